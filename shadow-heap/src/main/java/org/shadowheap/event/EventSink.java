@@ -1,0 +1,86 @@
+package org.shadowheap.event;
+
+/**
+ * Receives the merged stream of events.
+ *
+ * <p>Objects are named by ids from 1 to 2<sup>31</sup>-1, each given once in a recording; id 0 is null. Events come in
+ * an order that keeps happens-before for each object; across objects it is kept at every {@link #round()} only, so
+ * between two rounds an id may be mentioned before its birth. One thread calls a sink; implementations need no
+ * synchronization.
+ */
+public interface EventSink {
+
+    /** Defines a type. Comes before the first birth or contact of its instances. */
+    void type(TypeDefinition type);
+
+    /** Defines a site. Comes before the first store from it. */
+    void site(SiteDefinition site);
+
+    /**
+     * An object was created; its slots are null.
+     *
+     * @param type id of its class mirror
+     * @param extent length of an array, bytes of a class mirror, 0 for every other object
+     */
+    void birth(int object, int type, int extent);
+
+    /**
+     * An object that existed before it was met: old, its slots follow as {@link #snapshotSlot}, ended by {@link
+     * #snapshotEnd}; stores to it may come in between and are never overridden by the snapshot.
+     *
+     * @param extent as for {@link #birth}
+     */
+    void contact(int object, int type, int extent);
+
+    /**
+     * A slot found in an object at first contact. Not a store of the program.
+     *
+     * @param slot offset in bytes from the object, or index if it is an array
+     */
+    void snapshotSlot(int object, int slot, int value);
+
+    /** The snapshot of the object is complete. */
+    void snapshotEnd(int object);
+
+    /**
+     * A reference was stored to an instance field.
+     *
+     * @param offset in bytes from the object
+     */
+    void fieldStore(int object, int offset, int value, int site);
+
+    /** A reference was stored to an array element. */
+    void arrayStore(int array, int index, int value, int site);
+
+    /**
+     * A reference was stored to a static field.
+     *
+     * @param mirror id of the class mirror that holds the field
+     * @param offset in bytes from the mirror
+     */
+    void staticStore(int mirror, int offset, int value, int site);
+
+    /** References were stored to an array in bulk; {@code elements} calls of {@link #copiedElement} follow. */
+    void arrayCopy(int array, int elements, int site);
+
+    /** One element of a bulk store: the value found in the destination afterwards. */
+    void copiedElement(int array, int index, int value, int site);
+
+    /** Every thread was asked for its roots; what they answer comes later, thread by thread. */
+    void rootsRequested();
+
+    /** A thread lists the references on its stack anew; what it listed before no longer counts. */
+    void roots(int thread);
+
+    /** A reference on the stack of a thread, after {@link #roots}. */
+    void root(int thread, int object);
+
+    /** A thread has ended; it holds no roots any more. */
+    void threadEnd(int thread);
+
+    /** Events were lost here. */
+    void lost(long events);
+
+    /** Everything before this point is closed under happens-before: a collection may run here and only here. */
+    void round();
+}

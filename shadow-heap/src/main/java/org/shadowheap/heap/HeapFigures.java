@@ -1,0 +1,13 @@
+package org.shadowheap.heap;
+
+/**
+ * What a shadow heap counted so far.
+ *
+ * @param clockBytes bytes born, the clock of the heap
+ * @param contactBytes bytes of objects that were met, not born
+ * @param oldBytes bytes of objects in the old space
+ * @param resurrected objects that were judged dead and then mentioned again
+ * @param contradictions events that do not fit the type of their object, or name an object that never was
+ */
+public record HeapFigures(
+        long clockBytes, long contactBytes, long oldBytes, long resurrected, long contradictions) {}
