@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param line source line, or -1 if the class does not tell
  * @param field {@code pkg.Class.name} of the field that is stored to, null if it is an array element
  */
-public record SiteDefinition(int id, String className, String method, int line, @Nullable String field) {
+public record SiteDefinition(
+        int id,
+        String className,
+        String method,
+        int line,
+        @Nullable String field) {
 
     /** {@code pkg.Class.method:line}, as reports name it; without a line {@code pkg.Class.method}. */
     public String location() {

@@ -9,5 +9,4 @@ package org.shadowheap.heap;
  * @param resurrected objects that were judged dead and then mentioned again
  * @param contradictions events that do not fit the type of their object, or name an object that never was
  */
-public record HeapFigures(
-        long clockBytes, long contactBytes, long oldBytes, long resurrected, long contradictions) {}
+public record HeapFigures(long clockBytes, long contactBytes, long oldBytes, long resurrected, long contradictions) {}
