@@ -6,7 +6,7 @@ import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.ShadowHeap;
 import org.shadowheap.heap.StoreObserver;
 
-/** The mirror that ships. */
+/** The mirror that ships: the off-heap shadow heap with its collector. */
 final class ShadowMirror {
 
     private ShadowMirror() {}
