@@ -47,7 +47,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
     @Override
     public void type(TypeDefinition type) {
         if (!spaces.types.define(type)) {
-            contradictions++;
+            contradiction();
         }
     }
 
@@ -65,7 +65,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
     public void birth(int object, int type, int extent) {
         int index = layoutForNew(object, type, extent);
         if (index == Types.UNKNOWN) {
-            contradictions++;
+            contradiction();
             return;
         }
         Layout layout = spaces.types.layout(index);
@@ -91,7 +91,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
     public void contact(int object, int type, int extent) {
         int index = layoutForNew(object, type, extent);
         if (index == Types.UNKNOWN) {
-            contradictions++;
+            contradiction();
             return;
         }
         Layout layout = spaces.types.layout(index);
@@ -149,17 +149,19 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
 
     @Override
     public void snapshotSlot(int object, int slot, int value) {
-        if (value < 0 || object <= 0 || !snapshots.isOpen(object)) {
-            contradictions++;
+        if (value < 0 || object <= 0) {
+            contradiction();
             return;
         }
         if (snapshots.wasStored(object, slot)) {
             return;
         }
-        long address = Entry.address(spaces.ids.find(object));
-        long slotAddress = spaces.layoutOf(address).slotAddress(address, slot);
+        long holder = spaces.ids.find(object);
+        boolean old = Entry.isOld(holder);
+        long address = spaces.addressOf(holder);
+        long slotAddress = address == 0 ? 0 : spaces.layoutOf(address).slotAddress(address, slot);
         if (slotAddress == 0) {
-            contradictions++;
+            contradiction();
             return;
         }
         OffHeap.putIntPlain(slotAddress, value);
@@ -167,20 +169,20 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
             return;
         }
         long entry = spaces.ids.find(value);
-        if (mentionValue(value, entry)) {
+        boolean maybeYoung = mentionValue(value, entry) || entry == Entry.NEVER_SEEN;
+        if (old && maybeYoung) {
             spaces.remembered.remember(address);
-        } else if (entry == Entry.NEVER_SEEN) {
-            spaces.remembered.remember(address);
+        }
+        if (entry == Entry.NEVER_SEEN) {
             deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);
         }
     }
 
     @Override
     public void snapshotEnd(int object) {
+        // What was born filled (a clone) has a snapshot that was never opened: nobody could store to it before.
         if (snapshots.isOpen(object)) {
             snapshots.close(object);
-        } else {
-            contradictions++;
         }
     }
 
@@ -209,9 +211,14 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
         store(Deferred.Kind.ARRAY, array, index, value, site);
     }
 
+    /** An event that cannot be true is counted and not applied. */
+    private void contradiction() {
+        contradictions++;
+    }
+
     private void store(Deferred.Kind kind, int holder, int slot, int value, int site) {
         if ((holder | value) < 0) {
-            contradictions++;
+            contradiction();
             return;
         }
         long entry = spaces.ids.find(holder);
@@ -228,7 +235,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
         int place = placeOf(kind, layout, slot);
         long address = place < 0 ? 0 : layout.slotAddress(object, place);
         if (address == 0) {
-            contradictions++;
+            contradiction();
             return;
         }
         mentionOverwritten(OffHeap.getIntPlain(address));
@@ -338,7 +345,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
             int arrayType,
             boolean old,
             boolean pageListed) {
-        contradictions++;
+        contradiction();
         if (kind == Deferred.Kind.VERDICT || kind == Deferred.Kind.SNAPSHOT) {
             long object = spaces.addressOf(spaces.ids.find(holder));
             long address = spaces.layoutOf(object).slotAddress(object, slot);
@@ -364,7 +371,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
     @Override
     public void root(int thread, int object) {
         if (object <= 0) {
-            contradictions++;
+            contradiction();
             return;
         }
         long entry = spaces.ids.find(object);
