@@ -1,0 +1,190 @@
+package org.shadowheap.heap;
+
+import java.util.Arrays;
+import java.util.List;
+import org.shadowheap.event.FieldDefinition;
+import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.TypeDefinition.Shape;
+import org.shadowheap.memory.OffHeap;
+
+/**
+ * Where the references of a type's instances lie, inherited ones included. A slot holds an id of 4 bytes at the offset of
+ * the real reference. Class mirrors have a layout each, because each holds other statics. Immutable.
+ */
+final class Layout {
+
+    private static final int SLOT_SHIFT = 2;
+    private static final int[] NONE = {};
+
+    final int typeId;
+    final Shape shape;
+    private final ObjectModel model;
+    private final long bytes;
+    private final int elementBytes;
+    private final int[] strong;
+    private final int[] weak;
+    private final long[] slotBits;
+    private final int dropped;
+
+    /** Of the instances of a type, whose fields, inherited ones included, are given. */
+    static Layout of(TypeDefinition type, List<FieldDefinition> fields, ObjectModel model) {
+        if (type.isArray()) {
+            long base = Math.max(type.bytes(), Math.max(Header.BYTES, model.arrayLengthOffset() + Integer.BYTES));
+            return new Layout(type.id(), type.shape(), base, type.elementBytes(), List.of(), model);
+        }
+        long bytes = model.align(Math.max(type.bytes(), Header.BYTES));
+        return new Layout(type.id(), type.shape(), bytes, 0, fields, model);
+    }
+
+    /** Of one class mirror: fields of {@code java.lang.Class} and the statics of the class it stands for. */
+    static Layout ofMirror(int classType, int bytes, List<FieldDefinition> fields, ObjectModel model) {
+        long aligned = model.align(Math.max(bytes, Header.BYTES));
+        return new Layout(classType, Shape.MIRROR, aligned, 0, fields, model);
+    }
+
+    private Layout(
+            int typeId, Shape shape, long bytes, int elementBytes, List<FieldDefinition> fields, ObjectModel model) {
+        this.typeId = typeId;
+        this.shape = shape;
+        this.bytes = bytes;
+        this.elementBytes = elementBytes;
+        this.model = model;
+        // A class mirror without instances of its own has no bytes: its fields count when a mirror is made.
+        long limit = shape == Shape.MIRROR && bytes == Header.BYTES ? 0 : bytes;
+        slotBits = new long[(int) (limit >>> SLOT_SHIFT + 6) + 1];
+        int[] strongSlots = new int[fields.size()];
+        int[] weakSlots = new int[fields.size()];
+        int strongCount = 0;
+        int weakCount = 0;
+        for (FieldDefinition field : fields) {
+            int offset = field.offset();
+            boolean fits = (offset & 3) == 0 && offset >= Header.BYTES && offset <= limit - Integer.BYTES;
+            if (!fits || isField(offset)) {
+                continue;
+            }
+            slotBits[offset >>> SLOT_SHIFT + 6] |= 1L << (offset >>> SLOT_SHIFT);
+            if (field.weak()) {
+                weakSlots[weakCount++] = offset;
+            } else {
+                strongSlots[strongCount++] = offset;
+            }
+        }
+        strong = strongCount == 0 ? NONE : Arrays.copyOf(strongSlots, strongCount);
+        weak = weakCount == 0 ? NONE : Arrays.copyOf(weakSlots, weakCount);
+        dropped = fields.size() - strongCount - weakCount;
+    }
+
+    /** Fields that were left out because they do not fit the instance, or another field lies there. */
+    int dropped() {
+        return dropped;
+    }
+
+    boolean isArray() {
+        return elementBytes > 0;
+    }
+
+    /** Whether instances may hold references that keep others alive. */
+    boolean hasStrongSlots() {
+        return shape == Shape.REFERENCE_ARRAY || strong.length > 0;
+    }
+
+    /** Size in bytes of an instance; {@code length} counts for arrays only. */
+    long bytes(int length) {
+        return isArray() ? model.align(bytes + (long) length * elementBytes) : bytes;
+    }
+
+    long bytesOf(long object) {
+        return isArray() ? bytes(length(object)) : bytes;
+    }
+
+    int length(long array) {
+        return OffHeap.getIntPlain(array + model.arrayLengthOffset());
+    }
+
+    /** Bytes that must be copied when an instance moves: the payload of a primitive array is never touched. */
+    long bytesToCopy(long object) {
+        return shape == Shape.PRIMITIVE_ARRAY ? model.arrayLengthOffset() + Integer.BYTES + 7 & -8 : bytesOf(object);
+    }
+
+    /** Makes slots null and writes an array's length. */
+    void initialize(long object, int length) {
+        if (isArray()) {
+            OffHeap.putIntPlain(object + model.arrayLengthOffset(), length);
+            if (shape == Shape.REFERENCE_ARRAY) {
+                OffHeap.zeroPlain(object + bytes, (long) length * elementBytes);
+            }
+        } else if (shape == Shape.MIRROR) {
+            OffHeap.zeroPlain(object + Header.BYTES, bytes - Header.BYTES); // statics may be defined later
+        } else {
+            for (int offset : strong) {
+                OffHeap.putIntPlain(object + offset, 0);
+            }
+            for (int offset : weak) {
+                OffHeap.putIntPlain(object + offset, 0);
+            }
+        }
+    }
+
+    /** Whether a reference field lies at this offset in bytes. */
+    boolean isField(int offset) {
+        int word = offset >>> SLOT_SHIFT + 6;
+        return (offset & 3) == 0 && word < slotBits.length && (slotBits[word] >>> (offset >>> SLOT_SHIFT) & 1) != 0;
+    }
+
+    /** Address of a slot (offset in bytes, or index if it is an array), or 0 if the object has no such slot. */
+    long slotAddress(long object, int slot) {
+        if (shape == Shape.REFERENCE_ARRAY) {
+            return slot >= 0 && slot < length(object) ? object + bytes + (long) slot * elementBytes : 0;
+        }
+        return isField(slot) ? object + slot : 0;
+    }
+
+    /** Index of the element at an offset in bytes, or -1. */
+    int indexAt(int offset) {
+        long inside = (offset & 0xffff_ffffL) - bytes;
+        return inside >= 0 && inside % elementBytes == 0 ? (int) (inside / elementBytes) : -1;
+    }
+
+    /**
+     * Visits the strong slots that are not null.
+     *
+     * @return how many slots were read
+     */
+    long scan(long object, SlotVisitor visitor) {
+        if (shape == Shape.REFERENCE_ARRAY) {
+            int length = length(object);
+            long address = object + bytes;
+            for (int i = 0; i < length; i++, address += elementBytes) {
+                int value = OffHeap.getIntPlain(address);
+                if (value != 0) {
+                    visitor.slot(i, value, false);
+                }
+            }
+            return length;
+        }
+        for (int offset : strong) {
+            int value = OffHeap.getIntPlain(object + offset);
+            if (value != 0) {
+                visitor.slot(offset, value, false);
+            }
+        }
+        return strong.length;
+    }
+
+    /** Visits every slot, null and weak ones included. */
+    void forEachSlot(long object, SlotVisitor visitor) {
+        if (shape == Shape.REFERENCE_ARRAY) {
+            int length = length(object);
+            for (int i = 0; i < length; i++) {
+                visitor.slot(i, OffHeap.getIntPlain(object + bytes + (long) i * elementBytes), false);
+            }
+        }
+        for (int offset : strong) {
+            visitor.slot(offset, OffHeap.getIntPlain(object + offset), false);
+        }
+        for (int offset : weak) {
+            visitor.slot(offset, OffHeap.getIntPlain(object + offset), true);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.shadowheap.heap;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.FieldDefinition;
+import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.TypeDefinition.Shape;
+
+/**
+ * Layouts by a dense index, which every shadow object carries in its header. An index stands for a type, or for one class
+ * mirror. One thread at a time.
+ */
+final class Types {
+
+    /** No such type, or no room for another. */
+    static final int UNKNOWN = -1;
+
+    private final ObjectModel model;
+    private final LongIndex byType = new LongIndex();
+    private final LongIndex mirrors = new LongIndex();
+    private @Nullable TypeDefinition[] definitions = new @Nullable TypeDefinition[256];
+    private @Nullable Layout[] layouts = new @Nullable Layout[256];
+    private int[] mirrorBytes = new int[256];
+    private int size;
+    private int lastType = -1;
+    private int lastIndex;
+    private long dropped;
+
+    Types(ObjectModel model) {
+        this.model = model;
+    }
+
+    /**
+     * Takes a definition; statics reach the class mirror if it was met already.
+     *
+     * @return false if the type was defined before, differently, or cannot be
+     */
+    boolean define(TypeDefinition type) {
+        boolean slotsAligned = type.shape() != Shape.REFERENCE_ARRAY || ((type.bytes() | type.elementBytes()) & 3) == 0;
+        if (type.isArray() && type.elementBytes() <= 0 || !slotsAligned) {
+            return false;
+        }
+        int known = byType.get(type.id());
+        if (known != LongIndex.ABSENT) {
+            return type.equals(definitions[known]);
+        }
+        int index = add();
+        if (index == UNKNOWN) {
+            return false;
+        }
+        definitions[index] = type;
+        byType.put(type.id(), index);
+        int mirror = mirrors.get(type.id());
+        if (mirror != LongIndex.ABSENT) {
+            Layout old = layout(mirror);
+            layouts[mirror] = mirrorLayout(type.id(), old.typeId, mirrorBytes[mirror]);
+        }
+        return true;
+    }
+
+    /** Index of a type, {@link #UNKNOWN} if it was not defined. */
+    int index(int type) {
+        if (type == lastType) {
+            return lastIndex;
+        }
+        int index = byType.get(type);
+        if (index == LongIndex.ABSENT) {
+            return UNKNOWN;
+        }
+        if (layouts[index] == null) {
+            TypeDefinition definition = definition(index);
+            layouts[index] = note(Layout.of(definition, inherited(definition), model));
+        }
+        lastType = type;
+        lastIndex = index;
+        return index;
+    }
+
+    /** Gives a class mirror its own layout. */
+    int mirrorIndex(int mirror, int classType, int bytes) {
+        int index = add();
+        if (index != UNKNOWN) {
+            mirrors.put(mirror, index);
+            mirrorBytes[index] = bytes;
+            layouts[index] = mirrorLayout(mirror, classType, bytes);
+        }
+        return index;
+    }
+
+    /** The layout of an index that {@link #index} or {@link #mirrorIndex} gave. */
+    Layout layout(int index) {
+        return Objects.requireNonNull(layouts[index]);
+    }
+
+    /** Fields that were left out because they contradict the size of their instances. */
+    long dropped() {
+        return dropped;
+    }
+
+    private Layout mirrorLayout(int mirror, int classType, int bytes) {
+        List<FieldDefinition> fields = new ArrayList<>();
+        int classIndex = byType.get(classType);
+        if (classIndex != LongIndex.ABSENT) {
+            fields.addAll(inherited(definition(classIndex)));
+        }
+        int own = byType.get(mirror);
+        if (own != LongIndex.ABSENT) {
+            fields.addAll(definition(own).statics());
+        }
+        return note(Layout.ofMirror(classType, bytes, fields, model));
+    }
+
+    private Layout note(Layout layout) {
+        if (layout.shape != Shape.MIRROR || layout.bytes(0) > Header.BYTES) {
+            dropped += layout.dropped();
+        }
+        return layout;
+    }
+
+    private List<FieldDefinition> inherited(TypeDefinition type) {
+        List<FieldDefinition> fields = new ArrayList<>(type.fields());
+        TypeDefinition at = type;
+        for (int depth = 0; at.superType() != 0 && depth < 1 << 16; depth++) {
+            int index = byType.get(at.superType());
+            if (index == LongIndex.ABSENT) {
+                dropped++;
+                break;
+            }
+            at = definition(index);
+            fields.addAll(at.fields());
+        }
+        return fields;
+    }
+
+    private TypeDefinition definition(int index) {
+        return Objects.requireNonNull(definitions[index]);
+    }
+
+    private int add() {
+        if (size > Header.MAX_LAYOUT) {
+            return UNKNOWN;
+        }
+        if (size == layouts.length) {
+            definitions = Arrays.copyOf(definitions, size * 2);
+            layouts = Arrays.copyOf(layouts, size * 2);
+            mirrorBytes = Arrays.copyOf(mirrorBytes, size * 2);
+        }
+        return size++;
+    }
+}

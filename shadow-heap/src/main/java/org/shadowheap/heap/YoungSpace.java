@@ -1,0 +1,174 @@
+package org.shadowheap.heap;
+
+import java.util.Arrays;
+import org.shadowheap.memory.NativeMemory;
+
+/**
+ * Nursery and ageing space: chunks of one size, of which a {@link Region} takes what it needs. An object is named by an
+ * offset in granules of 8 bytes: the number of its chunk, and its place in it. The nursery grows by chunks as long as
+ * nobody collects; after a collection, chunks beyond what a nursery usually takes go back to the operating system. One
+ * thread at a time.
+ */
+final class YoungSpace implements AutoCloseable {
+
+    private static final int GRANULE_SHIFT = 3;
+    private static final int SMALLEST_CHUNK_BYTES = 1 << 16;
+
+    private final NativeMemory memory;
+    private final Budget budget;
+    private final int chunkBytes;
+    private final int chunkShift;
+    private final int chunksToKeep;
+    private long[] addresses = new long[16];
+    private int[] free = new int[16];
+    private int freeCount;
+    private int[] pooled = new int[16];
+    private int pooledCount;
+    private int numbers;
+    private int inUse;
+
+    /**
+     * Takes nothing yet.
+     *
+     * @param largestBytes of an object here
+     * @param usualBytes what to keep ready between collections
+     */
+    YoungSpace(NativeMemory memory, Budget budget, long largestBytes, long usualBytes) {
+        this.memory = memory;
+        this.budget = budget;
+        chunkBytes = (int) Long.highestOneBit(Math.max(SMALLEST_CHUNK_BYTES, largestBytes) * 2 - 1);
+        chunkShift = Integer.numberOfTrailingZeros(chunkBytes) - GRANULE_SHIFT;
+        chunksToKeep = (int) Math.min(1 << 20, usualBytes / chunkBytes + 1);
+    }
+
+    /** Chunks in the order in which they were filled. */
+    final class Region {
+        private int[] chunks = new int[16];
+        private long[] tops = new long[16];
+        private int count;
+        private long base;
+        private long top;
+        private long limit;
+
+        /**
+         * Fails unless {@link #allocate} will stay within the budget.
+         *
+         * @throws HeapFullException before anything changed
+         */
+        void prepare(long bytes) {
+            if (bytes > limit - top) {
+                budget.require(pooledCount > 0 ? 0 : chunkBytes, chunkBytes);
+            }
+        }
+
+        /** Takes bytes; at most the space's largest object. Returns the offset in granules. */
+        int allocate(long bytes) {
+            if (bytes > limit - top) {
+                nextChunk();
+            }
+            long at = top;
+            top += bytes;
+            return chunks[count - 1] << chunkShift | (int) (at - base >>> GRANULE_SHIFT);
+        }
+
+        /** Where the next object will lie, or behind it if that needs a new chunk. For {@link #forEachFrom}. */
+        long mark() {
+            return count == 0 ? 0 : (long) (count - 1) << 32 | top - base;
+        }
+
+        /** Visits the objects allocated since a mark, in the order of their allocation. */
+        void forEachFrom(long mark, Types types, ObjectVisitor visitor) {
+            int first = (int) (mark >>> 32);
+            for (int i = first; i < count; i++) {
+                long object = addresses[chunks[i]] + (i == first ? (int) mark : 0);
+                long end = i == count - 1 ? top : tops[i];
+                while (object < end) {
+                    long next = object + types.layout(Header.layout(object)).bytesOf(object);
+                    visitor.visit(object);
+                    object = next;
+                }
+            }
+        }
+
+        /** Gives every chunk back. */
+        void clear() {
+            for (int i = 0; i < count; i++) {
+                giveBack(chunks[i]);
+            }
+            count = 0;
+            base = 0;
+            top = 0;
+            limit = 0;
+        }
+
+        private void nextChunk() {
+            if (count == chunks.length) {
+                chunks = Arrays.copyOf(chunks, count * 2);
+                tops = Arrays.copyOf(tops, count * 2);
+            }
+            int number = takeChunk();
+            if (count > 0) {
+                tops[count - 1] = top;
+            }
+            chunks[count++] = number;
+            base = addresses[number];
+            top = base;
+            limit = base + chunkBytes;
+        }
+    }
+
+    /** Is given the address of an object. */
+    @FunctionalInterface
+    interface ObjectVisitor {
+        void visit(long object);
+    }
+
+    long address(int offset) {
+        return addresses[offset >>> chunkShift] + ((long) (offset & (1 << chunkShift) - 1) << GRANULE_SHIFT);
+    }
+
+    /** Gives chunks beyond the usual back to the operating system. */
+    void shrink() {
+        while (pooledCount > 0 && inUse + pooledCount > chunksToKeep) {
+            int number = pooled[--pooledCount];
+            memory.free(addresses[number], chunkBytes);
+            addresses[number] = 0;
+            free[freeCount++] = number;
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int number = 0; number < numbers; number++) {
+            if (addresses[number] != 0) {
+                memory.free(addresses[number], chunkBytes);
+            }
+        }
+    }
+
+    private int takeChunk() {
+        int number;
+        if (pooledCount > 0) {
+            number = pooled[--pooledCount];
+        } else {
+            number = freeCount > 0 ? free[--freeCount] : newNumber();
+            addresses[number] = memory.allocate(chunkBytes);
+        }
+        budget.youngInUseBytes((long) ++inUse * chunkBytes);
+        return number;
+    }
+
+    private void giveBack(int number) {
+        pooled[pooledCount++] = number;
+        budget.youngInUseBytes((long) --inUse * chunkBytes);
+    }
+
+    private int newNumber() {
+        if (numbers == addresses.length) {
+            addresses = Arrays.copyOf(addresses, numbers * 2);
+            free = Arrays.copyOf(free, numbers * 2);
+            pooled = Arrays.copyOf(pooled, numbers * 2);
+        }
+        return numbers++;
+    }
+}

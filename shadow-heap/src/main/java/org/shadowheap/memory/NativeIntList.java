@@ -1,0 +1,77 @@
+package org.shadowheap.memory;
+
+/** A list of ints in native memory that doubles when it is full. One thread at a time. */
+public final class NativeIntList implements AutoCloseable {
+
+    private static final int FIRST_CAPACITY = 64;
+
+    private final NativeMemory memory;
+    private long address;
+    private int capacity;
+    private int size;
+
+    public NativeIntList(NativeMemory memory) {
+        this.memory = memory;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Elements that fit before it grows. */
+    public int capacity() {
+        return capacity;
+    }
+
+    public int get(int index) {
+        return OffHeap.getIntPlain(address + (long) index * Integer.BYTES);
+    }
+
+    public void set(int index, int value) {
+        OffHeap.putIntPlain(address + (long) index * Integer.BYTES, value);
+    }
+
+    /**
+     * Appends.
+     *
+     * @return whether the list, not being new, had to grow for it
+     */
+    public boolean add(int value) {
+        boolean overflow = false;
+        if (size == capacity) {
+            overflow = capacity > 0;
+            grow();
+        }
+        set(size++, value);
+        return overflow;
+    }
+
+    /** Drops the elements from {@code newSize} on, keeps the memory. */
+    public void truncate(int newSize) {
+        size = newSize;
+    }
+
+    public void clear() {
+        size = 0;
+    }
+
+    @Override
+    public void close() {
+        if (capacity > 0) {
+            memory.free(address, (long) capacity * Integer.BYTES);
+        }
+        capacity = 0;
+        size = 0;
+    }
+
+    private void grow() {
+        int newCapacity = Math.max(FIRST_CAPACITY, Math.multiplyExact(capacity, 2));
+        long newAddress = memory.allocate((long) newCapacity * Integer.BYTES);
+        if (capacity > 0) {
+            OffHeap.copyPlain(address, newAddress, (long) capacity * Integer.BYTES);
+            memory.free(address, (long) capacity * Integer.BYTES);
+        }
+        address = newAddress;
+        capacity = newCapacity;
+    }
+}

@@ -1,0 +1,88 @@
+package org.shadowheap.memory;
+
+import jdk.internal.misc.Unsafe;
+
+/**
+ * Reads and writes of native memory by absolute address. No access is checked: the caller knows that the address lies in
+ * memory that {@link NativeMemory} gave it.
+ *
+ * <p>{@code Plain} accesses promise nothing to other threads. {@code Volatile} ones, read-modify-writes included, are
+ * sequentially consistent.
+ */
+public final class OffHeap {
+
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+    /** Up to here a loop of words beats the call into the VM's copy. */
+    private static final int COPY_LOOP_BYTES = 128;
+
+    private OffHeap() {}
+
+    static long allocate(long bytes) {
+        return UNSAFE.allocateMemory(bytes);
+    }
+
+    static void free(long address) {
+        UNSAFE.freeMemory(address);
+    }
+
+    public static int getIntPlain(long address) {
+        return UNSAFE.getInt(address);
+    }
+
+    public static void putIntPlain(long address, int value) {
+        UNSAFE.putInt(address, value);
+    }
+
+    public static long getLongPlain(long address) {
+        return UNSAFE.getLong(address);
+    }
+
+    public static void putLongPlain(long address, long value) {
+        UNSAFE.putLong(address, value);
+    }
+
+    public static byte getBytePlain(long address) {
+        return UNSAFE.getByte(address);
+    }
+
+    public static void putBytePlain(long address, byte value) {
+        UNSAFE.putByte(address, value);
+    }
+
+    public static byte getByteVolatile(long address) {
+        return UNSAFE.getByteVolatile(null, address);
+    }
+
+    public static void putByteVolatile(long address, byte value) {
+        UNSAFE.putByteVolatile(null, address, value);
+    }
+
+    public static long getLongVolatile(long address) {
+        return UNSAFE.getLongVolatile(null, address);
+    }
+
+    public static long getAndSetLongVolatile(long address, long value) {
+        return UNSAFE.getAndSetLong(null, address, value);
+    }
+
+    public static long getAndBitwiseOrLongVolatile(long address, long mask) {
+        return UNSAFE.getAndBitwiseOrLong(null, address, mask);
+    }
+
+    /** Fills with zeros. */
+    public static void zeroPlain(long address, long bytes) {
+        UNSAFE.setMemory(address, bytes, (byte) 0);
+    }
+
+    /** Copies between regions that do not overlap; {@code bytes} is a multiple of 8. */
+    public static void copyPlain(long from, long to, long bytes) {
+        if (bytes <= COPY_LOOP_BYTES) {
+            for (long at = 0; at < bytes; at += Long.BYTES) {
+                UNSAFE.putLong(to + at, UNSAFE.getLong(from + at));
+            }
+        } else {
+            UNSAFE.copyMemory(from, to, bytes);
+        }
+    }
+}

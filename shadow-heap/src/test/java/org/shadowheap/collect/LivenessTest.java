@@ -1,0 +1,149 @@
+package org.shadowheap.collect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.shadowheap.collect.ScriptedMutator.BYTES;
+import static org.shadowheap.collect.ScriptedMutator.LEFT;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.shadowheap.heap.Generation;
+
+class LivenessTest {
+
+    private ScriptedMutator mutator = new ScriptedMutator(ScriptedMutator.configuration(1));
+
+    @AfterEach
+    void closeHeap() {
+        mutator.close();
+    }
+
+    private void assertDies(int id) {
+        mutator.collect();
+        assertEquals(Generation.DEAD, mutator.heap.generationOf(id));
+    }
+
+    private void assertSurvives(int id) {
+        mutator.collect();
+        assertEquals(Generation.OLD, mutator.heap.generationOf(id));
+    }
+
+    @Test
+    void objectOnAThreadsStackSurvives() {
+        int local = mutator.node();
+        mutator.forgetEvidence();
+        mutator.heap.roots(5);
+        mutator.heap.root(5, local);
+        assertSurvives(local);
+    }
+
+    @Test
+    void rootsThatAThreadListedBeforeItsLatestListNoLongerCount() {
+        int local = mutator.node();
+        mutator.heap.roots(5);
+        mutator.heap.root(5, local);
+        mutator.heap.roots(5);
+        mutator.forgetEvidence();
+        assertDies(local);
+    }
+
+    @Test
+    void rootsOfAThreadThatEndedNoLongerCount() {
+        int local = mutator.node();
+        mutator.heap.roots(5);
+        mutator.heap.root(5, local);
+        mutator.heap.threadEnd(5);
+        mutator.forgetEvidence();
+        assertDies(local);
+    }
+
+    @Test
+    void rootMayBeListedBeforeItsBirth() {
+        int local = mutator.reserveId();
+        mutator.heap.roots(5);
+        mutator.heap.root(5, local);
+        mutator.heap.birth(local, ScriptedMutator.NODE, 0);
+        mutator.forgetEvidence();
+        assertSurvives(local);
+    }
+
+    @Test
+    void birthSinceTheRequestBeforeTheLatestIsEvidence() {
+        mutator.heap.rootsRequested();
+        int born = mutator.node();
+        mutator.heap.rootsRequested();
+        assertSurvives(born);
+    }
+
+    @Test
+    void birthBeforeTheRequestBeforeTheLatestIsNone() {
+        int born = mutator.node();
+        mutator.heap.rootsRequested();
+        mutator.heap.rootsRequested();
+        assertDies(born);
+    }
+
+    @Test
+    void holderValueAndOverwrittenValueOfAStoreAreEvidence() {
+        int holder = mutator.node();
+        int value = mutator.node();
+        int overwritten = mutator.node();
+        int old = mutator.oldNode();
+        mutator.set(old, LEFT, overwritten);
+        mutator.forgetEvidence();
+        mutator.set(holder, LEFT, value);
+        mutator.set(holder, LEFT, 0);
+        mutator.set(old, LEFT, 0);
+        mutator.collect();
+        assertEquals(Generation.OLD, mutator.heap.generationOf(holder));
+        assertEquals(Generation.OLD, mutator.heap.generationOf(value));
+        assertEquals(Generation.OLD, mutator.heap.generationOf(overwritten));
+    }
+
+    @Test
+    void evidenceOfAnAgeingObjectLastsForItsTwoWindows() {
+        mutator.close();
+        mutator = new ScriptedMutator(ScriptedMutator.configuration(15));
+        mutator.heap.rootsRequested();
+        int born = mutator.node();
+        for (int i = 0; i < 3; i++) {
+            mutator.collect();
+            assertEquals(Generation.AGEING, mutator.heap.generationOf(born));
+        }
+        mutator.heap.rootsRequested();
+        mutator.collect();
+        assertEquals(Generation.AGEING, mutator.heap.generationOf(born));
+        mutator.heap.rootsRequested();
+        assertDies(born);
+    }
+
+    @Test
+    void mentionCountsInEveryWindowAlsoAfterWindowNumbersRepeat() {
+        int object = mutator.node();
+        for (int i = 0; i < 1023; i++) {
+            mutator.heap.rootsRequested();
+        }
+        mutator.set(object, LEFT, 0);
+        assertSurvives(object);
+    }
+
+    @Test
+    void withoutRequestsEvidenceBeginsAtHalfOfTheNursery() {
+        int early = mutator.node();
+        mutator.born(BYTES, 16_000);
+        int late = 0;
+        while (mutator.heap.bornSinceCollectionBytes() < 1 << 15) {
+            late = mutator.node();
+        }
+        mutator.collect();
+        assertEquals(Generation.DEAD, mutator.heap.generationOf(early));
+        assertEquals(Generation.OLD, mutator.heap.generationOf(late));
+    }
+
+    @Test
+    void withoutRequestsEverythingOfAnEarlyCycleIsEvidence() {
+        int early = mutator.node();
+        assertSurvives(early);
+        int next = mutator.node();
+        assertSurvives(next);
+    }
+}
