@@ -1,5 +1,6 @@
 package org.shadowheap.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import org.shadowheap.replay.Replay.Progress;
 
@@ -19,7 +20,23 @@ final class ReplayProgress implements Progress {
 
     /** A progress on standard error if that is a terminal, else one that stays silent. */
     static Progress onTerminal() {
-        return System.console() == null ? Progress.NONE : new ReplayProgress(System.err);
+        return hasTerminal() ? new ReplayProgress(System.err) : Progress.NONE;
+    }
+
+    /** Without a terminal there is no console up to 21; from 22 on there may be one, which tells. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean hasTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     @Override
