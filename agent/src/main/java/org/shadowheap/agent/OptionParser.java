@@ -51,7 +51,7 @@ final class OptionParser {
     }
 
     private void split(String argument) {
-        for (String part : argument.split(",")) {
+        for (String part : argument.split(",", -1)) {
             if (part.isBlank()) {
                 continue;
             }
@@ -100,7 +100,7 @@ final class OptionParser {
             return List.of();
         }
         List<ReportTarget> targets = new ArrayList<>();
-        for (String file : text.split(";")) {
+        for (String file : text.split(";", -1)) {
             if (!file.endsWith(".txt") && !file.endsWith(".json")) {
                 throw new IllegalArgumentException(
                         "report must be none, or files that end in .txt or .json, separated by ';': report=" + text);
@@ -150,7 +150,7 @@ final class OptionParser {
             throw new IllegalArgumentException(
                     key + " must be class name globs such as com.acme.*, separated by ';': " + key + '=' + text);
         }
-        return List.of(text.split(";"));
+        return List.of(text.split(";", -1));
     }
 
     private long maxWaitNanos() {
