@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** The process's own standard error, whatever the program has made of {@code System.err}. */
-final class StandardError {
+public final class StandardError {
 
     private StandardError() {}
 
@@ -16,7 +16,7 @@ final class StandardError {
     }
 
     /** Prints one line that says who speaks. */
-    static void line(String text) {
+    public static void line(String text) {
         PrintStream out = stream();
         out.println("shadowheap: " + text);
         out.flush();
