@@ -1,4 +1,4 @@
-package org.shadowheap.samples;
+package org.shadowheap.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
  * @param out standard output
  * @param err standard error
  */
-record ChildJvm(List<String> command, int exit, String out, String err) {
+public record ChildJvm(List<String> command, int exit, String out, String err) {
 
     private static final long MINUTES = 10;
 
     /** Runs to the end, in {@code folder}, where it also leaves its output. */
-    static ChildJvm run(Jdk jdk, Path folder, List<String> arguments) throws IOException, InterruptedException {
+    public static ChildJvm run(Jdk jdk, Path folder, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(jdk.java().toString());
         command.addAll(arguments);
@@ -44,7 +44,7 @@ record ChildJvm(List<String> command, int exit, String out, String err) {
     }
 
     /** Fails with all that it printed unless it ended well. */
-    ChildJvm succeeded() {
+    public ChildJvm succeeded() {
         assertEquals(0, exit, () -> command + "\nstdout:\n" + out + "\nstderr:\n" + err);
         return this;
     }

@@ -1,4 +1,4 @@
-package org.shadowheap.samples;
+package org.shadowheap.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,15 +16,15 @@ import java.util.stream.Stream;
  * @param home its folder, which holds {@code bin/java}
  * @param feature 17, 21, 25 ...
  */
-record Jdk(Path home, int feature) {
+public record Jdk(Path home, int feature) {
 
     /** Names the folder of a second JDK. */
-    static final String SECOND_PROPERTY = "shadowheap.second.jdk";
+    public static final String SECOND_PROPERTY = "shadowheap.second.jdk";
 
     private static final int OLDEST = 17;
 
     /** The one that runs the tests. */
-    static Jdk running() {
+    public static Jdk running() {
         return new Jdk(
                 Path.of(System.getProperty("java.home")), Runtime.version().feature());
     }
@@ -34,7 +34,7 @@ record Jdk(Path home, int feature) {
      * environment variable such as {@code JAVA25_HOME}, {@code JAVA_25_HOME} or {@code JAVA_HOME_25_X64} names, or one
      * that is installed beside the running one.
      */
-    static Optional<Jdk> second() {
+    public static Optional<Jdk> second() {
         String named = System.getProperty(SECOND_PROPERTY);
         if (named != null) {
             return at(Path.of(named));
@@ -45,7 +45,12 @@ record Jdk(Path home, int feature) {
                 .max(Comparator.comparingInt(Jdk::feature));
     }
 
-    Path java() {
+    /** The running one, and the second if there is one. */
+    public static List<Jdk> all() {
+        return Stream.concat(Stream.of(running()), second().stream()).toList();
+    }
+
+    public Path java() {
         return launcher(home);
     }
 

@@ -1,4 +1,4 @@
-package org.shadowheap.samples;
+package org.shadowheap.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,6 +17,6 @@ class JsonTest {
                 file, "{\"a\": {\"b\": 1, \"nanos\": 7}, \"c\": [{\"d\": 2.5, \"wallNanos\": 8}, null, \"x\"]}");
         assertEquals(
                 Map.of("a.b", "1", "c.length", 3, "c[0].d", "2.5", "c[1]", "null", "c[2]", "x"),
-                Json.figures(Json.read(file), AgentIT::isTime));
+                Json.figures(Json.read(file), Json::isTime));
     }
 }

@@ -1,4 +1,4 @@
-package org.shadowheap.samples;
+package org.shadowheap.testing;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON as maps, lists, strings, numbers, booleans and nulls. */
-final class Json {
+public final class Json {
 
     private Json() {}
 
     /** The object in a file. */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> read(Path file) throws IOException {
+    public static Map<String, Object> read(Path file) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
             parser.nextToken();
             return (Map<String, Object>) value(parser);
@@ -29,12 +29,12 @@ final class Json {
 
     /** A list of objects, by its key. */
     @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> objects(Map<String, Object> json, String key) {
+    public static List<Map<String, Object>> objects(Map<String, Object> json, String key) {
         return (List<Map<String, Object>>) json.get(key);
     }
 
     /** A number, by the keys that lead to it. */
-    static long number(Map<String, Object> json, String... path) {
+    public static long number(Map<String, Object> json, String... path) {
         Object value = json;
         for (String key : path) {
             value = ((Map<?, ?>) value).get(key);
@@ -48,10 +48,15 @@ final class Json {
      *
      * @param leftOut keys whose values do not count
      */
-    static Map<String, Object> figures(Map<String, Object> json, Predicate<String> leftOut) {
+    public static Map<String, Object> figures(Map<String, Object> json, Predicate<String> leftOut) {
         Map<String, Object> figures = new TreeMap<>();
         collect("", json, leftOut, figures);
         return figures;
+    }
+
+    /** Whether the figure under a key depends on how fast the machine is. */
+    public static boolean isTime(String key) {
+        return key.equals("nanos") || key.endsWith("Nanos") || key.endsWith("PerSecond");
     }
 
     private static void collect(
