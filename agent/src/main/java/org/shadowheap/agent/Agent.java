@@ -26,6 +26,9 @@ public final class Agent {
             ModuleAccess.grant(instrumentation, Agent.class.getModule());
             BootClasses.define(instrumentation);
             Session.start(options, instrumentation);
+        } catch (IllegalArgumentException wrong) {
+            // An option that only this JVM or its files could judge.
+            StandardError.line(String.valueOf(wrong.getMessage()));
         } catch (Throwable failure) {
             StandardError.line("cannot start, the program runs without it: " + failure);
         }

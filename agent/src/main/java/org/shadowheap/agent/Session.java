@@ -2,6 +2,7 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,7 @@ final class Session {
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented);
         TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
         String trace = options.trace();
-        TraceWriter writer = trace == null ? null : TraceWriter.create(Path.of(trace), recording);
+        TraceWriter writer = trace == null ? null : create(trace);
         Analysis analysis = options.live() ? new Analysis(recording, heap) : null;
         Drain drain = drain(analysis, writer);
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
@@ -132,6 +133,15 @@ final class Session {
                     .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer));
         } finally {
             AgentCode.exit(token);
+        }
+    }
+
+    private TraceWriter create(String trace) {
+        try {
+            return TraceWriter.create(Path.of(trace), recording);
+        } catch (IOException | InvalidPathException unwritable) {
+            throw new IllegalArgumentException(
+                    "trace must be a file that can be written, in a directory that exists: trace=" + trace, unwritable);
         }
     }
 
