@@ -1,0 +1,93 @@
+package org.shadowheap.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.shadowheap.targets.CallsGenerated;
+import org.shadowheap.testing.ChildJvm;
+import org.shadowheap.testing.Jdk;
+import org.shadowheap.testing.Json;
+
+/** A class that cannot be rewritten: with our calls one of its methods would pass 64 KB. */
+class ClassLeftAloneIT {
+
+    private static final String NAME = "generated.Large";
+
+    /** Six bytes each, so that they fit and what is added does not. */
+    private static final int STORES = 10_000;
+
+    @TempDir
+    private Path folder;
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void itWorksAsItIsAndIsCountedAndNamedOnce(Jdk jdk) throws Exception {
+        Path generated = Files.createDirectories(folder.resolve("classes"));
+        Files.createDirectories(generated.resolve("generated"));
+        Files.write(generated.resolve("generated/Large.class"), large());
+        TargetProgram programs = new TargetProgram(jdk, folder);
+        ChildJvm alone =
+                programs.alone(CallsGenerated.class, NAME, generated.toString()).succeeded();
+        ChildJvm watched = programs.watched(
+                        "report=report.txt;report.json", CallsGenerated.class, NAME, generated.toString())
+                .succeeded();
+
+        assertTrue(alone.out().startsWith("[filled, filled, "), alone.out());
+        assertEquals(alone.out(), watched.out());
+        List<String> lines = watched.err().lines().toList();
+        assertEquals(1, lines.size(), watched.err());
+        assertTrue(
+                lines.get(0).startsWith("shadowheap: class=" + NAME + " cannot be instrumented and is left as it is: "),
+                watched.err());
+        assertTrue(lines.get(0).contains("Method too large: generated/Large.fill"), watched.err());
+
+        List<Map<String, Object>> named = Json.objects(Json.read(folder.resolve("report.json")), "uninstrumented");
+        assertEquals(
+                List.of(NAME), named.stream().map(each -> each.get("className")).toList());
+        String text = Files.readString(folder.resolve("report.txt"));
+        assertTrue(text.contains("1 class could not be rewritten"), text);
+        assertEquals(
+                1,
+                text.lines()
+                        .filter(line -> line.strip().startsWith(NAME + ": "))
+                        .count(),
+                text);
+    }
+
+    private static byte[] large() {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, NAME.replace('.', '/'), null, "java/lang/Object", null);
+        MethodVisitor fill = writer.visitMethod(
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                "fill",
+                "([Ljava/lang/Object;Ljava/lang/Object;)V",
+                null,
+                null);
+        fill.visitCode();
+        for (int i = 0; i < STORES; i++) {
+            fill.visitVarInsn(Opcodes.ALOAD, 0);
+            fill.visitIntInsn(Opcodes.SIPUSH, i % 16);
+            fill.visitVarInsn(Opcodes.ALOAD, 1);
+            fill.visitInsn(Opcodes.AASTORE);
+        }
+        fill.visitInsn(Opcodes.RETURN);
+        fill.visitMaxs(0, 0);
+        fill.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+}

@@ -1,0 +1,36 @@
+package org.shadowheap.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.ClassReader;
+
+/** Reads a class file's constant pool. */
+final class ConstantPool {
+
+    private static final int UTF8 = 1;
+
+    private ConstantPool() {}
+
+    /** Every text in it: names of classes and members, descriptors, signatures, strings. */
+    static List<String> strings(ClassReader reader) {
+        List<String> strings = new ArrayList<>();
+        char[] buffer = new char[1 << 16];
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int item = reader.getItem(i);
+            // Long and double take two entries; the second has no place.
+            if (item != 0 && reader.readByte(item - 1) == UTF8) {
+                strings.add(utf8(reader, item, buffer));
+            }
+        }
+        return strings;
+    }
+
+    /** Modified UTF-8; what is not ASCII names none of the classes that are looked for. */
+    private static String utf8(ClassReader reader, int item, char[] buffer) {
+        int length = reader.readUnsignedShort(item);
+        for (int i = 0; i < length; i++) {
+            buffer[i] = (char) reader.readByte(item + 2 + i);
+        }
+        return new String(buffer, 0, length);
+    }
+}

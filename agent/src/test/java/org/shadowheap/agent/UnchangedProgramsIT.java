@@ -1,0 +1,133 @@
+package org.shadowheap.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.shadowheap.targets.DeepRecursion;
+import org.shadowheap.targets.Exits;
+import org.shadowheap.targets.IdentityMaps;
+import org.shadowheap.targets.Links;
+import org.shadowheap.targets.LockedObjects;
+import org.shadowheap.targets.ManyThreads;
+import org.shadowheap.targets.Throws;
+import org.shadowheap.targets.VirtualThreads;
+import org.shadowheap.testing.ChildJvm;
+import org.shadowheap.testing.Jdk;
+
+/** Law 4 as a user sees it: stdout, stderr and exit status are the program's own, with every option. */
+class UnchangedProgramsIT {
+
+    private static final int VIRTUAL_SINCE = 21;
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> programs() {
+        return Jdk.all().stream().flatMap(jdk -> {
+            List<Class<?>> programs = new ArrayList<>(List.of(
+                    Links.class, IdentityMaps.class, LockedObjects.class, DeepRecursion.class, ManyThreads.class));
+            if (jdk.feature() >= VIRTUAL_SINCE) {
+                programs.add(VirtualThreads.class);
+            }
+            return programs.stream()
+                    .flatMap(program ->
+                            Stream.of("header", "hash").map(identity -> Arguments.of(jdk, program, identity)));
+        });
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, identity={2}")
+    @MethodSource("programs")
+    void theProgramPrintsTheSameAndStderrIsEmpty(Jdk jdk, Class<?> program, String identity) throws Exception {
+        TargetProgram programs = new TargetProgram(jdk, folder);
+        ChildJvm alone = programs.alone(program).succeeded();
+        ChildJvm watched =
+                programs.watched("report=none,identity=" + identity, program).succeeded();
+        assertFalse(alone.out().isEmpty());
+        assertEquals(alone.out(), watched.out());
+        assertEquals("", watched.err());
+    }
+
+    static Stream<Arguments> options() {
+        List<String> options = List.of(
+                "jdk=false",
+                "exclude=org.shadowheap.targets.*;java.util.*",
+                "include=org.shadowheap.targets.Links*",
+                "stacks=false",
+                "tenure=3",
+                "page=512",
+                "page=64k,nursery=64k",
+                "log=1m,max-wait=5s",
+                "live=false,trace=trace.shtrace");
+        return Jdk.all().stream().flatMap(jdk -> options.stream().map(each -> Arguments.of(jdk, each)));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("options")
+    void whateverIsAskedOfTheAgentTheProgramPrintsTheSame(Jdk jdk, String options) throws Exception {
+        TargetProgram programs = new TargetProgram(jdk, folder);
+        ChildJvm alone = programs.alone(Links.class).succeeded();
+        ChildJvm watched =
+                programs.watched("report=report.txt," + options, Links.class).succeeded();
+        assertEquals(alone.out(), watched.out());
+        assertEquals("", watched.err());
+        if (options.startsWith("live=false")) {
+            ChildJvm.run(
+                            jdk,
+                            folder,
+                            List.of("-jar", TargetProgram.JAR, "replay", "trace.shtrace", "--output", "report.txt"))
+                    .succeeded();
+        }
+        String report = Files.readString(folder.resolve("report.txt"));
+        boolean partial = options.matches("(jdk|exclude|include)=.*");
+        assertTrue(
+                report.startsWith(partial ? "partial: not all classes were instrumented, " + options : "Shadow Heap: "),
+                report);
+        assertTrue(report.contains(" 0 lost, "), report);
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void theStatusThatAProgramExitsWithIsKept(Jdk jdk) throws Exception {
+        ChildJvm watched = new TargetProgram(jdk, folder).watched("report=none", Exits.class, "3");
+        assertEquals(3, watched.exit());
+        assertEquals("exits with 3", watched.out().strip());
+        assertEquals("", watched.err());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void anExceptionEndsTheProgramWithTheTextAndTraceThatItHasAlone(Jdk jdk) throws Exception {
+        TargetProgram programs = new TargetProgram(jdk, folder);
+        ChildJvm alone = programs.alone(Throws.class);
+        ChildJvm watched = programs.watched("report=none", Throws.class);
+        assertEquals(1, watched.exit());
+        assertTrue(alone.err().contains("ArrayStoreException: [Ljava.lang.String;"), alone.err());
+        assertEquals(alone.err(), watched.err());
+        assertEquals(alone.out(), watched.out());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void withoutOptionsTheReportIsAllThatIsOnStderr(Jdk jdk) throws Exception {
+        ChildJvm watched =
+                new TargetProgram(jdk, folder).watched("", Links.class).succeeded();
+        assertTrue(watched.err().startsWith("Shadow Heap: "), watched.err());
+        assertTrue(watched.err().contains("org.shadowheap.targets.Links$Link.next"), watched.err());
+        assertFalse(watched.err().contains("shadowheap: "), watched.err());
+        assertFalse(watched.err().contains("SLF4J"), watched.err());
+    }
+}
