@@ -146,11 +146,12 @@ final class OptionParser {
         if (text == null) {
             return List.of();
         }
-        if (!text.matches("[\\p{javaJavaIdentifierPart}.*?;]+")) {
+        List<String> globs = List.of(text.split(";", -1));
+        if (!globs.stream().allMatch(glob -> glob.matches("[\\p{javaJavaIdentifierPart}.*?]+"))) {
             throw new IllegalArgumentException(
                     key + " must be class name globs such as com.acme.*, separated by ';': " + key + '=' + text);
         }
-        return List.of(text.split(";", -1));
+        return globs;
     }
 
     private long maxWaitNanos() {

@@ -20,6 +20,9 @@ final class MethodRewriter extends MethodVisitor {
 
     private static final int EXTRA_LOCALS = 3;
 
+    /** Words of stack and of locals that the format can express. */
+    private static final int MAX_WORDS = 0xffff;
+
     private final ClassRewriter sites;
     private final String className;
     private final String methodName;
@@ -225,6 +228,11 @@ final class MethodRewriter extends MethodVisitor {
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
+        if (maxLocals > MAX_WORDS - EXTRA_LOCALS || maxStack > MAX_WORDS - EXTRA_STACK) {
+            throw new IllegalStateException("method " + methodName + " has no room for " + EXTRA_LOCALS
+                    + " more locals and " + EXTRA_STACK + " more operands: maxLocals=" + maxLocals + " maxStack="
+                    + maxStack);
+        }
         super.visitMaxs(maxStack + EXTRA_STACK, maxLocals + EXTRA_LOCALS);
     }
 }
