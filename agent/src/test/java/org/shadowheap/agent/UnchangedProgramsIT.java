@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.shadowheap.targets.Throws;
 import org.shadowheap.targets.VirtualThreads;
 import org.shadowheap.testing.ChildJvm;
 import org.shadowheap.testing.Jdk;
+import org.shadowheap.testing.Json;
 
 /** Law 4 as a user sees it: stdout, stderr and exit status are the program's own, with every option. */
 class UnchangedProgramsIT {
@@ -55,6 +57,37 @@ class UnchangedProgramsIT {
         assertFalse(alone.out().isEmpty());
         assertEquals(alone.out(), watched.out());
         assertEquals("", watched.err());
+    }
+
+    static Stream<Arguments> countedPrograms() {
+        return Jdk.all().stream().flatMap(jdk -> {
+            List<Arguments> counted = new ArrayList<>(List.of(
+                    Arguments.of(jdk, DeepRecursion.class, "afterwards", 2 * 5_000),
+                    Arguments.of(jdk, ManyThreads.class, "work", 2_000 * 200 * 2),
+                    Arguments.of(jdk, LockedObjects.class, "lockAndStore", 20_000)));
+            if (jdk.feature() >= VIRTUAL_SINCE) {
+                counted.add(Arguments.of(jdk, VirtualThreads.class, "work", 3_000 * 10));
+            }
+            return counted.stream();
+        });
+    }
+
+    /** What befalls a thread or an object costs no event: the stores of a method are all counted. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("countedPrograms")
+    void theReportCountsEveryStore(Jdk jdk, Class<?> program, String method, long stores) throws Exception {
+        new TargetProgram(jdk, folder).watched("report=report.json", program).succeeded();
+        Map<String, Object> report = Json.read(folder.resolve("report.json"));
+        String site = program.getName() + '.' + method + ':';
+        long counted = Json.objects(report, "sites").stream()
+                .filter(each -> ((String) each.get("site")).startsWith(site))
+                .mapToLong(each -> Json.number(each, "stores"))
+                .sum();
+        assertEquals(stores, counted, site);
+        assertEquals(0, Json.number(report, "fidelity", "contradictions"), "contradictions");
+        if (program != DeepRecursion.class) {
+            assertEquals(0, Json.number(report, "fidelity", "lost"), "lost");
+        }
     }
 
     static Stream<Arguments> options() {

@@ -48,7 +48,15 @@ public final class DeepRecursion {
                 whole &= recursion.linked > 100 && recursion.isWhole(root);
             }
         }
+        afterwards(new Node(null));
         return whole;
+    }
+
+    /** What a thread stores after all that is recorded as if nothing had been. */
+    private static void afterwards(Node node) {
+        for (int i = 0; i < 5_000; i++) {
+            node.payload = new Node(node);
+        }
     }
 
     /** Frames of varying size, so that the stack ends at another place each time. */

@@ -1,0 +1,432 @@
+package org.shadowheap.instrument;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Each kind of write, instruction by instruction. BARRIER stands for the name of the barrier's class; sites count from 1.
+ * The last lines are the method's room for operands and locals.
+ */
+class MethodRewriterTest implements Opcodes {
+
+    private static final String TARGET = "app/Target";
+    private static final String OBJECT = "Ljava/lang/Object;";
+
+    private static void assertStatic(String descriptor, Consumer<MethodVisitor> body, String expected) {
+        assertRewritten(V17, ACC_STATIC, "m", descriptor, body, expected);
+    }
+
+    private static void assertRewritten(
+            int version, int access, String name, String descriptor, Consumer<MethodVisitor> body, String expected) {
+        byte[] original = Rewriting.classWith(version, access, name, descriptor, body);
+        byte[] rewritten = Rewriting.rewrite(original);
+        assertEquals(expected, Rewriting.instructions(rewritten, name));
+        assertEquals("", Rewriting.complaints(original, MethodRewriterTest.class.getClassLoader()));
+        assertEquals("", Rewriting.complaints(rewritten, MethodRewriterTest.class.getClassLoader()));
+    }
+
+    @Test
+    void aStoreToAFieldIsFollowedByItsHolderItsValueAndItsSite() {
+        assertStatic(
+                "(L" + TARGET + ";" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitVarInsn(ALOAD, 1);
+                    m.visitFieldInsn(PUTFIELD, TARGET, "field", OBJECT);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                ALOAD 1
+                DUP2
+                PUTFIELD app/Target.field : Ljava/lang/Object;
+                SIPUSH 1
+                INVOKESTATIC BARRIER.fieldStore (Ljava/lang/Object;Ljava/lang/Object;I)V
+                RETURN
+                MAXSTACK = 6
+                MAXLOCALS = 5
+                """);
+    }
+
+    @Test
+    void aStoreToAStaticFieldIsFollowedByItsValueTheClassAndItsSite() {
+        assertStatic(
+                "(" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitFieldInsn(PUTSTATIC, TARGET, "shared", OBJECT);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                DUP
+                PUTSTATIC app/Target.shared : Ljava/lang/Object;
+                LDC Lapp/Target;.class
+                SIPUSH 1
+                INVOKESTATIC BARRIER.staticStore (Ljava/lang/Object;Ljava/lang/Class;I)V
+                RETURN
+                MAXSTACK = 5
+                MAXLOCALS = 4
+                """);
+    }
+
+    /** There no instruction loads a class: these few old classes' static stores are not seen. */
+    @Test
+    void beforeJava5AStoreToAStaticFieldStaysAsItIs() {
+        assertRewritten(
+                V1_4,
+                ACC_STATIC,
+                "m",
+                "(" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitFieldInsn(PUTSTATIC, TARGET, "shared", OBJECT);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                PUTSTATIC app/Target.shared : Ljava/lang/Object;
+                RETURN
+                MAXSTACK = 5
+                MAXLOCALS = 4
+                """);
+    }
+
+    @Test
+    void aStoreToAnArrayPutsItsValueByInALocalOfItsOwn() {
+        assertStatic(
+                "([" + OBJECT + "I" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitVarInsn(ILOAD, 1);
+                    m.visitVarInsn(ALOAD, 2);
+                    m.visitInsn(AASTORE);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                ILOAD 1
+                ALOAD 2
+                ASTORE 3
+                DUP2
+                ALOAD 3
+                AASTORE
+                ALOAD 3
+                SIPUSH 1
+                INVOKESTATIC BARRIER.arrayStore (Ljava/lang/Object;ILjava/lang/Object;I)V
+                RETURN
+                MAXSTACK = 7
+                MAXLOCALS = 6
+                """);
+    }
+
+    /** A long takes two locals; the barrier's own begin behind everything the method uses. */
+    @Test
+    void longsAndDoublesInLocalsStayWhatTheyAre() {
+        assertStatic(
+                "(J[" + OBJECT + "D)D",
+                m -> {
+                    m.visitVarInsn(LLOAD, 0);
+                    m.visitVarInsn(LSTORE, 5);
+                    m.visitVarInsn(ALOAD, 2);
+                    m.visitInsn(ICONST_0);
+                    m.visitInsn(ACONST_NULL);
+                    m.visitInsn(AASTORE);
+                    m.visitVarInsn(LLOAD, 5);
+                    m.visitInsn(L2D);
+                    m.visitVarInsn(DLOAD, 3);
+                    m.visitInsn(DADD);
+                    m.visitInsn(DRETURN);
+                },
+                """
+                LLOAD 0
+                LSTORE 5
+                ALOAD 2
+                ICONST_0
+                ACONST_NULL
+                ASTORE 7
+                DUP2
+                ALOAD 7
+                AASTORE
+                ALOAD 7
+                SIPUSH 1
+                INVOKESTATIC BARRIER.arrayStore (Ljava/lang/Object;ILjava/lang/Object;I)V
+                LLOAD 5
+                L2D
+                DLOAD 3
+                DADD
+                DRETURN
+                MAXSTACK = 8
+                MAXLOCALS = 10
+                """);
+    }
+
+    @Test
+    void aBulkCopyIsFollowedByItsDestination() {
+        assertStatic(
+                "(" + OBJECT + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitInsn(ICONST_1);
+                    m.visitVarInsn(ALOAD, 1);
+                    m.visitInsn(ICONST_2);
+                    m.visitInsn(ICONST_3);
+                    m.visitMethodInsn(
+                            INVOKESTATIC, "java/lang/System", "arraycopy", "(" + OBJECT + "I" + OBJECT + "II)V", false);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                ICONST_1
+                ALOAD 1
+                ICONST_2
+                ICONST_3
+                ISTORE 4
+                ISTORE 3
+                ASTORE 2
+                ALOAD 2
+                ILOAD 3
+                ILOAD 4
+                INVOKESTATIC java/lang/System.arraycopy (Ljava/lang/Object;ILjava/lang/Object;II)V
+                ALOAD 2
+                ILOAD 3
+                ILOAD 4
+                SIPUSH 1
+                INVOKESTATIC BARRIER.arrayCopy (Ljava/lang/Object;III)V
+                RETURN
+                MAXSTACK = 9
+                MAXLOCALS = 5
+                """);
+    }
+
+    @Test
+    void newArraysAreBornEmptyAndNestedOnesFilled() {
+        assertStatic(
+                "()V",
+                m -> {
+                    m.visitInsn(ICONST_1);
+                    m.visitIntInsn(NEWARRAY, T_INT);
+                    m.visitInsn(POP);
+                    m.visitInsn(ICONST_1);
+                    m.visitTypeInsn(ANEWARRAY, "java/lang/String");
+                    m.visitInsn(POP);
+                    m.visitInsn(ICONST_1);
+                    m.visitInsn(ICONST_2);
+                    m.visitMultiANewArrayInsn("[[I", 2);
+                    m.visitInsn(POP);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ICONST_1
+                NEWARRAY T_INT
+                DUP
+                INVOKESTATIC BARRIER.arrayBirth (Ljava/lang/Object;)V
+                POP
+                ICONST_1
+                ANEWARRAY java/lang/String
+                DUP
+                INVOKESTATIC BARRIER.arrayBirth (Ljava/lang/Object;)V
+                POP
+                ICONST_1
+                ICONST_2
+                MULTIANEWARRAY [[I 2
+                DUP
+                INVOKESTATIC BARRIER.filledBirth (Ljava/lang/Object;)V
+                POP
+                RETURN
+                MAXSTACK = 6
+                MAXLOCALS = 3
+                """);
+    }
+
+    @Test
+    void clonesAndCopiesAreBornFilledWhereTheyAreCalled() {
+        assertStatic(
+                "([" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitMethodInsn(INVOKEVIRTUAL, "[" + OBJECT, "clone", "()" + OBJECT, false);
+                    m.visitInsn(POP);
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitInsn(ICONST_2);
+                    m.visitMethodInsn(
+                            INVOKESTATIC, "java/util/Arrays", "copyOf", "([" + OBJECT + "I)[" + OBJECT, false);
+                    m.visitInsn(POP);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                INVOKEVIRTUAL [Ljava/lang/Object;.clone ()Ljava/lang/Object;
+                DUP
+                INVOKESTATIC BARRIER.filledBirth (Ljava/lang/Object;)V
+                POP
+                ALOAD 0
+                ICONST_2
+                INVOKESTATIC java/util/Arrays.copyOf ([Ljava/lang/Object;I)[Ljava/lang/Object;
+                DUP
+                INVOKESTATIC BARRIER.filledBirth (Ljava/lang/Object;)V
+                POP
+                RETURN
+                MAXSTACK = 6
+                MAXLOCALS = 4
+                """);
+    }
+
+    /** An inner class stores its outer instance so. Nobody may see this before super() returns, so the store waits. */
+    @Test
+    void aStoreBeforeTheSuperConstructorIsToldOfWhenThatReturns() {
+        assertRewritten(
+                V17,
+                0,
+                "<init>",
+                "(" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitVarInsn(ALOAD, 1);
+                    m.visitFieldInsn(PUTFIELD, TARGET, "field", OBJECT);
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitMethodInsn(INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                ALOAD 1
+                PUTFIELD app/Target.field : Ljava/lang/Object;
+                ALOAD 0
+                INVOKESPECIAL java/lang/Object.<init> ()V
+                ALOAD 0
+                ALOAD 0
+                GETFIELD app/Target.field : Ljava/lang/Object;
+                SIPUSH 1
+                INVOKESTATIC BARRIER.fieldStore (Ljava/lang/Object;Ljava/lang/Object;I)V
+                RETURN
+                MAXSTACK = 6
+                MAXLOCALS = 5
+                """);
+    }
+
+    /** The constructor of an argument is not the one that initializes this; nor is one that is called afterwards. */
+    @Test
+    void anObjectMadeForTheSuperConstructorDoesNotInitializeThis() {
+        assertRewritten(
+                V17,
+                0,
+                "<init>",
+                "()V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitTypeInsn(NEW, "java/lang/Object");
+                    m.visitInsn(DUP);
+                    m.visitMethodInsn(INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+                    m.visitFieldInsn(PUTFIELD, TARGET, "field", OBJECT);
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitMethodInsn(INVOKESPECIAL, TARGET, "<init>", "()V", false);
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitInsn(ACONST_NULL);
+                    m.visitFieldInsn(PUTFIELD, TARGET, "field", OBJECT);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                NEW java/lang/Object
+                DUP
+                INVOKESPECIAL java/lang/Object.<init> ()V
+                PUTFIELD app/Target.field : Ljava/lang/Object;
+                ALOAD 0
+                INVOKESPECIAL app/Target.<init> ()V
+                ALOAD 0
+                ALOAD 0
+                GETFIELD app/Target.field : Ljava/lang/Object;
+                SIPUSH 1
+                INVOKESTATIC BARRIER.fieldStore (Ljava/lang/Object;Ljava/lang/Object;I)V
+                ALOAD 0
+                ACONST_NULL
+                DUP2
+                PUTFIELD app/Target.field : Ljava/lang/Object;
+                SIPUSH 2
+                INVOKESTATIC BARRIER.fieldStore (Ljava/lang/Object;Ljava/lang/Object;I)V
+                RETURN
+                MAXSTACK = 7
+                MAXLOCALS = 4
+                """);
+    }
+
+    @Test
+    void everyObjectIsBornWhereTheConstructorOfObjectReturns() {
+        byte[] object =
+                Rewriting.classWith("java/lang/Object", V17, ACC_PUBLIC, "<init>", "()V", m -> m.visitInsn(RETURN));
+        assertEquals("""
+                ALOAD 0
+                INVOKESTATIC BARRIER.birth (Ljava/lang/Object;)V
+                RETURN
+                MAXSTACK = 4
+                MAXLOCALS = 4
+                """, Rewriting.instructions(Rewriting.rewrite(object), "<init>"));
+    }
+
+    @Test
+    void aMethodThatStoresNumbersAloneStaysAsItIs() {
+        byte[] original = Rewriting.classWith(V17, ACC_STATIC, "m", "(L" + TARGET + ";J)V", m -> {
+            m.visitVarInsn(ALOAD, 0);
+            m.visitVarInsn(LLOAD, 1);
+            m.visitFieldInsn(PUTFIELD, TARGET, "number", "J");
+            m.visitInsn(RETURN);
+        });
+        assertArrayEquals(original, Rewriting.rewrite(original));
+    }
+
+    @Test
+    void aSiteNumberThatIsNoShortIsAConstant() {
+        byte[] original = Rewriting.classWith(V17, ACC_STATIC, "m", "(L" + TARGET + ";)V", m -> {
+            for (int i = 0; i < 2; i++) {
+                m.visitVarInsn(ALOAD, 0);
+                m.visitInsn(ACONST_NULL);
+                m.visitFieldInsn(PUTFIELD, TARGET, "field", OBJECT);
+            }
+            m.visitInsn(RETURN);
+        });
+        String text = Rewriting.instructions(Rewriting.rewrite(original, Short.MAX_VALUE), "m");
+        assertEquals(2, text.split("SIPUSH 32767|LDC 32768", -1).length - 1, text);
+    }
+
+    /** Room that the format cannot express would become a class that the JVM refuses. */
+    @Test
+    void aMethodWithoutRoomForOurLocalsIsRefused() {
+        byte[] original = Rewriting.classWith(V17, ACC_STATIC, "m", "([" + OBJECT + ")V", m -> {
+            m.visitInsn(ICONST_0);
+            m.visitVarInsn(ISTORE, 65_534);
+            m.visitVarInsn(ALOAD, 0);
+            m.visitInsn(ICONST_0);
+            m.visitInsn(ACONST_NULL);
+            m.visitInsn(AASTORE);
+            m.visitInsn(RETURN);
+        });
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Rewriting.rewrite(original));
+        assertEquals(
+                "method m has no room for 3 more locals and 4 more operands: maxLocals=65535 maxStack=3",
+                refused.getMessage());
+    }
+
+    @Test
+    void theClassConstantOfAStaticStoreIsItsOwnerAsTheInstructionNamesIt() {
+        byte[] original = Rewriting.classWith(V17, ACC_STATIC, "m", "()V", m -> {
+            m.visitInsn(ACONST_NULL);
+            m.visitFieldInsn(PUTSTATIC, "app/Other$Inner", "f", OBJECT);
+            m.visitInsn(RETURN);
+        });
+        String text = Rewriting.instructions(Rewriting.rewrite(original), "m");
+        assertEquals(
+                1,
+                text.lines()
+                        .filter(("LDC " + Type.getObjectType("app/Other$Inner") + ".class")::equals)
+                        .count(),
+                text);
+    }
+}
