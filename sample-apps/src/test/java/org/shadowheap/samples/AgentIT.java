@@ -38,7 +38,7 @@ class AgentIT {
 
     static Stream<Arguments> samplesOnEveryJdk() {
         return Jdk.all().stream()
-               .flatMap(jdk -> Stream.of("01", "02", "real-ecj").map(sample -> Arguments.of(jdk, sample)));
+                .flatMap(jdk -> Stream.of("01", "02", "real-ecj").map(sample -> Arguments.of(jdk, sample)));
     }
 
     @Test
