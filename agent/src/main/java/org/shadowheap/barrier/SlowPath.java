@@ -48,7 +48,10 @@ final class SlowPath {
     /** Gives birth to an object that has no id yet. Returns the id, 0 if its birth is not recorded. */
     private static int giveBirth(long cell, Object object) {
         Layout layout = layout(cell, object.getClass());
-        if (layout == null || !layout.born || HEADER && Identity.peekUnlocked(object) != 0) {
+        if (layout == null
+                || !layout.born
+                || !ExistingHeap.isMirrored()
+                || HEADER && Identity.peekUnlocked(object) != 0) {
             return 0;
         }
         int type = FirstContact.type(cell, object.getClass());
