@@ -28,6 +28,7 @@ final class Births {
         long bytes = bytesOfNew(layout, extent);
         if (layout.shape == Shape.MIRROR || bytes > spaces.largeBytes) {
             addOld(id, index, layout, extent, bytes);
+            spaces.evidence.clock(counts.bornBytes + bytes, spaces.ageing);
         } else {
             addYoung(id, index, layout, extent, bytes);
         }
