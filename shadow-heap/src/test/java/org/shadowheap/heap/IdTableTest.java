@@ -121,8 +121,8 @@ class IdTableTest {
     @Test
     void resurrectedIdIsRememberedAlsoAfterItsChunkIsFreed() {
         born(1024, 1);
-        ids.aged(1024, Entry.young(1, 2, 0), 2);
         born(1025, 1);
+        ids.aged(1024, Entry.young(1, 2, 0), 2);
         ids.endCycle(1);
         ids.resurrected(1025);
         ids.endCycle(2);

@@ -78,7 +78,7 @@ class DirtyPageListTest {
         AtomicInteger listings = new AtomicInteger();
         runThreads(16, thread -> {
             for (int i = 0; i < 62_500; i++) {
-                if (list.remember(pages.addressOf(5) + 8 * (i & 63))) {
+                if (list.remember(pages.addressOf(5) + 8L * (i & 63))) {
                     listings.incrementAndGet();
                 }
             }
