@@ -1,0 +1,110 @@
+package org.shadowheap.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import jdk.internal.misc.Unsafe;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Defines the boot-resident classes in the boot loader, straight from the agent's jar.
+ *
+ * <p>Appending to the boot class path would do the same, but makes the JVM print a warning about class data sharing.
+ */
+final class BootClasses {
+
+    /** The packages whose classes are boot-resident, all of them. */
+    static final List<String> PACKAGES = List.of("org/shadowheap/barrier/", "org/shadowheap/event/layout/");
+
+    private static final String CARRIER = "org/shadowheap/barrier/CarrierThread";
+
+    private BootClasses() {}
+
+    /** Path of the jar that holds the agent. */
+    static Path agentJar() throws URISyntaxException {
+        return Path.of(BootClasses.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    }
+
+    static void define(Instrumentation instrumentation) throws IOException, URISyntaxException {
+        Unsafe unsafe = Unsafe.getUnsafe();
+        boolean granted = false;
+        try (JarFile jar = new JarFile(agentJar().toFile())) {
+            for (JarEntry entry : entries(jar)) {
+                byte[] bytes;
+                try (InputStream in = jar.getInputStream(entry)) {
+                    bytes = in.readAllBytes();
+                }
+                String name = entry.getName().substring(0, entry.getName().length() - ".class".length());
+                if (name.equals(CARRIER) && Runtime.version().feature() >= 21) {
+                    bytes = withCarriers(bytes);
+                }
+                Class<?> type = unsafe.defineClass(name, bytes, 0, bytes.length, null, null);
+                if (!granted) {
+                    ModuleAccess.grant(instrumentation, type.getModule());
+                    granted = true;
+                }
+            }
+        }
+    }
+
+    /** Outer classes before inner ones, interfaces as they come: no class of ours extends another. */
+    private static List<JarEntry> entries(JarFile jar) {
+        List<JarEntry> entries = new ArrayList<>();
+        jar.stream()
+                .filter(entry -> entry.getName().endsWith(".class")
+                        && !entry.getName().endsWith("package-info.class")
+                        && PACKAGES.stream().anyMatch(entry.getName()::startsWith))
+                .forEach(entries::add);
+        if (entries.isEmpty()) {
+            throw new IllegalStateException("the agent's jar holds no boot-resident classes: jar=" + jar.getName());
+        }
+        return entries;
+    }
+
+    /** Lets {@code CarrierThread.current} ask for the carrier: only 21 and later have the method it calls. */
+    private static byte[] withCarriers(byte[] bytes) {
+        ClassReader reader = new ClassReader(bytes);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        return name.equals("current") ? new CarrierCall(next) : next;
+                    }
+                },
+                0);
+        return writer.toByteArray();
+    }
+
+    private static final class CarrierCall extends MethodVisitor {
+
+        private static final String ACCESS = "jdk/internal/access/JavaLangAccess";
+
+        CarrierCall(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            super.visitFieldInsn(Opcodes.GETSTATIC, CARRIER, "ACCESS", 'L' + ACCESS + ';');
+            super.visitMethodInsn(
+                    Opcodes.INVOKEINTERFACE, ACCESS, "currentCarrierThread", "()Ljava/lang/Thread;", true);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.shadowheap.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.util.Map;
+import java.util.Set;
+
+/** Opens to us what java.base does not export: no flag for the user, no warning. */
+final class ModuleAccess {
+
+    private ModuleAccess() {}
+
+    /** Gives a module the packages that the agent needs; the agent's own module, or that of the boot-resident classes. */
+    static void grant(Instrumentation instrumentation, Module module) {
+        Set<Module> us = Set.of(module);
+        instrumentation.redefineModule(
+                Object.class.getModule(),
+                Set.of(),
+                Map.of(
+                        "jdk.internal.misc", us,
+                        "jdk.internal.access", us,
+                        "jdk.internal.vm.annotation", us),
+                Map.of("java.lang", us),
+                Set.of(),
+                Map.of());
+    }
+}

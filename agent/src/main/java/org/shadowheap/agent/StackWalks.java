@@ -1,0 +1,78 @@
+package org.shadowheap.agent;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.EventLog;
+import org.shadowheap.barrier.StackWalk;
+
+/**
+ * Walks the calling thread's stack with {@code java.lang.LiveStackFrame}, which gives the references in the locals and
+ * operands of interpreted and compiled frames.
+ */
+final class StackWalks implements StackWalk {
+
+    /** Frames looked at in one walk. */
+    private static final int MAX_FRAMES = 3000;
+
+    private final StackWalker walker;
+    private final Class<?> frameClass;
+    private final MethodHandle locals;
+    private final MethodHandle stack;
+    private final Class<?> primitiveSlot;
+
+    private StackWalks() throws Throwable {
+        frameClass = Class.forName("java.lang.LiveStackFrame");
+        primitiveSlot = Class.forName("java.lang.LiveStackFrame$PrimitiveSlot");
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(frameClass, MethodHandles.lookup());
+        walker = (StackWalker) lookup.findStatic(frameClass, "getStackWalker", MethodType.methodType(StackWalker.class))
+                .invoke();
+        MethodType values = MethodType.methodType(Object[].class);
+        MethodType generic = MethodType.methodType(Object[].class, StackWalker.StackFrame.class);
+        locals = lookup.findVirtual(frameClass, "getLocals", values).asType(generic);
+        stack = lookup.findVirtual(frameClass, "getStack", values).asType(generic);
+    }
+
+    /** A walk that works in this JVM, null if it has no such API. */
+    static @Nullable StackWalk create() {
+        try {
+            StackWalks walks = new StackWalks();
+            walks.walk();
+            return walks;
+        } catch (Throwable absent) {
+            return null;
+        }
+    }
+
+    @Override
+    public void walk() {
+        walker.walk(frames -> {
+            frames.limit(MAX_FRAMES).forEach(this::visit);
+            return null;
+        });
+    }
+
+    private void visit(StackWalker.StackFrame frame) {
+        if (!frameClass.isInstance(frame)) {
+            return;
+        }
+        try {
+            name((Object[]) locals.invokeExact(frame));
+            name((Object[]) stack.invokeExact(frame));
+        } catch (Throwable unreadable) {
+            // One frame less; what only it held is counted as resurrected when it comes back.
+        }
+    }
+
+    private void name(@Nullable Object @Nullable [] values) {
+        if (values == null) {
+            return;
+        }
+        for (Object value : values) {
+            if (value != null && !primitiveSlot.isInstance(value)) {
+                EventLog.root(value);
+            }
+        }
+    }
+}

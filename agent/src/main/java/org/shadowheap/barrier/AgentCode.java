@@ -1,0 +1,63 @@
+package org.shadowheap.barrier;
+
+import jdk.internal.misc.Unsafe;
+
+/**
+ * Marks the stretches in which a thread runs the agent's code instead of the application's.
+ *
+ * <p>While a thread is quiet its births are not recorded, nor are stores to objects that have no id: what the agent makes
+ * for itself stays out of the mirror. Stores to objects that the mirror knows are recorded as always. Stretches nest.
+ */
+public final class AgentCode {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private AgentCode() {}
+
+    /**
+     * The calling thread enters agent code.
+     *
+     * @return what {@link #exit} wants back
+     */
+    public static long enter() {
+        long cell = Cells.current();
+        if (cell == Cells.NONE) {
+            cell = Cells.create();
+        }
+        enter(cell);
+        return cell;
+    }
+
+    static void enter(long cell) {
+        int mode = U.getInt(cell + LogCell.MODE);
+        if (mode == LogCell.OFF) {
+            return;
+        }
+        if (mode == LogCell.NORMAL) {
+            // Without ids every birth takes the slow path, which asks for the mode.
+            U.putInt(cell + LogCell.SAVED_NEXT_ID, U.getInt(cell + LogCell.NEXT_ID));
+            U.putInt(cell + LogCell.SAVED_ID_END, U.getInt(cell + LogCell.ID_END));
+            U.putInt(cell + LogCell.ID_END, 0);
+            U.putInt(cell + LogCell.NEXT_ID, 0);
+        }
+        U.putInt(cell + LogCell.MODE, mode + LogCell.QUIET);
+    }
+
+    /** The calling thread returns to where it was before {@link #enter()}. */
+    public static void exit(long cell) {
+        int mode = U.getInt(cell + LogCell.MODE);
+        if (mode == LogCell.OFF) {
+            return;
+        }
+        U.putInt(cell + LogCell.MODE, mode - LogCell.QUIET);
+        if (mode == LogCell.QUIET) {
+            U.putInt(cell + LogCell.ID_END, U.getInt(cell + LogCell.SAVED_ID_END));
+            U.putInt(cell + LogCell.NEXT_ID, U.getInt(cell + LogCell.SAVED_NEXT_ID));
+        }
+    }
+
+    /** The calling thread is the drain: from now on nothing it does is recorded. */
+    public static void silence() {
+        Cells.switchOff(enter());
+    }
+}

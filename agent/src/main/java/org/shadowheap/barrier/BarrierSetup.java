@@ -1,0 +1,35 @@
+package org.shadowheap.barrier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent found out about this JVM before the barrier's classes are initialized.
+ *
+ * <p>Written once by the thread that starts the agent, before any other class of this package is touched; read by their
+ * static initializers, so that the compiler sees constants.
+ */
+public final class BarrierSetup {
+
+    /** Position of the identity hash in the mark word, in bits. */
+    public static int hashShift;
+
+    /** Whether ids live in the mark word; else every id is looked up in {@link ForeignHashes}. */
+    public static boolean headerIdentity;
+
+    /** Offset in bytes of {@code Thread.tid}. */
+    public static long threadIdOffset;
+
+    /** Offset in bytes of an array's length. */
+    public static long arrayLengthOffset;
+
+    /** Bound of the event log in bytes. */
+    public static long logBytes;
+
+    /** How long a barrier may wait for the drain, in nanoseconds. */
+    public static long maxWaitNanos;
+
+    /** The class of threads that carry virtual threads, null before 21. */
+    public static @Nullable Class<?> carrierThreadClass;
+
+    private BarrierSetup() {}
+}

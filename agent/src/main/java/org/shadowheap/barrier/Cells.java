@@ -1,0 +1,214 @@
+package org.shadowheap.barrier;
+
+import java.lang.ref.WeakReference;
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the cell of the current carrier thread: a two-level table by thread id, no ThreadLocal.
+ *
+ * <p>A thread creates and enters its own cell; the drain recycles cells of threads that have ended. A thread that
+ * attaches through JNI runs its own constructor before it has an id: it has no cell until then.
+ */
+public final class Cells {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    /** Rows of 4,096 threads; the directory covers thread ids below 2^28, later ones wrap and are told apart. */
+    private static final int ROW_SHIFT = 12;
+
+    private static final int ROW_MASK = (1 << ROW_SHIFT) - 1;
+    private static final int ROWS_MASK = (1 << 16) - 1;
+
+    private static final long THREAD_ID_OFFSET = BarrierSetup.threadIdOffset;
+
+    /** The cell of a thread that has none: every fast path of it turns to the slow path. */
+    static final long NONE = none();
+
+    private static final long EMPTY_ROW = row();
+    private static final long DIRECTORY = directory();
+
+    /** Largest number of logs. */
+    private static final int LOGS = 1 << 16;
+
+    /** Addresses of all cells by log number, 0 where there is none; and the next number. */
+    private static final long BY_LOG = IdBlocks.zeroed((long) LOGS * Long.BYTES);
+
+    private static final long NEXT_LOG = IdBlocks.zeroed(Long.BYTES);
+
+    /** Numbers of logs that were recycled: a ring that the drain fills and new threads empty. */
+    private static final long FREE_LOGS = IdBlocks.zeroed((long) LOGS * Integer.BYTES);
+
+    private static final long FREE_HEAD = IdBlocks.zeroed(2 * Long.BYTES);
+    private static final long FREE_TAIL = FREE_HEAD + Long.BYTES;
+
+    /** The threads of all cells by log number. Written by the thread itself, cleared by the drain. */
+    private static final @Nullable WeakReference<?>[] THREADS = new WeakReference<?>[LOGS];
+
+    private Cells() {}
+
+    private static long none() {
+        long cell = IdBlocks.zeroed(LogCell.BYTES);
+        U.putInt(cell + LogCell.MODE, LogCell.OFF);
+        U.putLong(cell + LogCell.THREAD_ID, -1);
+        return cell;
+    }
+
+    private static long row() {
+        long row = U.allocateMemory((long) (ROW_MASK + 1) * Long.BYTES);
+        for (int i = 0; i <= ROW_MASK; i++) {
+            U.putLong(row + (long) i * Long.BYTES, NONE);
+        }
+        U.storeFence();
+        return row;
+    }
+
+    private static long directory() {
+        long directory = U.allocateMemory((long) (ROWS_MASK + 1) * Long.BYTES);
+        for (int i = 0; i <= ROWS_MASK; i++) {
+            U.putLong(directory + (long) i * Long.BYTES, EMPTY_ROW);
+        }
+        U.storeFence();
+        return directory;
+    }
+
+    /** The cell of the thread that executes, {@link #NONE} if it has none yet. */
+    @ForceInline
+    static long current() {
+        long thread = U.getLong(CarrierThread.current(), THREAD_ID_OFFSET);
+        long row = U.getLong(DIRECTORY + ((thread >>> ROW_SHIFT & ROWS_MASK) << 3));
+        long cell = U.getLong(row + ((thread & ROW_MASK) << 3));
+        return U.getLong(cell + LogCell.THREAD_ID) == thread ? cell : NONE;
+    }
+
+    /** Gives the executing thread a cell if events are recorded; returns it, or {@link #NONE}. */
+    @DontInline
+    static long create() {
+        if (!Recording.isOn()) {
+            return NONE;
+        }
+        Thread carrier = CarrierThread.current();
+        long thread = U.getLong(carrier, THREAD_ID_OFFSET);
+        if (thread <= 0) {
+            return NONE;
+        }
+        int log = takeLog();
+        if (log >= LOGS) {
+            Recording.fail("more than " + (LOGS - 1) + " threads at once");
+            return NONE;
+        }
+        long cell = IdBlocks.zeroed(LogCell.BYTES);
+        U.putInt(cell + LogCell.LOG, log);
+        U.putLong(cell + LogCell.THREAD_ID, thread);
+        U.putLong(cell + LogCell.STAMP, -1);
+        U.putLong(cell + LogCell.EPOCH, Stamps.epoch(Stamps.readOpaque()));
+        U.putLongRelease(null, rowFor(thread) + ((thread & ROW_MASK) << 3), cell);
+        AgentCode.enter(cell);
+        THREADS[log] = new WeakReference<>(carrier);
+        AgentCode.exit(cell);
+        U.putLongRelease(null, BY_LOG + (long) log * Long.BYTES, cell);
+        return cell;
+    }
+
+    private static int takeLog() {
+        for (; ; ) {
+            long head = U.getLongVolatile(null, FREE_HEAD);
+            if (head == U.getLongVolatile(null, FREE_TAIL)) {
+                return Math.min(U.getAndAddInt(null, NEXT_LOG, 1), LOGS) + 1;
+            }
+            int log = U.getIntVolatile(null, FREE_LOGS + ((head & LOGS - 1) << 2));
+            if (U.compareAndSetLong(null, FREE_HEAD, head, head + 1)) {
+                return log;
+            }
+        }
+    }
+
+    private static long rowFor(long thread) {
+        long entry = DIRECTORY + ((thread >>> ROW_SHIFT & ROWS_MASK) << 3);
+        long row = U.getLongVolatile(null, entry);
+        if (row != EMPTY_ROW) {
+            return row;
+        }
+        long fresh = row();
+        if (U.compareAndSetLong(null, entry, EMPTY_ROW, fresh)) {
+            return fresh;
+        }
+        U.freeMemory(fresh);
+        return U.getLongVolatile(null, entry);
+    }
+
+    /** The thread of this cell records nothing from now on. Called by the thread itself. */
+    static void switchOff(long cell) {
+        if (cell == NONE) {
+            return;
+        }
+        U.putInt(cell + LogCell.MODE, LogCell.OFF);
+        U.putInt(cell + LogCell.ID_END, 0);
+        U.putInt(cell + LogCell.NEXT_ID, 0);
+        U.putLong(cell + LogCell.LIMIT, U.getLong(cell + LogCell.TOP));
+    }
+
+    /** Number of logs so far; they are numbered from 1. */
+    public static int logs() {
+        return Math.min(U.getIntVolatile(null, NEXT_LOG) + 1, LOGS - 1);
+    }
+
+    /** The cell of a log, 0 if it is not complete yet or has been recycled. For the drain. */
+    public static long ofLog(int log) {
+        return U.getLongAcquire(null, BY_LOG + (long) log * Long.BYTES);
+    }
+
+    /** Whether the thread of a log has ended. For the drain. */
+    public static boolean hasEnded(int log) {
+        WeakReference<?> reference = THREADS[log];
+        return reference != null && !(reference.get() instanceof Thread thread && thread.isAlive());
+    }
+
+    /** End of the records in a cell's log. For the drain. */
+    public static long topAcquire(long cell) {
+        return U.getLongAcquire(null, cell + LogCell.TOP);
+    }
+
+    /** The chunk in which a log begins, 0 while it is empty. For the drain. */
+    public static long firstChunk(long cell) {
+        return U.getLongAcquire(null, cell + LogCell.FIRST_CHUNK);
+    }
+
+    /** Events that the thread of a cell lost. */
+    public static long lost(long cell) {
+        return U.getLongOpaque(null, cell + LogCell.LOST);
+    }
+
+    static void countLost(long cell) {
+        if (cell != NONE) {
+            U.putLongOpaque(null, cell + LogCell.LOST, U.getLong(cell + LogCell.LOST) + 1);
+        } else {
+            U.getAndAddLong(null, NONE + LogCell.LOST, 1);
+        }
+    }
+
+    /** Events lost by threads without a cell. */
+    public static long lostWithoutCell() {
+        return U.getLongVolatile(null, NONE + LogCell.LOST);
+    }
+
+    /** Forgets the log of a thread that has ended, after its last record was read. For the drain. */
+    public static void recycle(int log) {
+        long cell = ofLog(log);
+        long thread = U.getLong(cell + LogCell.THREAD_ID);
+        long slot = rowFor(thread) + ((thread & ROW_MASK) << 3);
+        U.compareAndSetLong(null, slot, cell, NONE);
+        U.putLongVolatile(null, BY_LOG + (long) log * Long.BYTES, 0);
+        THREADS[log] = null;
+        long top = U.getLong(cell + LogCell.TOP);
+        if (top != 0) {
+            Chunks.free(Chunks.chunkBefore(top));
+        }
+        U.freeMemory(cell);
+        long tail = U.getLongVolatile(null, FREE_TAIL);
+        U.putIntVolatile(null, FREE_LOGS + ((tail & LOGS - 1) << 2), log);
+        U.putLongVolatile(null, FREE_TAIL, tail + 1);
+    }
+}

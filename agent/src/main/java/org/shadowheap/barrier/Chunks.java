@@ -1,0 +1,98 @@
+package org.shadowheap.barrier;
+
+import jdk.internal.misc.Unsafe;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * The pool of equal chunks that the logs are made of.
+ *
+ * <pre>
+ *    0 +---------------------+
+ *      | NEXT              8 |  the chunk that continues this log, 0 while this is the last
+ *   16 +---------------------+
+ *      | records        16 * |
+ *      ...
+ * </pre>
+ *
+ * Any thread takes (a Treiber stack with a tag against ABA, after R. K. Treiber 1986, in front of a bump pointer), the
+ * drain gives back. The pool is one native block: pages that were never used are never committed.
+ */
+public final class Chunks {
+
+    public static final int BYTES = 16 * 1024;
+
+    /** Offset in bytes of the first record in a chunk. */
+    public static final int FIRST_RECORD = EventRecord.BYTES;
+
+    static final int NEXT = 0;
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final int COUNT = (int) Math.max(16, BarrierSetup.logBytes / BYTES);
+    private static final long BASE = U.allocateMemory((long) COUNT * BYTES + BYTES) + BYTES - 1 & -(long) BYTES;
+
+    /** Head of the free stack: tag in the high half, chunk number plus one in the low half. */
+    private static final long FREE = cleared();
+
+    private static final long BUMP = FREE + 64;
+
+    private Chunks() {}
+
+    private static long cleared() {
+        long address = U.allocateMemory(256) + 63 & -64L;
+        U.setMemory(address, 128, (byte) 0);
+        return address;
+    }
+
+    /** Takes a chunk whose NEXT is 0, or returns 0 if none is free. */
+    static long take() {
+        for (; ; ) {
+            long head = U.getLongVolatile(null, FREE);
+            int index = (int) head - 1;
+            if (index < 0) {
+                return bump();
+            }
+            long chunk = BASE + (long) index * BYTES;
+            long next = U.getLongVolatile(null, chunk + NEXT);
+            if (U.compareAndSetLong(null, FREE, head, ((head >>> 32) + 1 << 32) | (next & 0xffff_ffffL))) {
+                U.putLongVolatile(null, chunk + NEXT, 0);
+                return chunk;
+            }
+        }
+    }
+
+    private static long bump() {
+        if (U.getIntVolatile(null, BUMP) >= COUNT) {
+            return 0;
+        }
+        int index = U.getAndAddInt(null, BUMP, 1);
+        if (index >= COUNT) {
+            return 0;
+        }
+        long chunk = BASE + (long) index * BYTES;
+        U.putLongVolatile(null, chunk + NEXT, 0);
+        return chunk;
+    }
+
+    /** Gives a chunk back that no writer and no reader needs any more. */
+    public static void free(long chunk) {
+        long self = (chunk - BASE) / BYTES + 1;
+        for (; ; ) {
+            long head = U.getLongVolatile(null, FREE);
+            U.putLongVolatile(null, chunk + NEXT, head & 0xffff_ffffL);
+            if (U.compareAndSetLong(null, FREE, head, ((head >>> 32) + 1 << 32) | self)) {
+                return;
+            }
+        }
+    }
+
+    /** The chunk that the last record before {@code top} lies in; {@code top} may be the end of it. */
+    public static long chunkBefore(long top) {
+        return top - 1 & -(long) BYTES;
+    }
+
+    /** The chunk that continues a log after this one, 0 if none. */
+    public static long next(long chunk) {
+        return U.getLongAcquire(null, chunk + NEXT);
+    }
+}

@@ -1,0 +1,126 @@
+package org.shadowheap.barrier;
+
+import static org.shadowheap.event.layout.EventRecord.word0;
+import static org.shadowheap.event.layout.EventRecord.word1;
+
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * A mutator's append to its own log.
+ *
+ * <p>A run of records has one stamp. A record about an object of one's own carries the stamp counter as read; a record
+ * about anything else draws a ticket. The merged order by stamp, at equal stamps own before ticketed, then log, then
+ * position, is per object the order of happens-before.
+ */
+public final class EventLog {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final int TICKETED = 1;
+
+    /** No stamp has this value: the next own record opens a new run. */
+    private static final long NO_STAMP = -1;
+
+    private EventLog() {}
+
+    /** Appends a record about an object of this log. */
+    @ForceInline
+    static void appendOwn(long cell, long word0, long word1) {
+        long stamp = Stamps.readOpaque();
+        if (stamp != U.getLong(cell + LogCell.STAMP)) {
+            stampChanged(cell, stamp);
+        }
+        append(cell, word0, word1);
+    }
+
+    /** Draws a ticket for the records that follow. */
+    static void draw(long cell) {
+        long ticket = Stamps.draw();
+        append(cell, ticket, word1(EventRecord.STAMP, TICKETED, 0));
+        U.putLong(cell + LogCell.STAMP, NO_STAMP);
+    }
+
+    /** Appends a record to the current run and publishes it. */
+    @ForceInline
+    static void append(long cell, long word0, long word1) {
+        long top = U.getLong(cell + LogCell.TOP);
+        if (top == U.getLong(cell + LogCell.LIMIT)) {
+            top = nextChunk(cell);
+            if (top == 0) {
+                return;
+            }
+        }
+        U.putLong(top + EventRecord.WORD0_OFFSET, word0);
+        U.putLong(top + EventRecord.WORD1_OFFSET, word1);
+        U.putLongRelease(null, cell + LogCell.TOP, top + EventRecord.BYTES);
+    }
+
+    @DontInline
+    private static void stampChanged(long cell, long stamp) {
+        long seen = stamp;
+        if (Stamps.epoch(seen) != U.getLong(cell + LogCell.EPOCH) && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
+            U.putLong(cell + LogCell.EPOCH, Stamps.epoch(seen));
+            listRoots(cell);
+            seen = Stamps.readOpaque();
+        }
+        append(cell, seen, word1(EventRecord.STAMP, 0, 0));
+        U.putLong(cell + LogCell.STAMP, seen);
+    }
+
+    private static void listRoots(long cell) {
+        StackWalk walk = Recording.stackWalk;
+        if (walk == null || !CarrierThread.mayWalk()) {
+            return;
+        }
+        AgentCode.enter(cell);
+        try {
+            appendOwn(cell, 0, word1(EventRecord.ROOTS, U.getInt(cell + LogCell.LOG), 0));
+            walk.walk();
+        } catch (Throwable unwalkable) {
+            // A stack that cannot be walked lists fewer roots; the count of resurrected objects tells.
+        } finally {
+            AgentCode.exit(cell);
+        }
+    }
+
+    /** A reference on the stack that is being walked. Objects that were never met are passed over. */
+    public static void root(Object object) {
+        long cell = Cells.current();
+        int id = FirstContact.known(object);
+        if (id != 0 && cell != Cells.NONE) {
+            appendOwn(cell, word0(0, id), word1(EventRecord.ROOT, U.getInt(cell + LogCell.LOG), 0));
+        }
+    }
+
+    /** Links a new chunk; returns where the next record goes, or 0 if it is lost. */
+    @DontInline
+    private static long nextChunk(long cell) {
+        if (U.getInt(cell + LogCell.MODE) == LogCell.OFF || cell == Cells.NONE) {
+            return 0;
+        }
+        long chunk = Recording.isOn() ? Chunks.take() : 0;
+        if (chunk == 0) {
+            chunk = LogWait.untilFree();
+        }
+        if (chunk == 0) {
+            if (Recording.isOn()) {
+                Recording.fail("the event log stayed full longer than max-wait");
+            }
+            Cells.switchOff(cell);
+            return 0;
+        }
+        long top = U.getLong(cell + LogCell.TOP);
+        if (top != 0) {
+            U.putLongRelease(null, Chunks.chunkBefore(top) + Chunks.NEXT, chunk);
+        } else {
+            U.putLongRelease(null, cell + LogCell.FIRST_CHUNK, chunk);
+        }
+        long first = chunk + Chunks.FIRST_RECORD;
+        U.putLong(cell + LogCell.LIMIT, chunk + Chunks.BYTES);
+        U.putLongRelease(null, cell + LogCell.TOP, first);
+        return first;
+    }
+}

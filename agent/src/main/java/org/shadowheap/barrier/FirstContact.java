@@ -1,0 +1,205 @@
+package org.shadowheap.barrier;
+
+import static org.shadowheap.event.layout.EventRecord.word0;
+import static org.shadowheap.event.layout.EventRecord.word1;
+
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * What happens when the barrier meets an object that has no id: it existed before the recording, was cloned, was built by
+ * JNI, or its class is not instrumented.
+ *
+ * <p>It gets an id, and its own reference slots are read and recorded. Its referents get ids but are read later: before
+ * the first store to them, or by the mirror thread ({@link PendingObjects}). A CONTACT is in the log before the id can
+ * be seen in the header, so nothing that mentions the id is merged into an earlier round. All of this runs quiet.
+ */
+final class FirstContact {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final boolean HEADER = BarrierSetup.headerIdentity;
+    private static final long LENGTH_OFFSET = BarrierSetup.arrayLengthOffset;
+
+    private FirstContact() {}
+
+    /** The id of an object that was met before, else 0. */
+    static int known(Object object) {
+        int number = Identity.peek(object);
+        if (HEADER && IdBlocks.owner(number) > 0) {
+            return number;
+        }
+        ForeignHashes.Entry entry = number == 0 ? null : ForeignHashes.find(object, number);
+        return entry == null ? 0 : entry.id;
+    }
+
+    /** The number of the log that gave birth to an object which was met, {@link IdBlocks#NOBODY} if none. */
+    static int owner(Object object) {
+        int number = Identity.peek(object);
+        int owner = HEADER ? IdBlocks.owner(number) : 0;
+        if (owner > 0) {
+            return owner;
+        }
+        ForeignHashes.Entry entry = ForeignHashes.find(object, number);
+        return entry == null ? IdBlocks.NOBODY : entry.owner;
+    }
+
+    /** The id of an object, which is met and read now if it never was; 0 for null and for what is not mirrored. */
+    static int idOf(long cell, @Nullable Object object) {
+        if (object == null) {
+            return 0;
+        }
+        int id = known(object);
+        return id != 0 ? id : meet(cell, object, false);
+    }
+
+    /** Meets an object; {@code pending} leaves the reading of its slots to others. Returns 0 if it is not mirrored. */
+    static int meet(long cell, Object object, boolean pending) {
+        AgentCode.enter(cell);
+        try {
+            TypeSource types = Recording.types();
+            Layout layout = types.layout(object.getClass());
+            if (layout == null || object instanceof Class<?> mirror && types.layout(mirror) == null) {
+                return 0;
+            }
+            int type = type(cell, object.getClass());
+            int id = type == 0 ? 0 : introduce(cell, object, type, layout, pending);
+            return id;
+        } finally {
+            AgentCode.exit(cell);
+        }
+    }
+
+    /** Meets {@code java.lang.Class}, the type of its own mirror. Once, before anything else is met. */
+    static void begin(long cell) {
+        Layout layout = Recording.types().layout(Class.class);
+        if (layout != null) {
+            AgentCode.enter(cell);
+            try {
+                introduce(cell, Class.class, 0, layout, false);
+            } finally {
+                AgentCode.exit(cell);
+            }
+        }
+    }
+
+    /** The id of a type, whose definition is on its way to the drain; 0 if its instances are not mirrored. */
+    static int type(long cell, Class<?> type) {
+        int id = known(type);
+        return id != 0 ? id : meet(cell, type, true);
+    }
+
+    private static int introduce(long cell, Object object, int type, Layout layout, boolean pending) {
+        int extent = extent(object, layout);
+        if (HEADER && Identity.peekUnlocked(object) == 0) {
+            int id = IdBlocks.nobodys();
+            if (id == 0) {
+                Recording.fail("all 2^31 ids are used up");
+                return 0;
+            }
+            announce(cell, object, id, type, extent);
+            if (pending) {
+                PendingBits.set(id);
+            }
+            if (Identity.install(object, id)) {
+                addType(object, id, id);
+                finish(cell, object, id, layout, pending);
+                return id;
+            }
+        }
+        return introduceForeign(cell, object, type, layout, extent, pending);
+    }
+
+    /** The JVM has given the object a hash, or does now because it is locked; or another thread just gave it an id. */
+    private static int introduceForeign(
+            long cell, Object object, int type, Layout layout, int extent, boolean pending) {
+        int number = Identity.peek(object);
+        int known = known(object);
+        if (known != 0) {
+            return known;
+        }
+        int id = HEADER ? ForeignHashes.chooseId(number) : IdBlocks.nobodys();
+        if (id == 0) {
+            Recording.fail("all 2^31 ids are used up");
+            return 0;
+        }
+        announce(cell, object, id, type, extent);
+        ForeignHashes.Entry fresh = ForeignHashes.enter(object, number, id, IdBlocks.NOBODY, pending);
+        if (fresh.id == id) {
+            addType(object, number, id);
+            finish(cell, object, id, layout, pending);
+        }
+        return fresh.id;
+    }
+
+    private static void announce(long cell, Object object, int id, int type, int extent) {
+        if (object instanceof Class<?> mirror) {
+            // The first of all types is java.lang.Class itself; its superclass has no fields.
+            Class<?> parent = object == Class.class ? null : mirror.getSuperclass();
+            Recording.types().define(mirror, id, parent == null ? 0 : type(cell, parent));
+        }
+        EventLog.draw(cell);
+        // The mirror of java.lang.Class is an instance of itself.
+        int ownType = object == Class.class ? id : type;
+        EventLog.append(cell, word0(id, ownType), word1(EventRecord.CONTACT, extent, 0));
+    }
+
+    private static void addType(Object object, int number, int id) {
+        if (!(object instanceof Class<?> mirror)) {
+            return;
+        }
+        Layout layout = Recording.types().layout(mirror);
+        if (number != id) {
+            TypeSet.forceSlow(number);
+        } else if (layout != null && !TypeSet.add(number, layout.born)) {
+            Recording.fail("more than 131072 types");
+        }
+    }
+
+    private static void finish(long cell, Object object, int id, Layout layout, boolean pending) {
+        if (pending) {
+            PendingObjects.push(object);
+        } else {
+            Snapshot.record(cell, object, id, layout);
+        }
+    }
+
+    /** Reads a met object now if nobody has done so yet. Before the first store to it, and by the mirror thread. */
+    static void readIfPending(long cell, Object object) {
+        int number = Identity.peek(object);
+        int owner = HEADER ? IdBlocks.owner(number) : 0;
+        int id;
+        if (owner == IdBlocks.NOBODY) {
+            if (!PendingBits.isSet(number) || !PendingBits.claim(number)) {
+                return;
+            }
+            id = number;
+        } else if (owner > 0) {
+            return;
+        } else {
+            ForeignHashes.Entry entry = ForeignHashes.find(object, number);
+            if (entry == null || entry.pending == 0 || !entry.claim()) {
+                return;
+            }
+            id = entry.id;
+        }
+        AgentCode.enter(cell);
+        try {
+            Layout layout = Recording.types().layout(object.getClass());
+            if (layout != null) {
+                Snapshot.record(cell, object, id, layout);
+            }
+        } finally {
+            AgentCode.exit(cell);
+        }
+    }
+
+    /** Length of an array, bytes of a class mirror, else 0. */
+    static int extent(Object object, Layout layout) {
+        if (layout.array) {
+            return U.getInt(object, LENGTH_OFFSET);
+        }
+        return object instanceof Class<?> mirror ? Recording.types().mirrorBytes(mirror) : 0;
+    }
+}

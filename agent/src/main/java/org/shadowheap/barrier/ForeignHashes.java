@@ -1,0 +1,133 @@
+package org.shadowheap.barrier;
+
+import java.lang.ref.WeakReference;
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the objects whose hash the JVM gave, and their ids.
+ *
+ * <p>Two objects may have the same hash, so such a hash is trusted only together with the object itself. The first object
+ * with a hash keeps the number it stands for as its id, if that lies in no block that was handed out; every other one
+ * gets an alias from the ids of nobody. With {@code identity=hash} all objects live here.
+ *
+ * <p>A fixed array of lists with weak references. Any thread inserts at the head by compare-and-set and reads without
+ * locks; one thread at a time removes what was collected. Used on slow paths by quiet threads only: it allocates.
+ */
+public final class ForeignHashes {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final int BUCKETS = BarrierSetup.headerIdentity ? 1 << 16 : 1 << 20;
+    private static final @Nullable Entry[] TABLE = new Entry[BUCKETS];
+
+    /** One object. */
+    static final class Entry extends WeakReference<Object> {
+        final int number;
+        final int id;
+
+        /** Log that gave birth to the object, or nobody. */
+        final int owner;
+
+        volatile @Nullable Entry next;
+
+        /** 1 while the object was not read yet; whoever sets it to 0 reads it. */
+        volatile int pending;
+
+        private static final long PENDING = U.objectFieldOffset(Entry.class, "pending");
+
+        /** Takes the reading of the object on; true for exactly one caller. */
+        boolean claim() {
+            return U.compareAndSetInt(this, PENDING, 1, 0);
+        }
+
+        Entry(Object object, int number, int id, int owner) {
+            super(object);
+            this.number = number;
+            this.id = id;
+            this.owner = owner;
+        }
+    }
+
+    private ForeignHashes() {}
+
+    private static long slot(int number) {
+        int index = (number * 0x9e37_79b9 >>> 12) & BUCKETS - 1;
+        return Unsafe.ARRAY_OBJECT_BASE_OFFSET + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
+    }
+
+    /** The entry of an object whose header holds this number, null if it was never met. */
+    static @Nullable Entry find(Object object, int number) {
+        Entry entry = (Entry) U.getReferenceVolatile(TABLE, slot(number));
+        while (entry != null) {
+            if (entry.number == number && entry.refersTo(object)) {
+                return entry;
+            }
+            entry = entry.next;
+        }
+        return null;
+    }
+
+    /** Whether some object, alive or dead, was given the number as its id. */
+    private static boolean taken(int number) {
+        Entry entry = (Entry) U.getReferenceVolatile(TABLE, slot(number));
+        while (entry != null) {
+            if (entry.id == number) {
+                return true;
+            }
+            entry = entry.next;
+        }
+        return false;
+    }
+
+    /** Chooses the id of an object whose header holds this number; 0 when ids are used up. */
+    static int chooseId(int number) {
+        if (IdBlocks.reserveForeign(number) && !taken(number)) {
+            return number;
+        }
+        return IdBlocks.nobodys();
+    }
+
+    /**
+     * Enters an object.
+     *
+     * @param owner log that gave birth to it, or nobody
+     * @param pending whether its slots are to be read later
+     * @return its entry: this one, or the one that another thread entered first
+     */
+    static Entry enter(Object object, int number, int id, int owner, boolean pending) {
+        Entry fresh = new Entry(object, number, id, owner);
+        fresh.pending = pending ? 1 : 0;
+        long slot = slot(number);
+        for (; ; ) {
+            Entry head = (Entry) U.getReferenceVolatile(TABLE, slot);
+            Entry found = find(object, number);
+            if (found != null) {
+                return found;
+            }
+            fresh.next = head;
+            if (U.compareAndSetReference(TABLE, slot, head, fresh)) {
+                return fresh;
+            }
+        }
+    }
+
+    /** Unlinks the entries of collected objects whose number is no id any more. One thread at a time calls. */
+    public static void expunge() {
+        for (int i = 0; i < BUCKETS; i++) {
+            long slot = Unsafe.ARRAY_OBJECT_BASE_OFFSET + (long) i * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
+            Entry previous = (Entry) U.getReferenceVolatile(TABLE, slot);
+            if (previous == null) {
+                continue;
+            }
+            // The head stays: inserting threads compare against it. An id that is a number stays taken for ever.
+            for (Entry entry = previous.next; entry != null; entry = entry.next) {
+                if (entry.id != entry.number && entry.refersTo(null)) {
+                    previous.next = entry.next;
+                } else {
+                    previous = entry;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.shadowheap.barrier;
+
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.ForceInline;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * Hands out ids in blocks of 1,024 and knows whose a block is.
+ *
+ * <p>The owner of a block is the number of the log that drew it: an object that was born under an id of it belongs to
+ * that log. Blocks of objects that existed before they were met belong to {@link #NOBODY}. A block that holds a hash
+ * which the JVM gave is {@link #FOREIGN} and never handed out: such hashes are looked up in {@link ForeignHashes}.
+ *
+ * <p>Any thread calls. Entries change once, from 0, by compare-and-set.
+ */
+public final class IdBlocks {
+
+    static final int SHIFT = 10;
+    static final int SIZE = 1 << SHIFT;
+
+    /** Owner of the ids of objects that were met, not born. */
+    static final int NOBODY = Integer.MAX_VALUE;
+
+    /** Mark of a block in which the JVM gave a hash before we gave an id. */
+    static final int FOREIGN = -1;
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+    private static final int COUNT = (EventRecord.MAX_ID >>> SHIFT) + 1;
+
+    /** An int for each block: 8 MiB. */
+    private static final long OWNERS = zeroed((long) COUNT * Integer.BYTES);
+
+    /** The next block to try, and the next id for an object of nobody's with the end of its block. */
+    private static final long NEXT_BLOCK = zeroed(128);
+
+    private static final long NOBODYS = NEXT_BLOCK + 64;
+
+    static {
+        // Block 0 holds id 0, which is null.
+        U.putInt(NEXT_BLOCK, 1);
+    }
+
+    private IdBlocks() {}
+
+    /** Native memory of zeros. */
+    static long zeroed(long bytes) {
+        long address = U.allocateMemory(bytes);
+        U.setMemory(address, bytes, (byte) 0);
+        return address;
+    }
+
+    /** The owner of an id's block, 0 if nobody gave it. */
+    @ForceInline
+    static int owner(int id) {
+        return U.getIntOpaque(null, OWNERS + ((long) (id >>> SHIFT) << 2));
+    }
+
+    /** Draws a block for a log; returns its first id, or 0 when all are used up. */
+    static int draw(int owner) {
+        for (; ; ) {
+            int block = U.getAndAddInt(null, NEXT_BLOCK, 1);
+            if (block <= 0 || block >= COUNT) {
+                U.putIntVolatile(null, NEXT_BLOCK, COUNT);
+                return 0;
+            }
+            if (U.compareAndSetInt(null, OWNERS + ((long) block << 2), 0, owner)) {
+                return block << SHIFT;
+            }
+        }
+    }
+
+    /** Tries to keep the block of a hash that the JVM gave from being handed out; false if it already was. */
+    static boolean reserveForeign(int id) {
+        long entry = OWNERS + ((long) (id >>> SHIFT) << 2);
+        return U.compareAndSetInt(null, entry, 0, FOREIGN) || U.getIntVolatile(null, entry) == FOREIGN;
+    }
+
+    /** An id for an object that was met, not born; 0 when all are used up. */
+    static int nobodys() {
+        for (; ; ) {
+            long range = U.getLongVolatile(null, NOBODYS);
+            int next = (int) range;
+            int end = (int) (range >>> 32);
+            if (next != end) {
+                if (U.compareAndSetLong(null, NOBODYS, range, range + 1)) {
+                    return next;
+                }
+            } else {
+                int first = draw(NOBODY);
+                if (first == 0) {
+                    return 0;
+                }
+                long fresh = (long) (first + SIZE) << 32 | first;
+                // Losing this race wastes a block of ids, no more.
+                U.compareAndSetLong(null, NOBODYS, range, fresh);
+            }
+        }
+    }
+
+    /** Ids handed out so far, in whole blocks. */
+    public static long idsUsed() {
+        return Math.min((long) U.getIntVolatile(null, NEXT_BLOCK), COUNT) * SIZE;
+    }
+}

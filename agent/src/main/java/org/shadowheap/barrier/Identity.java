@@ -1,0 +1,111 @@
+package org.shadowheap.barrier;
+
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.ForceInline;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * The identity of an object: 31 bits in its own header, where the JVM keeps the identity hash.
+ *
+ * <p>An id is installed as {@code mix(id)} with the compare-and-set that the JVM itself does, from "unlocked, no hash" to
+ * "unlocked, this hash". Mixing keeps the application's identity hash tables fast: plain sequential hashes make them
+ * quadratic.
+ *
+ * <pre>
+ *   mark word    ... | hash 31 | ... | age | 0 | 01 |      unlocked: the low three bits are 001
+ * </pre>
+ *
+ * A header that is locked or inflated is read through {@code System.identityHashCode}, which gives a hash if there is
+ * none. With {@code identity=hash} every header is read so, and {@link ForeignHashes} alone knows ids.
+ */
+public final class Identity {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final boolean HEADER = BarrierSetup.headerIdentity;
+    private static final int SHIFT = BarrierSetup.hashShift;
+
+    private static final long STATE_MASK = 7;
+    private static final long UNLOCKED = 1;
+    private static final int MASK = EventRecord.MAX_ID;
+
+    /** An odd number and its inverse modulo 2^31. */
+    private static final int MULTIPLIER = 0x5851_f42d;
+
+    private static final int INVERSE = inverse(MULTIPLIER);
+    private static final int ROTATION = 15;
+
+    private Identity() {}
+
+    private static int inverse(int odd) {
+        int x = odd;
+        for (int i = 0; i < 5; i++) {
+            x *= 2 - odd * x;
+        }
+        return x & MASK;
+    }
+
+    /** The hash that stands for an id: a permutation of the numbers from 1 to 2^31-1. */
+    @ForceInline
+    public static int mix(int id) {
+        int x = id * MULTIPLIER & MASK;
+        return (x << ROTATION | x >>> 31 - ROTATION) & MASK;
+    }
+
+    /** The id that a hash stands for: the inverse of {@link #mix}. */
+    @ForceInline
+    public static int unmix(int hash) {
+        int x = (hash >>> ROTATION | hash << 31 - ROTATION) & MASK;
+        return x * INVERSE & MASK;
+    }
+
+    /**
+     * The number in an object's header, 0 if there is none yet. It is the object's id if its block was handed out by
+     * us; else the JVM gave it and {@link ForeignHashes} decides.
+     */
+    @ForceInline
+    static int peek(Object object) {
+        if (HEADER) {
+            long mark = U.getLong(object, 0L);
+            if ((mark & STATE_MASK) == UNLOCKED) {
+                return unmix((int) (mark >>> SHIFT) & MASK);
+            }
+        }
+        return unmix(System.identityHashCode(object));
+    }
+
+    /** As {@link #peek}, but never makes the JVM give a hash: 0 also if the object is locked or inflated. */
+    static int peekUnlocked(Object object) {
+        long mark = U.getLong(object, 0L);
+        return (mark & STATE_MASK) == UNLOCKED ? unmix((int) (mark >>> SHIFT) & MASK) : 0;
+    }
+
+    /** As {@link #peek}, 0 for null. */
+    @ForceInline
+    static int peekNullable(@Nullable Object object) {
+        return object == null ? 0 : peek(object);
+    }
+
+    /**
+     * Gives an object the id, unless it has a hash or is locked.
+     *
+     * @return whether the object has this id now
+     */
+    @ForceInline
+    static boolean install(Object object, int id) {
+        if (!HEADER) {
+            return false;
+        }
+        long hash = (long) mix(id) << SHIFT;
+        for (; ; ) {
+            long mark = U.getLong(object, 0L);
+            if ((mark & (STATE_MASK | (long) MASK << SHIFT)) != UNLOCKED) {
+                return false;
+            }
+            if (U.compareAndSetLong(object, 0L, mark, mark | hash)) {
+                return true;
+            }
+        }
+    }
+}

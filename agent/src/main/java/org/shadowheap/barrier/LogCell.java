@@ -1,0 +1,51 @@
+package org.shadowheap.barrier;
+
+/**
+ * Layout of a thread's cell: where its log stands and which ids it may give next.
+ *
+ * <pre>
+ *    0 +---------------------+---------------------+
+ *      | TOP               8 | LIMIT             8 |  next record, end of the chunk
+ *   16 +---------------------+----------+----------+
+ *      | STAMP             8 | NEXT_ID 4| ID_END  4|  last stamp in the log, ids left in the block
+ *   32 +----------+----------+----------+----------+
+ *      | LOG    4 | MODE   4 | THREAD_ID         8 |
+ *   48 +----------+----------+---------------------+
+ *      | LOST              8 | EPOCH             8 |
+ *   64 +---------------------+----------+----------+
+ *      | FIRST_CHUNK       8 | SAVED_ID4| SAVED_E 4|  where the drain begins to read; ids put by while quiet
+ *   80 +---------------------+----------+----------+
+ * </pre>
+ *
+ * Written by the thread it belongs to alone, except that the drain resets a cell whose thread has ended. TOP is written
+ * with release after the record and read by the drain with acquire; everything else is read by its own thread.
+ */
+final class LogCell {
+
+    static final int BYTES = 128;
+
+    static final int TOP = 0;
+    static final int LIMIT = 8;
+    static final int STAMP = 16;
+    static final int NEXT_ID = 24;
+    static final int ID_END = 28;
+    static final int LOG = 32;
+    static final int MODE = 36;
+    static final int THREAD_ID = 40;
+    static final int LOST = 48;
+    static final int EPOCH = 56;
+    static final int FIRST_CHUNK = 64;
+    static final int SAVED_NEXT_ID = 72;
+    static final int SAVED_ID_END = 76;
+
+    /** Mode: the thread runs the application. */
+    static final int NORMAL = 0;
+
+    /** Mode, and above it the depth: the thread runs the agent's code. Births and stores to objects without id are not recorded. */
+    static final int QUIET = 1;
+
+    /** Mode: nothing is recorded (the drain itself, or a recording that has ended). */
+    static final int OFF = -1;
+
+    private LogCell() {}
+}

@@ -1,0 +1,61 @@
+package org.shadowheap.barrier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether events are recorded, in this JVM, now.
+ *
+ * <p>Begun by the agent, ended once by whoever finds that it cannot go on: the reason stays for the report. Threads
+ * notice the end when their chunk is full; what they append until then is never read.
+ */
+public final class Recording {
+
+    private static volatile boolean on;
+    private static volatile @Nullable String failure;
+
+    static @Nullable TypeSource types;
+    static volatile @Nullable StackWalk stackWalk;
+
+    private Recording() {}
+
+    /** Begins to record. The calling thread continues as agent code until it calls {@link AgentCode#exit}. */
+    public static void begin(TypeSource source) {
+        types = source;
+        on = true;
+    }
+
+    /** From now on every thread lists the references on its stack when the epoch is raised. */
+    public static void walkStacks(StackWalk walk) {
+        stackWalk = walk;
+    }
+
+    public static boolean isOn() {
+        return on;
+    }
+
+    /** Ends the recording without a failure. */
+    public static void end() {
+        on = false;
+    }
+
+    /** Ends the recording because it cannot go on. The first reason counts. */
+    public static void fail(String reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+        on = false;
+    }
+
+    /** Why the recording ended before it was asked to, null if it did not. */
+    public static @Nullable String failure() {
+        return failure;
+    }
+
+    static TypeSource types() {
+        TypeSource source = types;
+        if (source == null) {
+            throw new IllegalStateException("recording has not begun");
+        }
+        return source;
+    }
+}

@@ -1,0 +1,73 @@
+package org.shadowheap.barrier;
+
+import static org.shadowheap.event.layout.EventRecord.word0;
+import static org.shadowheap.event.layout.EventRecord.word1;
+
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * Records the reference slots of an object as they are now.
+ *
+ * <p>First every referent gets an id, then one ticket is drawn and the slots are read again under it. A slot that changes
+ * in between belongs to a store whose own barrier records it: a snapshot never overrides a store.
+ */
+final class Snapshot {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+    private static final long[] NO_FIELDS = {};
+
+    private Snapshot() {}
+
+    /** Records all slots of an object, and the statics if it is a class mirror. The calling thread is quiet. */
+    static void record(long cell, Object object, int id, Layout layout) {
+        long[] statics = NO_FIELDS;
+        if (object instanceof Class<?> mirror) {
+            Layout mirrored = Recording.types().layout(mirror);
+            statics = mirrored == null ? NO_FIELDS : mirrored.statics;
+        }
+        if (layout.referenceArray) {
+            Object[] array = (Object[]) object;
+            for (Object element : array) {
+                introduce(cell, element);
+            }
+            EventLog.draw(cell);
+            for (int i = 0; i < array.length; i++) {
+                slot(cell, id, i, array[i]);
+            }
+        } else {
+            introduceAll(cell, object, layout.fields);
+            introduceAll(cell, object, statics);
+            EventLog.draw(cell);
+            slots(cell, id, object, layout.fields);
+            slots(cell, id, object, statics);
+        }
+        EventLog.append(cell, word0(id, 0), word1(EventRecord.SNAPSHOT_END, 0, 0));
+    }
+
+    private static void introduceAll(long cell, Object object, long[] offsets) {
+        for (long offset : offsets) {
+            introduce(cell, U.getReferenceVolatile(object, offset));
+        }
+    }
+
+    private static void introduce(long cell, @Nullable Object referent) {
+        if (referent != null && FirstContact.known(referent) == 0) {
+            FirstContact.meet(cell, referent, true);
+        }
+    }
+
+    private static void slots(long cell, int id, Object object, long[] offsets) {
+        for (long offset : offsets) {
+            slot(cell, id, (int) offset, U.getReferenceVolatile(object, offset));
+        }
+    }
+
+    private static void slot(long cell, int id, int slot, @Nullable Object value) {
+        int known = value == null ? 0 : FirstContact.known(value);
+        if (known != 0) {
+            EventLog.append(cell, word0(id, known), word1(EventRecord.SNAPSHOT_SLOT, slot, 0));
+        }
+    }
+}

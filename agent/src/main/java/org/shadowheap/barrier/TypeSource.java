@@ -1,0 +1,38 @@
+package org.shadowheap.barrier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the barrier asks the agent on slow paths. Called on application threads that are quiet; must not wait for a lock
+ * that may be held while a barrier waits, and must not load classes.
+ */
+public interface TypeSource {
+
+    /** The layout of a type; null if its instances are the agent's own and are not mirrored. */
+    @Nullable
+    Layout layout(Class<?> type);
+
+    /**
+     * Sends the definition of a type to the drain; on return it is before every later record.
+     *
+     * @param id id of the class mirror
+     * @param superType id of the superclass's mirror, 0 if none
+     */
+    void define(Class<?> type, int id, int superType);
+
+    /** Size of a class mirror in bytes, its static fields included. */
+    int mirrorBytes(Class<?> mirror);
+
+    /** The {@link SiteTable} entry of a store to a field of {@code holder}. */
+    int resolveField(int site, Class<?> holder);
+
+    /** The {@link SiteTable} entry of a store to a static field that {@code holder} declares or inherits. */
+    int resolveStatic(int site, Class<?> holder);
+
+    /** The class that declares the static field of a site whose entry is {@link SiteTable#INHERITED}. */
+    @Nullable
+    Class<?> declaringClass(int site, Class<?> holder);
+
+    /** Offset in bytes, from the mirror of its declaring class, of the static field of such a site. */
+    int inheritedOffset(int site, Class<?> declaring);
+}

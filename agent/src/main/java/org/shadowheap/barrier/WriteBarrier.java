@@ -1,0 +1,102 @@
+package org.shadowheap.barrier;
+
+import static org.shadowheap.event.layout.EventRecord.word0;
+import static org.shadowheap.event.layout.EventRecord.word1;
+
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * What instrumented code calls, right after the store or the creation it tells of.
+ *
+ * <p>Each method is a fast path for the common case, an object of the thread's own and a value that was met, and else
+ * goes to {@link SlowPath}. None throws. The stack pictures of the calls are in the instrumentation.
+ */
+public final class WriteBarrier {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final boolean HEADER = BarrierSetup.headerIdentity;
+
+    private WriteBarrier() {}
+
+    /** An object was constructed: called at the end of {@code Object.<init>}. */
+    public static void birth(Object object) {
+        long cell = Cells.current();
+        int type = Identity.peek(object.getClass());
+        int id = U.getInt(cell + LogCell.NEXT_ID);
+        if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type)) {
+            U.putInt(cell + LogCell.NEXT_ID, id + 1);
+            if (Identity.install(object, id)) {
+                EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, 0, 0));
+                return;
+            }
+        }
+        SlowPath.birth(cell, object);
+    }
+
+    /** An array was created, its elements are null: called after the instruction that created it. */
+    public static void arrayBirth(Object array) {
+        long cell = Cells.current();
+        int type = Identity.peek(array.getClass());
+        int id = U.getInt(cell + LogCell.NEXT_ID);
+        if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type)) {
+            U.putInt(cell + LogCell.NEXT_ID, id + 1);
+            if (Identity.install(array, id)) {
+                int length = U.getInt(array, SlowPath.LENGTH_OFFSET);
+                EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, length, 0));
+                return;
+            }
+        }
+        SlowPath.birth(cell, array);
+    }
+
+    /** The call before made this object and may have filled it: a clone, a copy, a nested array. */
+    public static void filledBirth(@Nullable Object object) {
+        if (object != null) {
+            SlowPath.filledBirth(object);
+        }
+    }
+
+    /** A reference was stored to an instance field. */
+    public static void fieldStore(Object holder, @Nullable Object value, int site) {
+        long cell = Cells.current();
+        int id = Identity.peek(holder);
+        int offset = SiteTable.offset(site);
+        if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG) && SiteTable.isPlain(offset)) {
+            int valueId = Identity.peekNullable(value);
+            if (value == null || IdBlocks.owner(valueId) > 0) {
+                EventLog.appendOwn(cell, word0(id, valueId), word1(EventRecord.FIELD_STORE, offset, site));
+                return;
+            }
+        }
+        SlowPath.fieldStore(cell, holder, value, site);
+    }
+
+    /** A reference was stored to an array element. */
+    public static void arrayStore(Object array, int index, @Nullable Object value, int site) {
+        long cell = Cells.current();
+        int id = Identity.peek(array);
+        if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG)) {
+            int valueId = Identity.peekNullable(value);
+            if (value == null || IdBlocks.owner(valueId) > 0) {
+                EventLog.appendOwn(cell, word0(id, valueId), word1(EventRecord.ARRAY_STORE, index, site));
+                return;
+            }
+        }
+        SlowPath.arrayStore(cell, array, index, value, site);
+    }
+
+    /** A reference was stored to a static field that {@code holder} declares or inherits. */
+    public static void staticStore(@Nullable Object value, Class<?> holder, int site) {
+        SlowPath.staticStore(Cells.current(), holder, value, site);
+    }
+
+    /** References were copied into an array, or into something that is no array of references. */
+    public static void arrayCopy(Object array, int from, int length, int site) {
+        if (length > 0 && array instanceof Object[] references) {
+            SlowPath.arrayCopy(Cells.current(), references, from, length, site);
+        }
+    }
+}

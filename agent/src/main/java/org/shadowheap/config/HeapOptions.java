@@ -1,0 +1,28 @@
+package org.shadowheap.config;
+
+/** What the options that shape a shadow heap may be. */
+public final class HeapOptions {
+
+    private static final long MIN_NURSERY = 4L << 10;
+    private static final long MAX_NURSERY = 1L << 40;
+    private static final int MIN_PAGE = 512;
+    private static final int MAX_PAGE = 64 << 10;
+    private static final int MAX_TENURE = 15;
+
+    private HeapOptions() {}
+
+    /** Bytes allocated between minor collections. */
+    public static long nursery(String text) {
+        return Sizes.bytes("nursery", text, MIN_NURSERY, MAX_NURSERY);
+    }
+
+    /** Bytes of an old-space page. */
+    public static int page(String text) {
+        return Sizes.powerOfTwo("page", text, MIN_PAGE, MAX_PAGE);
+    }
+
+    /** Minor collections an object must survive to be promoted. */
+    public static int tenure(String text) {
+        return Sizes.number("tenure", text, 1, MAX_TENURE);
+    }
+}

@@ -1,0 +1,38 @@
+package org.shadowheap.drain;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.instrument.DefinitionSink;
+
+/**
+ * Definitions on their way to the drain. A definition is entered before the first record that needs it is appended, so
+ * a drain that reads the ends of the logs first and the definitions second never misses one.
+ *
+ * <p>Any thread enters; the drain empties.
+ */
+public final class Definitions implements DefinitionSink {
+
+    private final ConcurrentLinkedQueue<Record> queue = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void site(SiteDefinition site) {
+        queue.add(site);
+    }
+
+    @Override
+    public void type(TypeDefinition type) {
+        queue.add(type);
+    }
+
+    void drainTo(EventSink sink) {
+        for (Record definition = queue.poll(); definition != null; definition = queue.poll()) {
+            if (definition instanceof SiteDefinition site) {
+                sink.site(site);
+            } else if (definition instanceof TypeDefinition type) {
+                sink.type(type);
+            }
+        }
+    }
+}

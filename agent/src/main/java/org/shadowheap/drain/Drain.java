@@ -1,0 +1,139 @@
+package org.shadowheap.drain;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.Cells;
+import org.shadowheap.barrier.ForeignHashes;
+import org.shadowheap.barrier.Recording;
+import org.shadowheap.barrier.Stamps;
+import org.shadowheap.event.EventSink;
+
+/**
+ * The thread that turns the logs into calls of a sink, from {@link #start} until {@link #finish}.
+ *
+ * <p>Its loop is the only caller of the sink. It asks all threads for their roots shortly before a minor collection is
+ * due.
+ */
+public final class Drain implements Runnable {
+
+    private static final long IDLE_MILLIS = 1;
+    private static final int ROUNDS_BETWEEN_CHORES = 256;
+
+    private final EventSink sink;
+    private final Definitions definitions;
+    private final LongSupplier bornBytes;
+    private final long[] askAtBytes;
+    private final Merge merge = new Merge();
+    private final Thread thread;
+
+    private volatile boolean finishing;
+    private volatile @Nullable Throwable failure;
+    private int asked;
+    private long lostWithoutCell;
+
+    /**
+     * @param bornBytes bytes born since the sink's last collection
+     * @param nurseryBytes bytes born between two collections
+     */
+    public Drain(EventSink sink, Definitions definitions, LongSupplier bornBytes, long nurseryBytes) {
+        this.sink = sink;
+        this.definitions = definitions;
+        this.bornBytes = bornBytes;
+        this.askAtBytes = new long[] {nurseryBytes / 32 * 29, nurseryBytes / 32 * 31};
+        this.thread = new Thread(this, "shadowheap-drain");
+        this.thread.setDaemon(true);
+    }
+
+    /** Starts to drain; events are recorded already. */
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        AgentCode.silence();
+        try {
+            int rounds = 0;
+            while (!finishing && Recording.isOn()) {
+                long events = merge.round(sink, definitions);
+                askForRoots();
+                if (++rounds % ROUNDS_BETWEEN_CHORES == 0) {
+                    chores();
+                }
+                if (events == 0) {
+                    sleep();
+                }
+            }
+            merge.round(sink, definitions);
+            merge.round(sink, definitions);
+            countLostWithoutCell();
+        } catch (Throwable broken) {
+            failure = broken;
+            Recording.fail(broken.getMessage() == null ? broken.toString() : broken.getMessage());
+        }
+    }
+
+    /**
+     * Asks twice before a collection: what happened since the first request counts as alive, so the answers to the
+     * second have time to arrive.
+     */
+    private void askForRoots() {
+        long born = bornBytes.getAsLong();
+        if (born < askAtBytes[0]) {
+            asked = 0;
+        } else if (asked < askAtBytes.length && born >= askAtBytes[asked]) {
+            asked++;
+            Stamps.raiseEpoch();
+            sink.rootsRequested();
+        }
+    }
+
+    private void chores() {
+        merge.recycleEnded(sink);
+        ForeignHashes.expunge();
+        countLostWithoutCell();
+    }
+
+    private void countLostWithoutCell() {
+        long lost = Cells.lostWithoutCell();
+        if (lost > lostWithoutCell) {
+            sink.lost(lost - lostWithoutCell);
+            lostWithoutCell = lost;
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(IDLE_MILLIS);
+        } catch (InterruptedException nobodyMeansUs) {
+            // The drain ends when it is told to, and its thread is nobody's to interrupt.
+        }
+    }
+
+    /** Drains what is in the logs, stops, and returns when the sink was called for the last time. */
+    public void finish() {
+        finishing = true;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Events delivered so far; exact after {@link #finish}. */
+    public long delivered() {
+        return merge.delivered();
+    }
+
+    /** What stopped the drain, null if nothing did. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,183 @@
+package org.shadowheap.drain;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.Cells;
+import org.shadowheap.barrier.Stamps;
+import org.shadowheap.event.EventSink;
+
+/**
+ * Merges the logs round by round.
+ *
+ * <p>A round draws a stamp, then reads the published ends of all logs, and delivers the records stamped up to it: by
+ * stamp, at equal stamps own records before the ticketed one, then by log, then by position. A record that was late for
+ * the round can have nothing that depends on it in the round. While a backlog is delivered stamps are drawn in between,
+ * so that the next round has more places where it can end.
+ */
+final class Merge {
+
+    /** Records between two stamps that are drawn while delivering. */
+    private static final int MARK_DISTANCE = 1 << 14;
+
+    private @Nullable LogReader[] readers = new LogReader[64];
+    private int logs;
+
+    /** Logs with records in this round, a binary heap by key and log number. */
+    private LogReader[] queue = new LogReader[64];
+
+    private long[] keys = new long[64];
+    private int queued;
+
+    private long[] marks = new long[64];
+    private int markCount;
+
+    private long delivered;
+    private long sinceMark;
+
+    /** Events delivered so far. */
+    long delivered() {
+        return delivered;
+    }
+
+    /** Runs a round: what lies behind a mark is closed by {@link EventSink#round}. Returns the number of events. */
+    long round(EventSink sink, Definitions definitions) {
+        long before = delivered;
+        mark();
+        long[] rounds = Arrays.copyOf(marks, markCount);
+        markCount = 0;
+        sinceMark = 0;
+        readEnds(sink);
+        definitions.drainTo(sink);
+        fillQueue();
+        for (long last : rounds) {
+            deliverUpTo(last << 1 | 1, sink);
+            sink.round();
+        }
+        queued = 0;
+        return delivered - before;
+    }
+
+    private void mark() {
+        if (markCount == marks.length) {
+            marks = Arrays.copyOf(marks, markCount * 2);
+        }
+        marks[markCount++] = Stamps.draw();
+    }
+
+    private void readEnds(EventSink sink) {
+        logs = Cells.logs();
+        if (logs >= readers.length) {
+            readers = Arrays.copyOf(readers, logs * 2);
+        }
+        for (int log = 1; log <= logs; log++) {
+            LogReader reader = readers[log];
+            if (reader == null) {
+                long cell = Cells.ofLog(log);
+                if (cell == 0) {
+                    continue;
+                }
+                reader = new LogReader(log, cell);
+                readers[log] = reader;
+            }
+            reader.readEnd();
+            long lost = reader.takeLost();
+            if (lost > 0) {
+                sink.lost(lost);
+            }
+        }
+    }
+
+    private void fillQueue() {
+        for (int log = 1; log <= logs; log++) {
+            LogReader reader = readers[log];
+            if (reader != null) {
+                long key = reader.nextKey();
+                if (key != Long.MAX_VALUE) {
+                    push(key, reader);
+                }
+            }
+        }
+    }
+
+    private void deliverUpTo(long last, EventSink sink) {
+        while (queued > 0 && keys[0] <= last) {
+            LogReader reader = queue[0];
+            long count = reader.deliverRun(sink);
+            delivered += count;
+            sinceMark += count;
+            if (sinceMark >= MARK_DISTANCE) {
+                sinceMark = 0;
+                mark();
+            }
+            long key = reader.nextKey();
+            if (key == Long.MAX_VALUE) {
+                queued--;
+                sink(0, keys[queued], queue[queued]);
+            } else {
+                sink(0, key, reader);
+            }
+        }
+    }
+
+    private void push(long key, LogReader reader) {
+        if (queued == keys.length) {
+            keys = Arrays.copyOf(keys, queued * 2);
+            queue = Arrays.copyOf(queue, queued * 2);
+        }
+        int at = queued++;
+        while (at > 0 && less(key, reader, at - 1 >>> 1)) {
+            int parent = at - 1 >>> 1;
+            keys[at] = keys[parent];
+            queue[at] = queue[parent];
+            at = parent;
+        }
+        keys[at] = key;
+        queue[at] = reader;
+    }
+
+    /** Lets an entry sink from a place to where it belongs. */
+    private void sink(int from, long key, LogReader reader) {
+        int at = from;
+        for (; ; ) {
+            int child = 2 * at + 1;
+            if (child >= queued) {
+                break;
+            }
+            if (child + 1 < queued && less(keys[child + 1], queue[child + 1], child)) {
+                child++;
+            }
+            if (less(key, reader, child)) {
+                break;
+            }
+            keys[at] = keys[child];
+            queue[at] = queue[child];
+            at = child;
+        }
+        keys[at] = key;
+        queue[at] = reader;
+    }
+
+    private boolean less(long key, LogReader reader, int at) {
+        return key < keys[at] || key == keys[at] && reader.log < queue[at].log;
+    }
+
+    /** Forgets the logs of threads that have ended and were read to their end. Between rounds. */
+    void recycleEnded(EventSink sink) {
+        for (int log = 1; log <= logs; log++) {
+            LogReader reader = readers[log];
+            if (reader == null || !Cells.hasEnded(log)) {
+                continue;
+            }
+            // Nothing is appended after the end was seen: one more look, then the log is complete.
+            if (Cells.topAcquire(reader.cell) == reader.end() && reader.nextKey() == Long.MAX_VALUE) {
+                long lost = reader.takeLost();
+                if (lost > 0) {
+                    sink.lost(lost);
+                }
+                sink.threadEnd(log);
+                readers[log] = null;
+                Cells.recycle(log);
+            }
+        }
+    }
+}

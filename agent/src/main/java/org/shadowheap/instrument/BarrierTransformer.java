@@ -1,0 +1,129 @@
+package org.shadowheap.instrument;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.shadowheap.barrier.AgentCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rewrites every class that is loaded or retransformed, on the thread that does so.
+ *
+ * <p>Never throws: a class that cannot be rewritten is returned as it is, counted and named once.
+ */
+public final class BarrierTransformer implements ClassFileTransformer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BarrierTransformer.class);
+
+    private final ClassSelection selection;
+    private final ClassTable classes;
+    private final Uninstrumented uninstrumented;
+
+    public BarrierTransformer(ClassSelection selection, ClassTable classes, Uninstrumented uninstrumented) {
+        this.selection = selection;
+        this.classes = classes;
+        this.uninstrumented = uninstrumented;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable Module module,
+            @Nullable ClassLoader loader,
+            @Nullable String internalName,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] bytes) {
+        if (internalName == null) {
+            return null;
+        }
+        long token = AgentCode.enter();
+        try {
+            String name = internalName.replace('/', '.');
+            return OwnClasses.isOwn(name) ? null : rewrite(name, loader, isJdk(module, loader), bytes);
+        } catch (Throwable failure) {
+            leaveAlone(internalName.replace('/', '.'), failure);
+            return null;
+        } finally {
+            AgentCode.exit(token);
+        }
+    }
+
+    /** Rewrites one class for nothing, so that everything a rewriting needs is loaded before it is needed. */
+    public void rehearse() throws IOException {
+        String name = "java/util/HashMap";
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
+            if (in == null) {
+                throw new IOException("no class file of " + name);
+            }
+            byte[] bytes = in.readAllBytes();
+            ClassReader reader = new ClassReader(bytes);
+            ClassScan scan = new ClassScan(new ClassFacts(true));
+            reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+            ClassWriter writer = new ClassWriter(reader, 0);
+            reader.accept(new ClassRewriter(writer, scan, 1), 0);
+            writer.toByteArray();
+        }
+    }
+
+    private static boolean isJdk(@Nullable Module module, @Nullable ClassLoader loader) {
+        return loader == null
+                || loader == ClassLoader.getPlatformClassLoader()
+                || module != null && module.isNamed() && isJdkModule(module.getName());
+    }
+
+    private static boolean isJdkModule(String module) {
+        return module.startsWith("java.") || module.startsWith("jdk.");
+    }
+
+    /** The new bytes, or null if nothing in them needs a barrier. */
+    byte @Nullable [] rewrite(String name, @Nullable ClassLoader loader, boolean fromJdk, byte[] bytes) {
+        ClassReader reader = new ClassReader(bytes);
+        ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
+        ClassScan scan = new ClassScan(facts);
+        reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        if (!facts.instrumented || !scan.needsRewriting()) {
+            classes.enter(name, loader, facts);
+            return null;
+        }
+        try {
+            byte[] rewritten = rewrite(name, loader, reader, scan, facts);
+            classes.enter(name, loader, facts);
+            return rewritten;
+        } catch (RuntimeException failure) {
+            classes.enter(name, loader, facts.uninstrumented());
+            throw failure;
+        }
+    }
+
+    private byte[] rewrite(
+            String name, @Nullable ClassLoader loader, ClassReader reader, ClassScan scan, ClassFacts facts) {
+        // A class that is rewritten again keeps its numbers: code with other constants would be other code.
+        ClassFacts earlier = classes.find(name, loader);
+        boolean known = earlier != null && earlier.sites == scan.sites();
+        int first =
+                known && earlier != null ? earlier.firstSite : classes.sites().reserve(scan.sites());
+        ClassWriter writer = new ClassWriter(reader, 0);
+        ClassRewriter rewriter = new ClassRewriter(writer, scan, first);
+        reader.accept(rewriter, 0);
+        byte[] rewritten = writer.toByteArray();
+        facts.firstSite = first;
+        facts.sites = scan.sites();
+        classes.sites().define(rewriter.sites, rewriter.targets);
+        return rewritten;
+    }
+
+    private void leaveAlone(String name, Throwable failure) {
+        try {
+            if (uninstrumented.add(name, failure.toString())) {
+                LOG.warn("class={} cannot be instrumented and is left as it is: {}", name, failure.toString());
+            }
+        } catch (Throwable unspeakable) {
+            // Nothing may reach the application's class loading.
+        }
+    }
+}

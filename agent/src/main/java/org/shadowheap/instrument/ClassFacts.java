@@ -1,0 +1,68 @@
+package org.shadowheap.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a class file says about the fields of its class. Immutable after the class was read.
+ *
+ * <p>Taken from the bytes, never from reflection: that hides fields and loads classes.
+ */
+final class ClassFacts {
+
+    /**
+     * A field.
+     *
+     * @param name simple name
+     * @param bytes size of a primitive value, 0 for a reference
+     */
+    record Field(String name, int bytes, boolean isStatic, boolean isVolatile) {
+
+        boolean isReference() {
+            return bytes == 0;
+        }
+    }
+
+    final List<Field> fields = new ArrayList<>();
+
+    /** Whether stores in its methods call the barrier (or there are none). */
+    final boolean instrumented;
+
+    /** First of the consecutive site numbers of this class, and how many there are. */
+    int firstSite;
+
+    int sites;
+
+    ClassFacts(boolean instrumented) {
+        this.instrumented = instrumented;
+    }
+
+    /** The same class, left as it is. */
+    ClassFacts uninstrumented() {
+        ClassFacts plain = new ClassFacts(false);
+        plain.fields.addAll(fields);
+        return plain;
+    }
+
+    @Nullable
+    Field find(String name, boolean isStatic) {
+        for (Field field : fields) {
+            if (field.isStatic == isStatic && field.isReference() && field.name.equals(name)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    /** Size in bytes of a value of the type with this descriptor, 0 for a reference. */
+    static int primitiveBytes(String descriptor) {
+        return switch (descriptor.charAt(0)) {
+            case 'Z', 'B' -> 1;
+            case 'C', 'S' -> 2;
+            case 'I', 'F' -> 4;
+            case 'J', 'D' -> 8;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package org.shadowheap.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.shadowheap.event.SiteDefinition;
+
+/** Second pass over a class file: wraps the methods that need a barrier, and collects their sites. */
+final class ClassRewriter extends ClassVisitor {
+
+    /** The sites in the order of the code, with numbers from the first one given. */
+    final List<SiteDefinition> sites = new ArrayList<>();
+
+    /** What each site stores to, null for array elements. */
+    final List<Sites.@Nullable Target> targets = new ArrayList<>();
+
+    private final List<Integer> locals;
+    private final int firstSite;
+    private String className = "";
+    private boolean loadsClasses;
+    private int method;
+
+    ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite) {
+        super(Opcodes.ASM9, next);
+        this.locals = scan.locals;
+        this.firstSite = firstSite;
+    }
+
+    @Override
+    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+        className = name;
+        // Before 49 no instruction loads a class constant.
+        loadsClasses = (version & 0xffff) >= Opcodes.V1_5;
+        super.visit(version, access, name, signature, superName, interfaces);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        int maxLocals = locals.get(method++);
+        if (maxLocals < 0) {
+            return next;
+        }
+        return new MethodRewriter(next, this, className, name, maxLocals, loadsClasses);
+    }
+
+    /** Numbers a site. */
+    int site(String methodName, int line, Sites.@Nullable Target target) {
+        int id = firstSite + sites.size();
+        String field = target == null ? null : target.owner() + '.' + target.name();
+        sites.add(new SiteDefinition(id, ClassScan.binaryName(className), methodName, line, field));
+        targets.add(target);
+        return id;
+    }
+}

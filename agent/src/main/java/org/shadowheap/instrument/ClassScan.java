@@ -1,0 +1,133 @@
+package org.shadowheap.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * First pass over a class file: its fields, and for each method how many locals it has and whether anything in it needs a
+ * barrier.
+ */
+final class ClassScan extends ClassVisitor {
+
+    /** Locals of each method in the order of the file; -1 if the method needs no change. */
+    final List<Integer> locals = new ArrayList<>();
+
+    private final ClassFacts facts;
+    private String className = "";
+    private boolean needed;
+    private int sites;
+
+    ClassScan(ClassFacts facts) {
+        super(Opcodes.ASM9);
+        this.facts = facts;
+    }
+
+    /** Whether any method needs a change. */
+    boolean needsRewriting() {
+        return needed;
+    }
+
+    /** How many sites the class has at most. */
+    int sites() {
+        return sites;
+    }
+
+    @Override
+    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+        className = name;
+    }
+
+    @Override
+    public @Nullable FieldVisitor visitField(
+            int access, String name, String descriptor, String signature, @Nullable Object value) {
+        facts.fields.add(new ClassFacts.Field(
+                name,
+                ClassFacts.primitiveBytes(descriptor),
+                (access & Opcodes.ACC_STATIC) != 0,
+                (access & Opcodes.ACC_VOLATILE) != 0));
+        return null;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        int index = locals.size();
+        locals.add(-1);
+        boolean root = className.equals("java/lang/Object") && name.equals("<init>");
+        return new MethodScan(index, root, Intrinsics.isHookedByCallers(className, name));
+    }
+
+    private final class MethodScan extends MethodVisitor {
+        private final int index;
+        private final boolean never;
+        private boolean found;
+        private int stores;
+
+        MethodScan(int index, boolean found, boolean never) {
+            super(Opcodes.ASM9);
+            this.index = index;
+            this.found = found;
+            this.never = never;
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            if ((opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)
+                    && ClassFacts.primitiveBytes(descriptor) == 0) {
+                stores++;
+            }
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.AASTORE) {
+                stores++;
+            }
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            found |= opcode == Opcodes.NEWARRAY;
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            found |= opcode == Opcodes.ANEWARRAY;
+        }
+
+        @Override
+        public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+            found = true;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (Intrinsics.isArrayCopy(owner, name)) {
+                stores++;
+            }
+            found |= Intrinsics.makesFilledObject(owner, name, descriptor);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            if ((found || stores > 0) && !never) {
+                locals.set(index, maxLocals);
+                needed = true;
+                sites += stores;
+            }
+        }
+    }
+
+    /** Binary name of a type that an instruction names; of an array its element type with brackets. */
+    static String binaryName(String internalName) {
+        return internalName.startsWith("[")
+                ? Type.getType(internalName).getClassName()
+                : internalName.replace('/', '.');
+    }
+}

@@ -1,0 +1,32 @@
+package org.shadowheap.instrument;
+
+import org.jspecify.annotations.Nullable;
+
+/** The facts of every class file that was seen, by name and loader, and the sites in them. Any thread. */
+public final class ClassTable {
+
+    private final LoadedClasses<ClassLoader, ClassFacts> facts = new LoadedClasses<>();
+    private final Sites sites;
+
+    public ClassTable(DefinitionSink definitions) {
+        this.sites = new Sites(definitions);
+    }
+
+    Sites sites() {
+        return sites;
+    }
+
+    void enter(String name, @Nullable ClassLoader loader, ClassFacts entry) {
+        facts.put(name, loader, entry);
+    }
+
+    @Nullable
+    ClassFacts find(String name, @Nullable ClassLoader loader) {
+        return facts.get(name, loader);
+    }
+
+    @Nullable
+    ClassFacts find(Class<?> type) {
+        return facts.get(type.getName(), type.getClassLoader());
+    }
+}

@@ -1,0 +1,12 @@
+package org.shadowheap.instrument;
+
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+
+/** Takes definitions to the drain. Any thread calls; on return the definition is before every later record. */
+public interface DefinitionSink {
+
+    void site(SiteDefinition site);
+
+    void type(TypeDefinition type);
+}

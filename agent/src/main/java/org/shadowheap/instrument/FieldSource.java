@@ -1,0 +1,68 @@
+package org.shadowheap.instrument;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a loaded class: from its class file if that was seen, else from the JVM, without the filter of
+ * reflection.
+ */
+final class FieldSource {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private final ClassTable classes;
+    private final LoadedClasses<Class<?>, ClassFacts> unseen = new LoadedClasses<>();
+    private final @Nullable Method declaredFields;
+
+    FieldSource(ClassTable classes) {
+        this.classes = classes;
+        this.declaredFields = declaredFields();
+    }
+
+    private static @Nullable Method declaredFields() {
+        try {
+            Method method = Class.class.getDeclaredMethod("getDeclaredFields0", boolean.class);
+            method.setAccessible(true);
+            return method;
+        } catch (ReflectiveOperationException | RuntimeException absent) {
+            return null;
+        }
+    }
+
+    ClassFacts of(Class<?> type) {
+        ClassFacts seen = type.isHidden() ? null : classes.find(type);
+        return seen != null ? seen : unseen.computeIfAbsent(type.getName(), type, this::ask);
+    }
+
+    private ClassFacts ask(Class<?> type) {
+        ClassFacts facts = new ClassFacts(false);
+        if (declaredFields == null || type.isPrimitive()) {
+            return facts;
+        }
+        try {
+            for (Field field : (Field[]) declaredFields.invoke(type, false)) {
+                facts.fields.add(new ClassFacts.Field(
+                        field.getName(),
+                        ClassFacts.primitiveBytes(field.getType().descriptorString()),
+                        Modifier.isStatic(field.getModifiers()),
+                        Modifier.isVolatile(field.getModifiers())));
+            }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError unknowable) {
+            // Without fields its instances are mirrored without edges; verification counts them.
+        }
+        return facts;
+    }
+
+    /** Offset in bytes of a field that the class declares, from the instance or from the mirror; -1 if unknown. */
+    static long offset(Class<?> declaring, String name) {
+        try {
+            return U.objectFieldOffset(declaring, name);
+        } catch (InternalError absent) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package org.shadowheap.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Inserts the calls of the barrier. Every insertion is straight-line code that leaves the stack as it was; values are put
+ * by in locals above the method's own, which no stack frame mentions.
+ */
+final class MethodRewriter extends MethodVisitor {
+
+    private static final String BARRIER = "org/shadowheap/barrier/WriteBarrier";
+
+    /** Words of stack that insertions need at most beside the method's own. */
+    private static final int EXTRA_STACK = 4;
+
+    private static final int EXTRA_LOCALS = 3;
+
+    private final ClassRewriter sites;
+    private final String className;
+    private final String methodName;
+    private final int firstLocal;
+    private final boolean loadsClasses;
+    private final boolean rootConstructor;
+
+    /** In a constructor: fields of this that were stored to before the superclass's constructor was called. */
+    private final List<Sites.Target> early = new ArrayList<>();
+
+    private final List<String> earlyDescriptors = new ArrayList<>();
+
+    private boolean thisIsInitialized;
+    private int unfinishedNews;
+    private int line = -1;
+
+    MethodRewriter(
+            MethodVisitor next,
+            ClassRewriter sites,
+            String className,
+            String methodName,
+            int maxLocals,
+            boolean loadsClasses) {
+        super(Opcodes.ASM9, next);
+        this.sites = sites;
+        this.className = className;
+        this.methodName = methodName;
+        this.firstLocal = maxLocals;
+        this.loadsClasses = loadsClasses;
+        this.rootConstructor = className.equals("java/lang/Object") && methodName.equals("<init>");
+        this.thisIsInitialized = !methodName.equals("<init>");
+    }
+
+    @Override
+    public void visitLineNumber(int number, Label start) {
+        line = number;
+        super.visitLineNumber(number, start);
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+        boolean reference = ClassFacts.primitiveBytes(descriptor) == 0;
+        if (reference && opcode == Opcodes.PUTFIELD) {
+            putField(owner, name, descriptor);
+        } else if (reference && opcode == Opcodes.PUTSTATIC && loadsClasses) {
+            putStatic(owner, name, descriptor);
+        } else {
+            super.visitFieldInsn(opcode, owner, name, descriptor);
+        }
+    }
+
+    private void putField(String owner, String name, String descriptor) {
+        Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
+        if (!thisIsInitialized && owner.equals(className)) {
+            // The verifier lets nobody see this yet: recorded when the superclass's constructor returns.
+            early.add(target);
+            earlyDescriptors.add(descriptor);
+            super.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
+            return;
+        }
+        // Stack: ..., holder, value
+        super.visitInsn(Opcodes.DUP2);
+        // Stack: ..., holder, value, holder, value
+        super.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
+        // Stack: ..., holder, value
+        push(sites.site(methodName, line, target));
+        call("fieldStore", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
+        // Stack: ...
+    }
+
+    private void putStatic(String owner, String name, String descriptor) {
+        Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
+        // Stack: ..., value
+        super.visitInsn(Opcodes.DUP);
+        super.visitFieldInsn(Opcodes.PUTSTATIC, owner, name, descriptor);
+        // Stack: ..., value
+        super.visitLdcInsn(Type.getObjectType(owner));
+        push(sites.site(methodName, line, target));
+        // Stack: ..., value, class, site
+        call("staticStore", "(Ljava/lang/Object;Ljava/lang/Class;I)V");
+        // Stack: ...
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+        if (opcode == Opcodes.AASTORE) {
+            // Stack: ..., array, index, value
+            super.visitVarInsn(Opcodes.ASTORE, firstLocal);
+            super.visitInsn(Opcodes.DUP2);
+            super.visitVarInsn(Opcodes.ALOAD, firstLocal);
+            // Stack: ..., array, index, array, index, value
+            super.visitInsn(Opcodes.AASTORE);
+            super.visitVarInsn(Opcodes.ALOAD, firstLocal);
+            push(sites.site(methodName, line, null));
+            // Stack: ..., array, index, value, site
+            call("arrayStore", "(Ljava/lang/Object;ILjava/lang/Object;I)V");
+            // Stack: ...
+            return;
+        }
+        if (opcode == Opcodes.RETURN && rootConstructor) {
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            call("birth", "(Ljava/lang/Object;)V");
+        }
+        super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitIntInsn(int opcode, int operand) {
+        super.visitIntInsn(opcode, operand);
+        if (opcode == Opcodes.NEWARRAY) {
+            made("arrayBirth");
+        }
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+        super.visitTypeInsn(opcode, type);
+        if (opcode == Opcodes.ANEWARRAY) {
+            made("arrayBirth");
+        } else if (opcode == Opcodes.NEW) {
+            unfinishedNews++;
+        }
+    }
+
+    @Override
+    public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+        super.visitMultiANewArrayInsn(descriptor, dimensions);
+        made("filledBirth");
+    }
+
+    private void made(String barrier) {
+        // Stack: ..., object
+        super.visitInsn(Opcodes.DUP);
+        call(barrier, "(Ljava/lang/Object;)V");
+        // Stack: ..., object
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        if (Intrinsics.isArrayCopy(owner, name)) {
+            arrayCopy(opcode, owner, name, descriptor, isInterface);
+            return;
+        }
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        if (Intrinsics.makesFilledObject(owner, name, descriptor)) {
+            made("filledBirth");
+        } else if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
+            constructed();
+        }
+    }
+
+    private void arrayCopy(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        // Stack: ..., source, sourceFrom, array, from, length
+        super.visitVarInsn(Opcodes.ISTORE, firstLocal + 2);
+        super.visitVarInsn(Opcodes.ISTORE, firstLocal + 1);
+        super.visitVarInsn(Opcodes.ASTORE, firstLocal);
+        loadCopy();
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        // Stack: ...
+        loadCopy();
+        push(sites.site(methodName, line, null));
+        // Stack: ..., array, from, length, site
+        call("arrayCopy", "(Ljava/lang/Object;III)V");
+        // Stack: ...
+    }
+
+    private void loadCopy() {
+        super.visitVarInsn(Opcodes.ALOAD, firstLocal);
+        super.visitVarInsn(Opcodes.ILOAD, firstLocal + 1);
+        super.visitVarInsn(Opcodes.ILOAD, firstLocal + 2);
+    }
+
+    /** A constructor returned: the first one that belongs to no {@code new} initialized this. */
+    private void constructed() {
+        if (unfinishedNews > 0) {
+            unfinishedNews--;
+        } else if (!thisIsInitialized) {
+            thisIsInitialized = true;
+            for (int i = 0; i < early.size(); i++) {
+                Sites.Target target = early.get(i);
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+                super.visitFieldInsn(Opcodes.GETFIELD, className, target.name(), earlyDescriptors.get(i));
+                push(sites.site(methodName, line, target));
+                // Stack: ..., this, value, site
+                call("fieldStore", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
+                // Stack: ...
+            }
+        }
+    }
+
+    private void push(int number) {
+        if (number <= Short.MAX_VALUE) {
+            super.visitIntInsn(Opcodes.SIPUSH, number);
+        } else {
+            super.visitLdcInsn(number);
+        }
+    }
+
+    private void call(String name, String descriptor) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, name, descriptor, false);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+        super.visitMaxs(maxStack + EXTRA_STACK, maxLocals + EXTRA_LOCALS);
+    }
+}

@@ -1,0 +1,60 @@
+package org.shadowheap.instrument;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.SiteTable;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * Numbers the sites of all classes, consecutively within a class, and remembers which field each stores to.
+ *
+ * <p>Any thread that loads a class adds, one at a time; any thread reads without a lock.
+ */
+final class Sites {
+
+    /**
+     * What a site stores to.
+     *
+     * @param owner binary name of the class that the instruction names
+     * @param name name of the field
+     */
+    record Target(String owner, String name) {}
+
+    private final DefinitionSink definitions;
+    private volatile @Nullable Target[] targets = new Target[1 << 14];
+    private int next = 1;
+
+    Sites(DefinitionSink definitions) {
+        this.definitions = definitions;
+    }
+
+    /** Reserves numbers for the sites of a class and returns the first. */
+    synchronized int reserve(int count) {
+        if (count > EventRecord.MAX_SITE - next) {
+            throw new IllegalStateException("all " + EventRecord.MAX_SITE + " site numbers are used up");
+        }
+        int first = next;
+        next += count;
+        SiteTable.ensure(next);
+        if (next > targets.length) {
+            targets = Arrays.copyOf(targets, Math.max(next, targets.length * 2));
+        }
+        return first;
+    }
+
+    /** Enters the sites of a class under their numbers, before its code can run. */
+    synchronized void define(List<SiteDefinition> sites, List<@Nullable Target> fields) {
+        for (int i = 0; i < sites.size(); i++) {
+            targets[sites.get(i).id()] = fields.get(i);
+            definitions.site(sites.get(i));
+        }
+    }
+
+    /** What a site stores to, null for array elements. */
+    @Nullable
+    Target target(int site) {
+        return targets[site];
+    }
+}

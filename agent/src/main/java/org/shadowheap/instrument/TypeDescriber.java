@@ -1,0 +1,216 @@
+package org.shadowheap.instrument;
+
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.Layout;
+import org.shadowheap.barrier.SiteTable;
+import org.shadowheap.barrier.TypeSource;
+import org.shadowheap.event.FieldDefinition;
+import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.TypeDefinition;
+
+/**
+ * Answers the barrier's questions about types and sites, from class files that were seen and the internal Unsafe.
+ *
+ * <p>Called on application threads, which are quiet meanwhile. Takes no lock but a table bin's, and loads no class,
+ * except for the fields of a class whose file was never seen (a hidden one).
+ */
+public final class TypeDescriber implements TypeSource {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private final ClassTable classes;
+    private final DefinitionSink definitions;
+    private final Instrumentation instrumentation;
+    private final Loaders loaders = new Loaders();
+    private final FieldSource fields;
+    private final LoadedClasses<Class<?>, Described> described = new LoadedClasses<>();
+    private final ObjectModel model;
+    private final int headerBytes;
+
+    /** What is kept of a type: its layout, null if it is our own, and its definition but for the ids. */
+    private record Described(
+            @Nullable Layout layout,
+            TypeDefinition.Shape shape,
+            int bytes,
+            int elementBytes,
+            List<FieldDefinition> fields,
+            List<FieldDefinition> statics) {}
+
+    /**
+     * @param headerBytes where the fields of an object begin
+     */
+    public TypeDescriber(
+            ClassTable classes,
+            DefinitionSink definitions,
+            Instrumentation instrumentation,
+            ObjectModel model,
+            int headerBytes) {
+        this.classes = classes;
+        this.definitions = definitions;
+        this.instrumentation = instrumentation;
+        this.model = model;
+        this.headerBytes = headerBytes;
+        this.fields = new FieldSource(classes);
+    }
+
+    private Described describe(Class<?> type) {
+        return described.computeIfAbsent(type.getName(), type, this::make);
+    }
+
+    private Described make(Class<?> type) {
+        if (OwnClasses.isOwn(type.getName())) {
+            return new Described(null, TypeDefinition.Shape.INSTANCE, 0, 0, List.of(), List.of());
+        }
+        if (type.isArray()) {
+            return array(type);
+        }
+        List<FieldDefinition> declared = new ArrayList<>();
+        List<FieldDefinition> statics = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        boolean born = true;
+        long end = headerBytes;
+        for (Class<?> at = type; at != null && !type.isPrimitive(); at = at.getSuperclass()) {
+            ClassFacts facts = fields.of(at);
+            born &= facts.instrumented;
+            for (ClassFacts.Field field : facts.fields) {
+                long offset = field.isStatic() && at != type ? -1 : FieldSource.offset(at, field.name());
+                if (offset < 0) {
+                    continue;
+                }
+                if (!field.isStatic()) {
+                    end = Math.max(end, offset + (field.isReference() ? model.referenceBytes() : field.bytes()));
+                }
+                if (field.isReference()) {
+                    boolean weak =
+                            at == java.lang.ref.Reference.class && field.name().equals("referent");
+                    FieldDefinition definition = new FieldDefinition(field.name(), (int) offset, weak);
+                    if (field.isStatic()) {
+                        statics.add(definition);
+                    } else {
+                        offsets.add(offset);
+                        if (at == type) {
+                            declared.add(definition);
+                        }
+                    }
+                }
+            }
+        }
+        boolean mirror = type == Class.class;
+        Layout layout = new Layout(longs(offsets), offsetsOf(statics), false, false, born && !mirror);
+        return new Described(
+                layout,
+                mirror ? TypeDefinition.Shape.MIRROR : TypeDefinition.Shape.INSTANCE,
+                mirror ? 0 : (int) model.align(end),
+                0,
+                declared,
+                statics);
+    }
+
+    private static Described array(Class<?> type) {
+        Class<?> element = type.getComponentType();
+        boolean references = !element.isPrimitive();
+        return new Described(
+                new Layout(new long[0], new long[0], true, references, true),
+                references ? TypeDefinition.Shape.REFERENCE_ARRAY : TypeDefinition.Shape.PRIMITIVE_ARRAY,
+                U.arrayBaseOffset(type),
+                U.arrayIndexScale(type),
+                List.of(),
+                List.of());
+    }
+
+    private static long[] longs(List<Long> list) {
+        long[] result = new long[list.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = list.get(i);
+        }
+        return result;
+    }
+
+    private static long[] offsetsOf(List<FieldDefinition> fields) {
+        long[] result = new long[fields.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = fields.get(i).offset();
+        }
+        return result;
+    }
+
+    @Override
+    public @Nullable Layout layout(Class<?> type) {
+        return describe(type).layout();
+    }
+
+    @Override
+    public void define(Class<?> type, int id, int superType) {
+        Described facts = describe(type);
+        definitions.type(new TypeDefinition(
+                id,
+                ClassNames.of(type),
+                loaders.number(type.getClassLoader()),
+                superType,
+                facts.shape(),
+                facts.bytes(),
+                facts.elementBytes(),
+                facts.fields(),
+                facts.statics()));
+    }
+
+    @Override
+    public int mirrorBytes(Class<?> mirror) {
+        return (int) instrumentation.getObjectSize(mirror);
+    }
+
+    @Override
+    public int resolveField(int site, Class<?> holder) {
+        Sites.Target target = classes.sites().target(site);
+        Class<?> at = holder;
+        while (at != null && target != null && !at.getName().equals(target.owner())) {
+            at = at.getSuperclass();
+        }
+        while (at != null && target != null) {
+            ClassFacts.Field field = fields.of(at).find(target.name(), false);
+            if (field != null) {
+                return entry(at, field);
+            }
+            at = at.getSuperclass();
+        }
+        return SiteTable.UNKNOWN;
+    }
+
+    @Override
+    public int resolveStatic(int site, Class<?> holder) {
+        Sites.Target target = classes.sites().target(site);
+        if (target == null) {
+            return SiteTable.UNKNOWN;
+        }
+        ClassFacts.Field field = fields.of(holder).find(target.name(), true);
+        if (field != null) {
+            return entry(holder, field);
+        }
+        return declaringClass(site, holder) == null ? SiteTable.UNKNOWN : SiteTable.INHERITED;
+    }
+
+    @Override
+    public @Nullable Class<?> declaringClass(int site, Class<?> holder) {
+        Sites.Target target = classes.sites().target(site);
+        for (Class<?> at = holder.getSuperclass(); at != null && target != null; at = at.getSuperclass()) {
+            if (fields.of(at).find(target.name(), true) != null) {
+                return at;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public int inheritedOffset(int site, Class<?> declaring) {
+        return resolveStatic(site, declaring);
+    }
+
+    private static int entry(Class<?> declaring, ClassFacts.Field field) {
+        int offset = (int) FieldSource.offset(declaring, field.name());
+        return offset <= 0 ? SiteTable.UNKNOWN : field.isVolatile() ? offset | SiteTable.SHARED : offset;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Rewrites bytecode so that every reference write calls the barrier, and knows where the fields of each class lie.
+ *
+ * <p>Flows in: class files, on whatever thread loads a class. Flows out: class files with branch-free calls of {@link
+ * org.shadowheap.barrier.WriteBarrier}; definitions of sites and types, through {@link
+ * org.shadowheap.instrument.DefinitionSink}. The rewriter loads no class, adds no stack frame and never throws: a class
+ * that it cannot rewrite stays as it is, is counted and named once. This package knows neither the drain nor the heap.
+ */
+@NullMarked
+package org.shadowheap.instrument;
+
+import org.jspecify.annotations.NullMarked;

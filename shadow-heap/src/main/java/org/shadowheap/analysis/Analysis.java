@@ -1,0 +1,178 @@
+package org.shadowheap.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.shadowheap.collect.MinorCollectionResult;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.event.Recording;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.heap.HeapConfiguration;
+
+/**
+ * Runs a shadow heap on a stream of events and counts what happens in it.
+ *
+ * <p>One thread feeds it; {@link #result} and {@link #close} are called by that thread, or by another when it has
+ * stopped feeding. What the heap throws, a full heap above all, passes through to the feeder; the analysis can then
+ * still give its result up to that point.
+ */
+public final class Analysis implements EventSink, AutoCloseable {
+
+    private final Recording recording;
+    private final HeapConfiguration configuration;
+    private final StoreProfile profile = new StoreProfile();
+    private final List<MinorCollectionResult> collections = new ArrayList<>();
+    private final Mirror mirror;
+    private final EventSink heap;
+
+    private long births;
+    private long contacts;
+    private long fieldStores;
+    private long arrayStores;
+    private long staticStores;
+    private long arrayCopies;
+    private long roots;
+    private long lost;
+
+    /**
+     * @param recording what the events are a recording of
+     * @param configuration the heap to run, which need not be the recorded one
+     */
+    public Analysis(Recording recording, HeapConfiguration configuration) {
+        this(recording, configuration, ShadowMirror::create);
+    }
+
+    Analysis(Recording recording, HeapConfiguration configuration, Mirror.Factory factory) {
+        this.recording = recording;
+        this.configuration = configuration;
+        this.mirror = factory.create(configuration, profile, collections::add);
+        this.heap = mirror.events();
+    }
+
+    /**
+     * The figures so far; may be asked for again later.
+     *
+     * @param end how the recording ended, or how it stands now
+     */
+    public AnalysisResult result(RecordingEnd end) {
+        AnalysisResult.Events events = new AnalysisResult.Events(
+                births + contacts + fieldStores + arrayStores + staticStores + arrayCopies + roots,
+                births,
+                contacts,
+                fieldStores,
+                arrayStores,
+                staticStores,
+                arrayCopies,
+                roots,
+                lost);
+        return new ResultBuilder(recording, configuration, end)
+                .build(events, profile, collections, mirror.figures().get());
+    }
+
+    /** Bytes born since the last collection: when it nears the nursery's size, a collection is due. */
+    public long bornSinceCollectionBytes() {
+        return mirror.bornBytes().getAsLong();
+    }
+
+    /** Gives the shadow heap's memory back; results must be asked for before. */
+    @Override
+    public void close() {
+        mirror.release().run();
+    }
+
+    @Override
+    public void type(TypeDefinition type) {
+        profile.define(type);
+        heap.type(type);
+    }
+
+    @Override
+    public void site(SiteDefinition site) {
+        profile.define(site);
+        heap.site(site);
+    }
+
+    @Override
+    public void birth(int object, int type, int extent) {
+        births++;
+        heap.birth(object, type, extent);
+    }
+
+    @Override
+    public void contact(int object, int type, int extent) {
+        contacts++;
+        heap.contact(object, type, extent);
+    }
+
+    @Override
+    public void snapshotSlot(int object, int slot, int value) {
+        heap.snapshotSlot(object, slot, value);
+    }
+
+    @Override
+    public void snapshotEnd(int object) {
+        heap.snapshotEnd(object);
+    }
+
+    @Override
+    public void fieldStore(int object, int offset, int value, int site) {
+        fieldStores++;
+        heap.fieldStore(object, offset, value, site);
+    }
+
+    @Override
+    public void arrayStore(int array, int index, int value, int site) {
+        arrayStores++;
+        heap.arrayStore(array, index, value, site);
+    }
+
+    @Override
+    public void staticStore(int mirror, int offset, int value, int site) {
+        staticStores++;
+        heap.staticStore(mirror, offset, value, site);
+    }
+
+    @Override
+    public void arrayCopy(int array, int elements, int site) {
+        arrayCopies++;
+        heap.arrayCopy(array, elements, site);
+    }
+
+    @Override
+    public void copiedElement(int array, int index, int value, int site) {
+        heap.copiedElement(array, index, value, site);
+    }
+
+    @Override
+    public void rootsRequested() {
+        heap.rootsRequested();
+    }
+
+    @Override
+    public void roots(int thread) {
+        heap.roots(thread);
+    }
+
+    @Override
+    public void root(int thread, int object) {
+        roots++;
+        heap.root(thread, object);
+    }
+
+    @Override
+    public void threadEnd(int thread) {
+        heap.threadEnd(thread);
+    }
+
+    @Override
+    public void lost(long events) {
+        lost += events;
+        heap.lost(events);
+    }
+
+    @Override
+    public void round() {
+        heap.round();
+    }
+}

@@ -1,0 +1,251 @@
+package org.shadowheap.analysis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an analysis found. Components are named as the keys of the JSON result; null is what this run has no value for.
+ *
+ * @param notes what must be said before any figure, one line each
+ * @param sites most old-to-young stores first, then most stores, then by name; as {@code fields}
+ * @param uninstrumented classes that were left as they are
+ */
+public record AnalysisResult(
+        String program,
+        String jvm,
+        List<String> notes,
+        Configuration configuration,
+        Events events,
+        Stores stores,
+        Heap heap,
+        Collections collections,
+        List<MinorCollection> minorCollections,
+        @Nullable List<RealCollection> realCollections,
+        List<Site> sites,
+        List<Field> fields,
+        Fidelity fidelity,
+        List<Uninstrumented> uninstrumented) {
+
+    public AnalysisResult {
+        notes = List.copyOf(notes);
+        minorCollections = List.copyOf(minorCollections);
+        realCollections = realCollections == null ? null : List.copyOf(realCollections);
+        sites = List.copyOf(sites);
+        fields = List.copyOf(fields);
+        uninstrumented = List.copyOf(uninstrumented);
+    }
+
+    /** The heap that was run. */
+    public record Configuration(long nurseryBytes, int pageBytes, int tenure, String remset, String detail) {}
+
+    /**
+     * Events by kind.
+     *
+     * @param total sum of all kinds but the lost; the elements of a copy and the slots of a snapshot are part of it
+     * @param stores to instance fields
+     */
+    public record Events(
+            long total,
+            long births,
+            long firstContacts,
+            long stores,
+            long arrayStores,
+            long staticStores,
+            long arrayCopies,
+            long roots,
+            long lost) {}
+
+    /** Reference stores of every kind that the heap applied, array copies by element. */
+    public record Stores(
+            long reference,
+            long oldToYoung,
+            @Nullable Double oldToYoungShare,
+            @Nullable Double oldToYoungPerSecond,
+            @Nullable Double oldToYoungPerAllocatedMiB) {
+
+        Stores withoutTimes() {
+            return new Stores(reference, oldToYoung, oldToYoungShare, null, oldToYoungPerAllocatedMiB);
+        }
+    }
+
+    /**
+     * Sizes at the end.
+     *
+     * @param bornBytes bytes of objects that were born
+     * @param contactBytes bytes of objects that existed before they were met
+     * @param oldBytes bytes of objects in the old space
+     */
+    public record Heap(long bornBytes, long contactBytes, long oldBytes) {}
+
+    /** Sums over all collections. */
+    public record Collections(Minor minor, @Nullable Major major) {
+
+        Collections withoutTimes() {
+            return new Collections(minor.withoutTimes(), major == null ? null : major.withoutTimes());
+        }
+    }
+
+    /** Sums over the minor collections. */
+    public record Minor(
+            long count,
+            long dirtyPages,
+            long dirtyObjects,
+            long pagesVisited,
+            long slotsScanned,
+            long oldToYoungEdges,
+            long survivedBytes,
+            long promotedBytes,
+            @Nullable Long nepotismBytes,
+            @Nullable Long nanos) {
+
+        Minor withoutTimes() {
+            return new Minor(
+                    count,
+                    dirtyPages,
+                    dirtyObjects,
+                    pagesVisited,
+                    slotsScanned,
+                    oldToYoungEdges,
+                    survivedBytes,
+                    promotedBytes,
+                    nepotismBytes,
+                    null);
+        }
+    }
+
+    /** Sums over the major collections. */
+    public record Major(
+            long count, long freedBytes, @Nullable Long nanos) {
+
+        Major withoutTimes() {
+            return new Major(count, freedBytes, null);
+        }
+    }
+
+    /**
+     * One minor collection; stores are those since the one before.
+     *
+     * @param clockBytes bytes born before it
+     * @param wallNanos when it ran, from the start of the recording
+     * @param nanos how long it took
+     */
+    public record MinorCollection(
+            long clockBytes,
+            @Nullable Long wallNanos,
+            long stores,
+            long oldToYoung,
+            long dirtyPages,
+            long dirtyObjects,
+            long pagesVisited,
+            long slotsScanned,
+            long oldToYoungEdges,
+            long survivedBytes,
+            long promotedBytes,
+            @Nullable Long nepotismBytes,
+            @Nullable Long nanos) {
+
+        MinorCollection withoutTimes() {
+            return new MinorCollection(
+                    clockBytes,
+                    null,
+                    stores,
+                    oldToYoung,
+                    dirtyPages,
+                    dirtyObjects,
+                    pagesVisited,
+                    slotsScanned,
+                    oldToYoungEdges,
+                    survivedBytes,
+                    promotedBytes,
+                    nepotismBytes,
+                    null);
+        }
+    }
+
+    /** One collection of the JVM itself, for comparison. */
+    public record RealCollection(
+            long clockBytes,
+            @Nullable Long wallNanos,
+            String kind,
+            @Nullable Long pauseNanos,
+            long stores,
+            long oldToYoung) {
+
+        RealCollection withoutTimes() {
+            return new RealCollection(clockBytes, null, kind, null, stores, oldToYoung);
+        }
+    }
+
+    /**
+     * Stores from one site to one field.
+     *
+     * @param pagesDirtied stores that were the first since the last minor collection to dirty their page
+     * @param callers who called the site, null if that was not recorded
+     */
+    public record Site(
+            String site,
+            String field,
+            long stores,
+            long oldToYoung,
+            long pagesDirtied,
+            @Nullable List<Caller> callers) {}
+
+    /** A caller of a site and its share of the site's stores, 0 to 1. */
+    public record Caller(String caller, double share) {}
+
+    /** Stores to one field, or to the elements of arrays of one type. */
+    public record Field(String field, long stores, long oldToYoung, long pagesDirtied) {}
+
+    /**
+     * How far the figures can be trusted.
+     *
+     * @param resurrected objects that were judged dead and then mentioned again
+     * @param contradictions events that do not fit the type of their object
+     * @param idsUsed objects that were given an id
+     * @param mirroredBytes bytes that were born in the shadow heap
+     * @param allocatedBytes bytes that the JVM itself says were allocated
+     */
+    public record Fidelity(
+            long lost,
+            long resurrected,
+            long contradictions,
+            long idsUsed,
+            @Nullable Long unseenOriginObjects,
+            @Nullable Long unseenOriginBytes,
+            @Nullable Long uninstrumentedFrames,
+            long mirroredBytes,
+            @Nullable Long allocatedBytes,
+            @Nullable Verified verified) {}
+
+    /** The comparison with a heap dump. */
+    public record Verified(long objects, long edges, long differences, long explained, List<Difference> found) {}
+
+    /** A slot that differs between the shadow heap and the heap dump. */
+    public record Difference(String path, String cause, String expected, String actual) {}
+
+    /** A class that was left as it is. */
+    public record Uninstrumented(String className, String reason) {}
+
+    /** The same figures without those that differ from run to run: what a live run and its replay have in common. */
+    public AnalysisResult withoutTimes() {
+        return new AnalysisResult(
+                program,
+                jvm,
+                notes,
+                configuration,
+                events,
+                stores.withoutTimes(),
+                heap,
+                collections.withoutTimes(),
+                minorCollections.stream().map(MinorCollection::withoutTimes).toList(),
+                realCollections == null
+                        ? null
+                        : realCollections.stream()
+                                .map(RealCollection::withoutTimes)
+                                .toList(),
+                sites,
+                fields,
+                fidelity,
+                uninstrumented);
+    }
+}

@@ -1,0 +1,26 @@
+package org.shadowheap.analysis;
+
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.shadowheap.collect.CollectionObserver;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.HeapFigures;
+import org.shadowheap.heap.StoreObserver;
+
+/**
+ * The shadow heap as an analysis needs it.
+ *
+ * @param events takes the events
+ * @param figures counts so far
+ * @param bornBytes bytes born since the last collection
+ * @param release gives its memory back
+ */
+record Mirror(EventSink events, Supplier<HeapFigures> figures, LongSupplier bornBytes, Runnable release) {
+
+    /** Builds a mirror that tells the observers. */
+    @FunctionalInterface
+    interface Factory {
+        Mirror create(HeapConfiguration configuration, StoreObserver stores, CollectionObserver collections);
+    }
+}

@@ -1,0 +1,49 @@
+package org.shadowheap.analysis;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.shadowheap.event.Recording;
+import org.shadowheap.heap.HeapConfiguration;
+
+/** The shape of the heap among the options of a recording: keys as in the JSON result, plain numbers. */
+public final class RecordedConfiguration {
+
+    static final String REMSET = "dirty-pages";
+    static final String DETAIL = "all";
+
+    private RecordedConfiguration() {}
+
+    /** What a recording that runs beside this heap keeps of it. The bound belongs to the machine and is not kept. */
+    public static Map<String, String> options(HeapConfiguration configuration) {
+        Map<String, String> options = new TreeMap<>();
+        options.put("nurseryBytes", Long.toString(configuration.nurseryBytes()));
+        options.put("pageBytes", Integer.toString(configuration.pageBytes()));
+        options.put("tenure", Integer.toString(configuration.tenure()));
+        options.put("remset", REMSET);
+        options.put("detail", DETAIL);
+        return options;
+    }
+
+    /**
+     * The heap that a recording was made with.
+     *
+     * @param boundBytes bound of the heap's resident bytes on this machine
+     * @throws IllegalArgumentException if the recording lacks an option or has a bad one; names it
+     */
+    public static HeapConfiguration read(Recording recording, long boundBytes) {
+        return new HeapConfiguration(
+                number(recording, "nurseryBytes"),
+                Math.toIntExact(number(recording, "pageBytes")),
+                Math.toIntExact(number(recording, "tenure")),
+                boundBytes,
+                recording.model());
+    }
+
+    private static long number(Recording recording, String option) {
+        String value = recording.options().get(option);
+        if (value == null || !value.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException(option + " must be a recorded number: " + option + '=' + value);
+        }
+        return Long.parseLong(value);
+    }
+}

@@ -1,0 +1,181 @@
+package org.shadowheap.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.analysis.AnalysisResult.Collections;
+import org.shadowheap.analysis.AnalysisResult.Configuration;
+import org.shadowheap.analysis.AnalysisResult.Events;
+import org.shadowheap.analysis.AnalysisResult.Fidelity;
+import org.shadowheap.analysis.AnalysisResult.Field;
+import org.shadowheap.analysis.AnalysisResult.Heap;
+import org.shadowheap.analysis.AnalysisResult.Minor;
+import org.shadowheap.analysis.AnalysisResult.MinorCollection;
+import org.shadowheap.analysis.AnalysisResult.Site;
+import org.shadowheap.analysis.AnalysisResult.Stores;
+import org.shadowheap.analysis.AnalysisResult.Uninstrumented;
+import org.shadowheap.analysis.StoreProfile.Row;
+import org.shadowheap.collect.MinorCollectionResult;
+import org.shadowheap.event.Recording;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.HeapFigures;
+
+/** Sums, names and sorts what an analysis counted. */
+final class ResultBuilder {
+
+    private static final double MIB = 1 << 20;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Recording recording;
+    private final HeapConfiguration configuration;
+    private final RecordingEnd end;
+
+    ResultBuilder(Recording recording, HeapConfiguration configuration, RecordingEnd end) {
+        this.recording = recording;
+        this.configuration = configuration;
+        this.end = end;
+    }
+
+    AnalysisResult build(
+            Events events, StoreProfile profile, List<MinorCollectionResult> collections, HeapFigures figures) {
+        List<Row> rows = profile.rows();
+        return new AnalysisResult(
+                recording.program(),
+                recording.jvm(),
+                Notes.of(recording, end),
+                new Configuration(
+                        configuration.nurseryBytes(),
+                        configuration.pageBytes(),
+                        configuration.tenure(),
+                        RecordedConfiguration.REMSET,
+                        RecordedConfiguration.DETAIL),
+                events,
+                stores(rows, figures.clockBytes()),
+                new Heap(figures.clockBytes(), figures.contactBytes(), figures.oldBytes()),
+                new Collections(minor(collections), null),
+                collections.stream().map(ResultBuilder::minorCollection).toList(),
+                null,
+                sites(rows),
+                fields(rows),
+                fidelity(events, figures),
+                end.uninstrumented().stream()
+                        .map(left -> new Uninstrumented(left.name(), left.reason()))
+                        .toList());
+    }
+
+    private Stores stores(List<Row> rows, long clockBytes) {
+        long stores = 0;
+        long oldToYoung = 0;
+        for (Row row : rows) {
+            stores += row.stores();
+            oldToYoung += row.oldToYoung();
+        }
+        Long nanos = end.nanos();
+        return new Stores(
+                stores,
+                oldToYoung,
+                ratio(oldToYoung, (double) stores),
+                nanos == null ? null : ratio(oldToYoung, nanos / NANOS_PER_SECOND),
+                ratio(oldToYoung, clockBytes / MIB));
+    }
+
+    private static @Nullable Double ratio(long part, double whole) {
+        return whole > 0 ? part / whole : null;
+    }
+
+    private static Minor minor(List<MinorCollectionResult> collections) {
+        long dirtyPages = 0;
+        long dirtyObjects = 0;
+        long pagesVisited = 0;
+        long slotsScanned = 0;
+        long oldToYoungEdges = 0;
+        long survivedBytes = 0;
+        long promotedBytes = 0;
+        long nanos = 0;
+        for (MinorCollectionResult each : collections) {
+            dirtyPages += each.dirtyPages();
+            dirtyObjects += each.dirtyObjects();
+            pagesVisited += each.pagesVisited();
+            slotsScanned += each.slotsScanned();
+            oldToYoungEdges += each.oldToYoungEdges();
+            survivedBytes += each.survivedBytes();
+            promotedBytes += each.promotedBytes();
+            nanos += each.nanos();
+        }
+        return new Minor(
+                collections.size(),
+                dirtyPages,
+                dirtyObjects,
+                pagesVisited,
+                slotsScanned,
+                oldToYoungEdges,
+                survivedBytes,
+                promotedBytes,
+                null,
+                nanos);
+    }
+
+    private static MinorCollection minorCollection(MinorCollectionResult each) {
+        return new MinorCollection(
+                each.clockBytes(),
+                null,
+                each.stores(),
+                each.oldToYoung(),
+                each.dirtyPages(),
+                each.dirtyObjects(),
+                each.pagesVisited(),
+                each.slotsScanned(),
+                each.oldToYoungEdges(),
+                each.survivedBytes(),
+                each.promotedBytes(),
+                null,
+                each.nanos());
+    }
+
+    private static List<Site> sites(List<Row> rows) {
+        Map<List<String>, Row> merged = new LinkedHashMap<>();
+        rows.forEach(row -> merged.merge(List.of(row.site(), row.field()), row, Row::plus));
+        return sorted(merged).stream()
+                .map(row -> new Site(row.site(), row.field(), row.stores(), row.oldToYoung(), row.pagesDirtied(), null))
+                .toList();
+    }
+
+    private static List<Field> fields(List<Row> rows) {
+        Map<List<String>, Row> merged = new LinkedHashMap<>();
+        rows.forEach(row -> merged.merge(
+                List.of(row.field()),
+                new Row("", row.field(), row.stores(), row.oldToYoung(), row.pagesDirtied()),
+                Row::plus));
+        return sorted(merged).stream()
+                .map(row -> new Field(row.field(), row.stores(), row.oldToYoung(), row.pagesDirtied()))
+                .toList();
+    }
+
+    private static List<Row> sorted(Map<List<String>, Row> rows) {
+        List<Row> sorted = new ArrayList<>(rows.values());
+        sorted.sort(Comparator.comparingLong(Row::oldToYoung)
+                .thenComparingLong(Row::stores)
+                .reversed()
+                .thenComparing(Row::site)
+                .thenComparing(Row::field));
+        return sorted;
+    }
+
+    private Fidelity fidelity(Events events, HeapFigures figures) {
+        return new Fidelity(
+                events.lost(),
+                figures.resurrected(),
+                figures.contradictions(),
+                events.births() + events.firstContacts(),
+                null,
+                null,
+                null,
+                figures.clockBytes(),
+                end.allocatedBytes(),
+                null);
+    }
+}

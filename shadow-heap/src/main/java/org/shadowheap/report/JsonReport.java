@@ -1,0 +1,97 @@
+package org.shadowheap.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.analysis.AnalysisResult;
+
+/** Writes a result as JSON: one object, every key present, in ASCII. */
+public final class JsonReport {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+
+    private JsonReport() {}
+
+    /**
+     * Writes the object and a line end, and flushes; the writer stays open.
+     *
+     * @throws IOException if the writer does
+     */
+    public static void write(AnalysisResult result, Writer out) throws IOException {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            json.setPrettyPrinter(printer);
+            new ResultJson(new JsonFields(json)).write(result);
+            json.writeRaw('\n');
+        }
+    }
+
+    /** Writes the elements of a list, each an object. */
+    @FunctionalInterface
+    interface Element<T> {
+        void write(T element) throws IOException;
+    }
+
+    /** A generator that takes null for every value. */
+    record JsonFields(JsonGenerator json) {
+
+        void open(String key) throws IOException {
+            json.writeObjectFieldStart(key);
+        }
+
+        void close() throws IOException {
+            json.writeEndObject();
+        }
+
+        void put(String key, @Nullable String value) throws IOException {
+            json.writeFieldName(key);
+            json.writeString(value);
+        }
+
+        void put(String key, @Nullable Long value) throws IOException {
+            if (value == null) {
+                json.writeNullField(key);
+            } else {
+                json.writeNumberField(key, value);
+            }
+        }
+
+        void put(String key, long value) throws IOException {
+            json.writeNumberField(key, value);
+        }
+
+        void put(String key, @Nullable Double value) throws IOException {
+            if (value == null) {
+                json.writeNullField(key);
+            } else {
+                json.writeNumberField(key, value);
+            }
+        }
+
+        <T> void put(String key, @Nullable List<T> list, Element<T> element) throws IOException {
+            if (list == null) {
+                json.writeNullField(key);
+                return;
+            }
+            json.writeArrayFieldStart(key);
+            for (T each : list) {
+                json.writeStartObject();
+                element.write(each);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.shadowheap.report;
+
+import java.util.Locale;
+
+/** Figures as people read them, the same in every locale. */
+final class Units {
+
+    private Units() {}
+
+    /** {@code 1,234,567}; from ten million on {@code 12.3 M}, from a thousand million on {@code 1.2 G}. */
+    static String count(long count) {
+        if (count < 10_000_000) {
+            return String.format(Locale.ROOT, "%,d", count);
+        }
+        return count < 1_000_000_000 ? decimal(count / 1e6) + " M" : decimal(count / 1e9) + " G";
+    }
+
+    /** {@code 1 store}, {@code 2 stores}. */
+    static String countOf(long count, String noun) {
+        return count(count) + ' ' + noun + (count == 1 ? "" : "s");
+    }
+
+    /** As {@link #count} of a mean; below a hundred with one decimal. */
+    static String mean(double mean) {
+        return mean < 100 ? decimal(mean) : count(Math.round(mean));
+    }
+
+    /** {@code 4 KiB}, {@code 1.5 GiB}. */
+    static String bytes(long bytes) {
+        long unit = 1L << 40;
+        for (String name : new String[] {"TiB", "GiB", "MiB", "KiB"}) {
+            if (bytes >= unit) {
+                return (bytes % unit == 0 ? Long.toString(bytes / unit) : decimal((double) bytes / unit)) + ' ' + name;
+            }
+            unit >>= 10;
+        }
+        return bytes + " B";
+    }
+
+    /** {@code 1.5 ms}, {@code 2.0 s}. */
+    static String nanos(double nanos) {
+        if (nanos < 1e3) {
+            return decimal(nanos) + " ns";
+        }
+        if (nanos < 1e6) {
+            return decimal(nanos / 1e3) + " us";
+        }
+        return nanos < 1e9 ? decimal(nanos / 1e6) + " ms" : decimal(nanos / 1e9) + " s";
+    }
+
+    /** A share from 0 to 1 as {@code 12.3 %}; what is not zero never reads as zero. */
+    static String percent(double share) {
+        return share > 0 && share < 0.000_5 ? "<0.1 %" : decimal(100 * share) + " %";
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}

@@ -1,0 +1,130 @@
+package org.shadowheap.trace;
+
+import static org.shadowheap.trace.TraceFormat.BLOCK_HEADER_BYTES;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the payload of one block and writes it behind its header.
+ *
+ * <p>The buffer is direct and lives as long as the writer: a channel copies a heap buffer into a cached direct one of
+ * the thread first, and on the drain thread nothing may be allocated on the way. It starts with the block's offset in
+ * the file, which is part of the header's checksum and is not written:
+ *
+ * <pre>
+ *   0             8        12       16            20              24
+ *   +-------------+--------+--------+-------------+---------------+------- ... -----+
+ *   | file offset | kind   | length | payload CRC | header CRC    | payload         |
+ *   +-------------+--------+--------+-------------+---------------+------- ... -----+
+ * </pre>
+ */
+final class BlockBuffer {
+
+    private static final int OFFSET_BYTES = Long.BYTES;
+    private static final int PAYLOAD = OFFSET_BYTES + BLOCK_HEADER_BYTES;
+
+    private final CRC32C checksum = new CRC32C();
+    private ByteBuffer bytes;
+
+    BlockBuffer(int payloadBytes) {
+        bytes = allocate(payloadBytes);
+    }
+
+    private static ByteBuffer allocate(int payloadBytes) {
+        return ByteBuffer.allocateDirect(PAYLOAD + payloadBytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(PAYLOAD);
+    }
+
+    boolean isEmpty() {
+        return bytes.position() == PAYLOAD;
+    }
+
+    int payloadBytes() {
+        return bytes.position() - PAYLOAD;
+    }
+
+    boolean isFull() {
+        return !bytes.hasRemaining();
+    }
+
+    /** Appends a record; the caller has seen that the buffer is not full and keeps to multiples of a record. */
+    void putRecord(long word0, long word1) {
+        bytes.putLong(word0).putLong(word1);
+    }
+
+    void putByte(int value) {
+        reserve(Byte.BYTES);
+        bytes.put((byte) value);
+    }
+
+    void putInt(int value) {
+        reserve(Integer.BYTES);
+        bytes.putInt(value);
+    }
+
+    void putLong(long value) {
+        reserve(Long.BYTES);
+        bytes.putLong(value);
+    }
+
+    /** Length in bytes and UTF-8, or length -1 for null. */
+    void putText(@Nullable String text) {
+        if (text == null) {
+            putInt(-1);
+            return;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        putInt(utf8.length);
+        reserve(utf8.length);
+        bytes.put(utf8);
+    }
+
+    /** Forgets what was put since the payload had this size. */
+    void truncate(int payloadBytes) {
+        bytes.clear().position(PAYLOAD + payloadBytes);
+    }
+
+    /** Rare: one definition larger than everything before. */
+    private void reserve(int more) {
+        if (bytes.remaining() < more) {
+            ByteBuffer larger = allocate(Math.max(2 * (bytes.capacity() - PAYLOAD), payloadBytes() + more));
+            bytes.flip().position(PAYLOAD);
+            bytes = larger.put(bytes);
+        }
+    }
+
+    /**
+     * Writes the block and empties the buffer.
+     *
+     * @param offset where in the file the block goes
+     * @return bytes written, header included
+     */
+    int write(FileChannel channel, long offset, int kind) throws IOException {
+        int end = bytes.position();
+        bytes.putLong(0, offset);
+        bytes.putInt(OFFSET_BYTES, kind);
+        bytes.putInt(OFFSET_BYTES + 4, end - PAYLOAD);
+        bytes.putInt(OFFSET_BYTES + 8, checksum(PAYLOAD, end));
+        bytes.putInt(OFFSET_BYTES + 12, checksum(0, OFFSET_BYTES + 12));
+        bytes.limit(end).position(OFFSET_BYTES);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        bytes.clear().position(PAYLOAD);
+        return end - OFFSET_BYTES;
+    }
+
+    private int checksum(int from, int to) {
+        checksum.reset();
+        checksum.update(bytes.limit(to).position(from));
+        bytes.limit(bytes.capacity());
+        return (int) checksum.getValue();
+    }
+}

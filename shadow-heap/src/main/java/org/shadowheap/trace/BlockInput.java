@@ -1,0 +1,128 @@
+package org.shadowheap.trace;
+
+import static org.shadowheap.trace.TraceFormat.BLOCK_HEADER_BYTES;
+import static org.shadowheap.trace.TraceFormat.FILE_HEADER_BYTES;
+import static org.shadowheap.trace.TraceFormat.MAX_PAYLOAD_BYTES;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.zip.CRC32C;
+
+/** Reads one block after the other and believes nothing before its checksum. */
+final class BlockInput {
+
+    private final FileChannel channel;
+    private final CRC32C checksum = new CRC32C();
+
+    /** The block's offset in the file, then its header: what the header's checksum covers, in one piece. */
+    private final ByteBuffer header =
+            ByteBuffer.allocateDirect(Long.BYTES + BLOCK_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** Size of the file when it was opened; a trace that still grows is read up to here. */
+    private final long fileBytes;
+
+    private ByteBuffer payload = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    private long blockOffset;
+    private long position;
+    private int kind;
+
+    BlockInput(FileChannel channel) throws IOException {
+        this.channel = channel;
+        this.fileBytes = channel.size();
+    }
+
+    /** The first bytes of the file, fewer if it has fewer. */
+    ByteBuffer fileHeader() throws IOException {
+        ByteBuffer start = ByteBuffer.allocateDirect(FILE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        fill(start);
+        return start.flip();
+    }
+
+    /**
+     * Reads the next block.
+     *
+     * @return false if the file ends before the block does
+     * @throws TraceFormatException if the block is damaged
+     */
+    boolean next() throws IOException {
+        blockOffset = position;
+        header.clear().position(Long.BYTES);
+        if (!fill(header)) {
+            return false;
+        }
+        header.putLong(0, blockOffset);
+        kind = header.getInt(Long.BYTES);
+        int length = header.getInt(Long.BYTES + 4);
+        expectChecksum("block header", header.flip().limit(Long.BYTES + 12), Long.BYTES + 12);
+        if (length < 0 || length > MAX_PAYLOAD_BYTES) {
+            throw new TraceFormatException(
+                    blockOffset + 4,
+                    "a block of at most " + MAX_PAYLOAD_BYTES + " bytes",
+                    Integer.toUnsignedString(length));
+        }
+        if (payload.capacity() < length) {
+            payload = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        if (!fill(payload.clear().limit(length))) {
+            return false;
+        }
+        expectChecksum("block", payload.flip(), Long.BYTES + 8);
+        payload.rewind();
+        return true;
+    }
+
+    /** Compares the checksum of the bytes with the one in the header. */
+    private void expectChecksum(String what, ByteBuffer bytes, int checksumAt) throws TraceFormatException {
+        checksum.reset();
+        checksum.update(bytes);
+        header.clear();
+        int expected = header.getInt(checksumAt);
+        int found = (int) checksum.getValue();
+        if (expected != found) {
+            throw new TraceFormatException(
+                    blockOffset,
+                    "a " + what + " with checksum " + Integer.toHexString(expected),
+                    Integer.toHexString(found));
+        }
+    }
+
+    /** Fills the buffer; false if the file ends before. */
+    private boolean fill(ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            int read = channel.read(buffer);
+            if (read < 0) {
+                return false;
+            }
+            position += read;
+        }
+        return true;
+    }
+
+    int kind() {
+        return kind;
+    }
+
+    /** The checked payload, from position 0 to its limit. */
+    ByteBuffer payload() {
+        return payload;
+    }
+
+    long payloadOffset() {
+        return blockOffset + BLOCK_HEADER_BYTES;
+    }
+
+    long blockOffset() {
+        return blockOffset;
+    }
+
+    /** How far the file has been read, in bytes. */
+    long position() {
+        return position;
+    }
+
+    long fileBytes() {
+        return fileBytes;
+    }
+}

@@ -1,0 +1,166 @@
+package org.shadowheap.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.event.FieldDefinition;
+import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.Recording;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.TypeDefinition.Shape;
+import org.shadowheap.event.UninstrumentedClass;
+import org.shadowheap.event.layout.EventRecord;
+
+/** The payloads of all blocks but records: each put has its get below it. */
+final class Payloads {
+
+    /** A shape is written as its index here: the order is part of the format. */
+    private static final List<Shape> SHAPES =
+            List.of(Shape.INSTANCE, Shape.REFERENCE_ARRAY, Shape.PRIMITIVE_ARRAY, Shape.MIRROR);
+
+    /** Fewest bytes that a text, a field, an option takes: bounds the counts that a reader believes. */
+    private static final int TEXT_BYTES = 4;
+
+    private static final int FIELD_BYTES = TEXT_BYTES + 5;
+
+    private Payloads() {}
+
+    static void put(BlockBuffer block, Recording recording) {
+        block.putText(recording.program());
+        block.putText(recording.jvm());
+        block.putLong(recording.startMillis());
+        block.putInt(recording.model().referenceBytes());
+        block.putInt(recording.model().alignmentBytes());
+        block.putInt(recording.model().arrayLengthOffset());
+        block.putInt(recording.options().size());
+        recording.options().forEach((key, value) -> {
+            block.putText(key);
+            block.putText(value);
+        });
+    }
+
+    static Recording recording(PayloadReader payload) throws TraceFormatException {
+        String program = payload.text();
+        String jvm = payload.text();
+        long startMillis = payload.int64();
+        int referenceBytes = payload.int32Among("a reference of 4 or 8 bytes", 4, 8);
+        int alignmentBytes = payload.int32Among("an alignment of 8 to 256 bytes", 8, 16, 32, 64, 128, 256);
+        int arrayLengthOffset = payload.between("the offset of an array's length", 4, 64);
+        Map<String, String> options = new TreeMap<>();
+        for (int left = payload.count(2 * TEXT_BYTES); left > 0; left--) {
+            options.put(payload.text(), payload.text());
+        }
+        payload.expectEnd();
+        ObjectModel model = new ObjectModel(referenceBytes, alignmentBytes, arrayLengthOffset);
+        return new Recording(program, jvm, startMillis, model, options);
+    }
+
+    static void put(BlockBuffer block, TypeDefinition type) {
+        block.putByte(TraceFormat.TYPE);
+        block.putInt(type.id());
+        block.putText(type.name());
+        block.putInt(type.loader());
+        block.putInt(type.superType());
+        block.putByte(SHAPES.indexOf(type.shape()));
+        block.putInt(type.bytes());
+        block.putInt(type.elementBytes());
+        put(block, type.fields());
+        put(block, type.statics());
+    }
+
+    private static void put(BlockBuffer block, List<FieldDefinition> fields) {
+        block.putInt(fields.size());
+        for (FieldDefinition field : fields) {
+            block.putText(field.name());
+            block.putInt(field.offset());
+            block.putByte(field.weak() ? 1 : 0);
+        }
+    }
+
+    static void put(BlockBuffer block, SiteDefinition site) {
+        block.putByte(TraceFormat.SITE);
+        block.putInt(site.id());
+        block.putText(site.className());
+        block.putText(site.method());
+        block.putInt(site.line());
+        block.putText(site.field());
+    }
+
+    /** Hands the next definition to the sink. */
+    static void definition(PayloadReader payload, EventSink sink) throws TraceFormatException {
+        if (payload.int8Among("a type (1) or a site (2)", TraceFormat.TYPE, TraceFormat.SITE) == TraceFormat.TYPE) {
+            sink.type(type(payload));
+        } else {
+            sink.site(site(payload));
+        }
+    }
+
+    private static TypeDefinition type(PayloadReader payload) throws TraceFormatException {
+        int id = payload.between("the id of a type", 1, EventRecord.MAX_ID);
+        String name = payload.text();
+        int loader = payload.between("the number of a class loader", 0, Integer.MAX_VALUE);
+        int superType = payload.between("the id of a superclass", 0, EventRecord.MAX_ID);
+        int shape = payload.int8Among("a shape", 0, 1, 2, 3);
+        int bytes = payload.between("the size of an instance", 0, Integer.MAX_VALUE);
+        int elementBytes = payload.between("the size of an element", 0, 8);
+        return new TypeDefinition(
+                id, name, loader, superType, SHAPES.get(shape), bytes, elementBytes, fields(payload), fields(payload));
+    }
+
+    private static List<FieldDefinition> fields(PayloadReader payload) throws TraceFormatException {
+        int count = payload.count(FIELD_BYTES);
+        List<FieldDefinition> fields = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String name = payload.text();
+            int offset = payload.between("the offset of a field", 0, Integer.MAX_VALUE);
+            boolean weak = payload.int8Among("0 or 1", 0, 1) == 1;
+            fields.add(new FieldDefinition(name, offset, weak));
+        }
+        return fields;
+    }
+
+    private static SiteDefinition site(PayloadReader payload) throws TraceFormatException {
+        int id = payload.between("the number of a site", 1, EventRecord.MAX_SITE);
+        return new SiteDefinition(
+                id,
+                payload.text(),
+                payload.text(),
+                payload.between("a line or -1", -1, Integer.MAX_VALUE),
+                payload.textOrNull());
+    }
+
+    static void put(BlockBuffer block, long records, long definitions, RecordingEnd end) {
+        block.putLong(records);
+        block.putLong(definitions);
+        Long nanos = end.nanos();
+        block.putLong(nanos == null ? -1 : nanos);
+        Long allocatedBytes = end.allocatedBytes();
+        block.putLong(allocatedBytes == null ? -1 : allocatedBytes);
+        block.putText(end.stopped());
+        block.putInt(end.uninstrumented().size());
+        for (UninstrumentedClass left : end.uninstrumented()) {
+            block.putText(left.name());
+            block.putText(left.reason());
+        }
+    }
+
+    /** Reads the end block and compares its totals with what was read before it. */
+    static TraceContents contents(PayloadReader payload, long records, long definitions) throws TraceFormatException {
+        payload.expect("records", records);
+        payload.expect("definitions", definitions);
+        Long nanos = payload.int64OrNull();
+        Long allocatedBytes = payload.int64OrNull();
+        String stopped = payload.textOrNull();
+        List<UninstrumentedClass> uninstrumented = new ArrayList<>();
+        for (int left = payload.count(2 * TEXT_BYTES); left > 0; left--) {
+            uninstrumented.add(new UninstrumentedClass(payload.text(), payload.text()));
+        }
+        payload.expectEnd();
+        RecordingEnd end = new RecordingEnd(nanos, allocatedBytes, stopped, uninstrumented);
+        return new TraceContents(records, definitions, false, end);
+    }
+}

@@ -1,0 +1,56 @@
+package org.shadowheap.trace;
+
+/**
+ * Layout of a trace file; all numbers are little-endian.
+ *
+ * <pre>
+ *   0               8        12
+ *   +---------------+--------+---------------------------+-------------+- ... -+-----+
+ *   | magic         | version| DESCRIPTION block         | block       |       | END |
+ *   +---------------+--------+---------------------------+-------------+- ... -+-----+
+ *
+ *   block:
+ *   0        4        8             12              16                16 + length
+ *   +--------+--------+-------------+---------------+------- ... -----+
+ *   | kind   | length | payload CRC | header CRC    | payload         |
+ *   +--------+--------+-------------+---------------+------- ... -----+
+ * </pre>
+ *
+ * Both checksums are CRC32C. The header's covers the offset of the block in the file (8 bytes) and then its first 12
+ * bytes, so a block out of place fails, and a length is believed only if it was written so.
+ */
+final class TraceFormat {
+
+    /** Like PNG's: a byte that is no ASCII, a name, and line ends that a transfer as text would change. */
+    static final long MAGIC = 0x0a1a_0a0d_5448_5389L;
+
+    static final int VERSION = 1;
+
+    /** Bytes before the first block. */
+    static final int FILE_HEADER_BYTES = 12;
+
+    static final int BLOCK_HEADER_BYTES = 16;
+
+    /** Bound of a payload, so that a reader needs no more memory than this. */
+    static final int MAX_PAYLOAD_BYTES = 16 << 20;
+
+    /** What the file is a recording of. The first block, and only the first. */
+    static final int DESCRIPTION = 1;
+
+    /** Types and sites, before the first record that mentions them. */
+    static final int DEFINITIONS = 2;
+
+    /** Records of 16 bytes, in merged order. */
+    static final int RECORDS = 3;
+
+    /** Totals and what is known at the end. The last block, of a finished trace. */
+    static final int END = 4;
+
+    /** Tag of a type among definitions. */
+    static final int TYPE = 1;
+
+    /** Tag of a site among definitions. */
+    static final int SITE = 2;
+
+    private TraceFormat() {}
+}

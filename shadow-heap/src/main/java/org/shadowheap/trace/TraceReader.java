@@ -1,0 +1,170 @@
+package org.shadowheap.trace;
+
+import static org.shadowheap.trace.TraceFormat.FILE_HEADER_BYTES;
+import static org.shadowheap.trace.TraceFormat.MAGIC;
+import static org.shadowheap.trace.TraceFormat.VERSION;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
+import org.shadowheap.event.EventDecoder;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.event.Recording;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * Reads a trace and feeds it to an event sink, on the caller's thread, in memory bounded by one block.
+ *
+ * <p>Whatever the file holds, reading ends, and the only errors are {@link TraceFormatException} for a file that is no
+ * sound trace and other IOExceptions for a file that cannot be read. A trace without its end whose blocks are sound
+ * was cut off by the death of its process: it is read as far as it goes.
+ */
+public final class TraceReader implements AutoCloseable {
+
+    /** Bits of word 0 that no pair of ids sets. */
+    private static final long NO_IDS = 0x8000_0000_8000_0000L;
+
+    private final FileChannel channel;
+    private final BlockInput blocks;
+    private final Recording recording;
+
+    private long records;
+    private long definitions;
+
+    private TraceReader(FileChannel channel, BlockInput blocks, Recording recording) {
+        this.channel = channel;
+        this.blocks = blocks;
+        this.recording = recording;
+    }
+
+    /**
+     * Opens a trace and reads what it is a recording of.
+     *
+     * @throws TraceFormatException if the file is no trace, of a later version, or damaged in its first bytes
+     * @throws IOException if it cannot be read
+     */
+    public static TraceReader open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            BlockInput blocks = new BlockInput(channel);
+            checkFileHeader(blocks);
+            if (!blocks.next()) {
+                throw new TraceFormatException(
+                        FILE_HEADER_BYTES, "the description of the recording", "the end of the file");
+            }
+            if (blocks.kind() != TraceFormat.DESCRIPTION) {
+                throw new TraceFormatException(
+                        blocks.blockOffset(), "the description of the recording", "a block of kind " + blocks.kind());
+            }
+            Recording recording = Payloads.recording(new PayloadReader(blocks.payload(), blocks.payloadOffset()));
+            return new TraceReader(channel, blocks, recording);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void checkFileHeader(BlockInput blocks) throws IOException {
+        ByteBuffer header = blocks.fileHeader();
+        if (header.remaining() < FILE_HEADER_BYTES) {
+            String found = header.hasRemaining() ? "a file of " + header.remaining() + " bytes" : "an empty file";
+            throw new TraceFormatException(0, "a trace", found);
+        }
+        if (header.getLong(0) != MAGIC) {
+            throw new TraceFormatException(0, "a trace", "some other kind of file");
+        }
+        int version = header.getInt(Long.BYTES);
+        if (version != VERSION) {
+            throw new TraceFormatException(
+                    Long.BYTES,
+                    "version " + VERSION + " of the format",
+                    "version " + Integer.toUnsignedString(version));
+        }
+    }
+
+    /** What the trace is a recording of. */
+    public Recording recording() {
+        return recording;
+    }
+
+    /** Size of the file in bytes. */
+    public long fileBytes() {
+        return blocks.fileBytes();
+    }
+
+    /** Feeds all events to the sink; called once. */
+    public TraceContents read(EventSink sink) throws IOException {
+        return read(sink, bytes -> {});
+    }
+
+    /**
+     * Feeds all events to the sink; called once.
+     *
+     * @param progress is told after each block how many bytes of the file are done
+     * @throws TraceFormatException if the trace is damaged; events before the damaged block have been handed on
+     */
+    public TraceContents read(EventSink sink, LongConsumer progress) throws IOException {
+        while (blocks.next()) {
+            switch (blocks.kind()) {
+                case TraceFormat.DEFINITIONS -> define(sink);
+                case TraceFormat.RECORDS -> decode(sink);
+                case TraceFormat.END -> {
+                    return end();
+                }
+                default ->
+                    throw new TraceFormatException(
+                            blocks.blockOffset(), "a block of kind 2, 3 or 4", "kind " + blocks.kind());
+            }
+            progress.accept(blocks.position());
+        }
+        return new TraceContents(records, definitions, true, RecordingEnd.CUT);
+    }
+
+    private void define(EventSink sink) throws TraceFormatException {
+        PayloadReader payload = new PayloadReader(blocks.payload(), blocks.payloadOffset());
+        while (payload.hasMore()) {
+            Payloads.definition(payload, sink);
+            definitions++;
+        }
+    }
+
+    private void decode(EventSink sink) throws TraceFormatException {
+        ByteBuffer payload = blocks.payload();
+        int end = payload.limit();
+        if (end % EventRecord.BYTES != 0) {
+            throw new TraceFormatException(
+                    blocks.payloadOffset(), "whole records of " + EventRecord.BYTES + " bytes", end + " bytes");
+        }
+        for (int at = 0; at < end; at += EventRecord.BYTES) {
+            long word0 = payload.getLong(at + EventRecord.WORD0_OFFSET);
+            long word1 = payload.getLong(at + EventRecord.WORD1_OFFSET);
+            boolean ids = (word0 & NO_IDS) == 0;
+            if (!ids || EventRecord.kind(word1) == EventRecord.STAMP || !EventDecoder.decode(word0, word1, sink)) {
+                throw new TraceFormatException(
+                        blocks.payloadOffset() + at,
+                        "a record",
+                        ids ? "kind " + EventRecord.kind(word1) : "ids that do not fit 31 bits");
+            }
+            records++;
+        }
+    }
+
+    private TraceContents end() throws IOException {
+        TraceContents contents =
+                Payloads.contents(new PayloadReader(blocks.payload(), blocks.payloadOffset()), records, definitions);
+        if (blocks.position() != blocks.fileBytes()) {
+            throw new TraceFormatException(
+                    blocks.position(), "the end of the file", blocks.fileBytes() - blocks.position() + " bytes more");
+        }
+        return contents;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,185 @@
+package org.shadowheap.trace;
+
+import static org.shadowheap.trace.TraceFormat.DEFINITIONS;
+import static org.shadowheap.trace.TraceFormat.DESCRIPTION;
+import static org.shadowheap.trace.TraceFormat.END;
+import static org.shadowheap.trace.TraceFormat.FILE_HEADER_BYTES;
+import static org.shadowheap.trace.TraceFormat.MAGIC;
+import static org.shadowheap.trace.TraceFormat.MAX_PAYLOAD_BYTES;
+import static org.shadowheap.trace.TraceFormat.RECORDS;
+import static org.shadowheap.trace.TraceFormat.VERSION;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.EventEncoder;
+import org.shadowheap.event.Recording;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * Writes the stream of events to a trace file.
+ *
+ * <p>One thread feeds it, in a live run the drain thread: it takes no lock that others share, logs nothing, and
+ * allocates for definitions only. Definitions that come while records wait are written before those records; a sink
+ * may learn of a type early, never late.
+ *
+ * <p>A sink cannot fail towards the program. When the disk does, the writer keeps the first {@link #failure}, drops
+ * what follows, and {@link #finish} throws it; the file ends with its last whole block, a cut trace.
+ */
+public final class TraceWriter extends EventEncoder implements AutoCloseable {
+
+    private static final int RECORDS_BYTES = 65_536 * EventRecord.BYTES;
+    private static final int DEFINITIONS_BYTES = 1 << 18;
+
+    private final FileChannel channel;
+    private final BlockBuffer records = new BlockBuffer(RECORDS_BYTES);
+    private final BlockBuffer definitions = new BlockBuffer(DEFINITIONS_BYTES);
+
+    /** Size of the file so far in bytes. */
+    private long offset = FILE_HEADER_BYTES;
+
+    private long recordCount;
+    private long definitionCount;
+
+    /** Written by the feeding thread, read by any. */
+    private volatile @Nullable IOException failure;
+
+    private TraceWriter(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Creates the file, or empties it, and writes what it is a recording of.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static TraceWriter create(Path file, Recording recording) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        TraceWriter writer = new TraceWriter(channel);
+        try {
+            writer.begin(recording);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        return writer;
+    }
+
+    private void begin(Recording recording) throws IOException {
+        ByteBuffer header = ByteBuffer.allocateDirect(FILE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(MAGIC).putInt(VERSION).flip();
+        while (header.hasRemaining()) {
+            channel.write(header);
+        }
+        Payloads.put(definitions, recording);
+        offset += definitions.write(channel, offset, DESCRIPTION);
+    }
+
+    @Override
+    protected void record(long word0, long word1) {
+        records.putRecord(word0, word1);
+        recordCount++;
+        if (records.isFull()) {
+            flush();
+        }
+    }
+
+    @Override
+    public void type(TypeDefinition type) {
+        int before = definitions.payloadBytes();
+        Payloads.put(definitions, type);
+        defined(before);
+    }
+
+    @Override
+    public void site(SiteDefinition site) {
+        int before = definitions.payloadBytes();
+        Payloads.put(definitions, site);
+        defined(before);
+    }
+
+    private void defined(int payloadBytesBefore) {
+        definitionCount++;
+        if (definitions.payloadBytes() > MAX_PAYLOAD_BYTES) {
+            definitions.truncate(payloadBytesBefore);
+            fail(new IOException("a definition is larger than a block of the trace may be"));
+        } else if (definitions.payloadBytes() >= DEFINITIONS_BYTES) {
+            write(definitions, DEFINITIONS);
+        }
+    }
+
+    /** Writes everything that waits; definitions first. */
+    private void flush() {
+        if (!definitions.isEmpty()) {
+            write(definitions, DEFINITIONS);
+        }
+        if (!records.isEmpty()) {
+            write(records, RECORDS);
+        }
+    }
+
+    private void write(BlockBuffer block, int kind) {
+        if (failure == null) {
+            try {
+                offset += block.write(channel, offset, kind);
+                return;
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+        block.truncate(0);
+    }
+
+    private void fail(IOException e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    /** The first error, after which nothing was written; null if there was none. Any thread may ask. */
+    public @Nullable IOException failure() {
+        return failure;
+    }
+
+    /** Bytes in the file so far; asked by the feeding thread. */
+    public long fileBytes() {
+        return offset;
+    }
+
+    /**
+     * Writes what is left and the end block, and closes the file. Called once, by the feeding thread or after it ended.
+     *
+     * @throws IOException the first error since the file was created
+     */
+    public void finish(RecordingEnd end) throws IOException {
+        try {
+            flush();
+            Payloads.put(definitions, recordCount, definitionCount, end);
+            write(definitions, END);
+            IOException first = failure;
+            if (first != null) {
+                channel.truncate(offset);
+                throw first;
+            }
+        } finally {
+            channel.close();
+        }
+    }
+
+    /** Closes the file; without {@link #finish} before, it holds what is complete so far and reads as cut. */
+    @Override
+    public void close() throws IOException {
+        if (channel.isOpen()) {
+            flush();
+            channel.close();
+        }
+    }
+}

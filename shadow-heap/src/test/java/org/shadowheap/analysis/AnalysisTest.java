@@ -1,0 +1,256 @@
+package org.shadowheap.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.shadowheap.collect.CollectionObserver;
+import org.shadowheap.collect.MinorCollectionResult;
+import org.shadowheap.event.EventText;
+import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.RandomEvents;
+import org.shadowheap.event.Recording;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.TypeDefinition.Shape;
+import org.shadowheap.event.UninstrumentedClass;
+import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.HeapFigures;
+import org.shadowheap.heap.StoreObserver;
+
+/** An analysis over a mirror that a script plays. */
+final class AnalysisTest {
+
+    private static final HeapConfiguration CONFIGURATION =
+            new HeapConfiguration(1 << 20, 4096, 1, 1 << 30, ObjectModel.DEFAULT);
+
+    private final EventText heard = new EventText();
+    private StoreObserver stores;
+    private CollectionObserver collections;
+    private boolean released;
+    private Map<String, String> options = Map.of();
+    private Analysis analysis = analysis();
+
+    private Analysis analysis() {
+        Recording recording = new Recording("app.Main", "Some VM 17", 0, ObjectModel.DEFAULT, options);
+        return new Analysis(recording, CONFIGURATION, (configuration, storeObserver, collectionObserver) -> {
+            stores = storeObserver;
+            collections = collectionObserver;
+            return new Mirror(heard, () -> new HeapFigures(4 << 20, 100, 200, 7, 8), () -> 0, () -> released = true);
+        });
+    }
+
+    private AnalysisResult result() {
+        return analysis.result(RecordingEnd.after(2_000_000_000L, List.of()));
+    }
+
+    private void site(int id, String method, int line, String field) {
+        analysis.site(new SiteDefinition(id, "app.Main", method, line, field));
+    }
+
+    private void arrayType(int id, String name) {
+        analysis.type(new TypeDefinition(id, name, 0, 0, Shape.REFERENCE_ARRAY, 16, 4, List.of(), List.of()));
+    }
+
+    private void stored(int times, int site, int arrayType, boolean oldToYoung, boolean pageListed) {
+        for (int i = 0; i < times; i++) {
+            stores.stored(site, arrayType, oldToYoung, pageListed);
+        }
+    }
+
+    @Test
+    void handsEveryEventToTheHeap() {
+        EventText expected = new EventText();
+        new RandomEvents(42).feed(5_000, expected);
+        new RandomEvents(42).feed(5_000, analysis);
+        assertEquals(expected.events, heard.events);
+        assertEquals(expected.types, heard.types);
+        assertEquals(expected.sites, heard.sites);
+    }
+
+    @Test
+    void countsEventsByKind() {
+        analysis.birth(1, 1, 0);
+        analysis.contact(2, 1, 0);
+        analysis.contact(3, 1, 0);
+        analysis.snapshotSlot(2, 12, 1);
+        analysis.fieldStore(2, 12, 1, 1);
+        analysis.arrayStore(2, 0, 1, 1);
+        analysis.arrayStore(2, 1, 1, 1);
+        analysis.staticStore(2, 12, 1, 1);
+        analysis.arrayCopy(2, 2, 1);
+        analysis.copiedElement(2, 0, 1, 1);
+        analysis.copiedElement(2, 1, 1, 1);
+        analysis.root(1, 1);
+        analysis.lost(1000);
+        analysis.lost(1);
+        assertEquals(new AnalysisResult.Events(9, 1, 2, 1, 2, 1, 1, 1, 1001), result().events());
+        assertEquals(3, result().fidelity().idsUsed());
+        assertEquals(1001, result().fidelity().lost());
+    }
+
+    @Test
+    void sortsByOldToYoungThenStoresThenName() {
+        site(1, "a", 1, "app.Main.few");
+        site(2, "b", 2, "app.Main.many");
+        site(3, "c", 3, "app.Main.young");
+        site(4, "d", 4, "app.Main.alike");
+        site(5, "e", 5, "app.Main.alike");
+        stored(2, 1, 0, true, true);
+        stored(3, 2, 0, true, false);
+        stored(10, 3, 0, false, false);
+        stored(4, 5, 0, false, false);
+        stored(4, 4, 0, false, true);
+        AnalysisResult result = result();
+        assertEquals(
+                List.of(
+                        new AnalysisResult.Site("app.Main.b:2", "app.Main.many", 3, 3, 0, null),
+                        new AnalysisResult.Site("app.Main.a:1", "app.Main.few", 2, 2, 2, null),
+                        new AnalysisResult.Site("app.Main.c:3", "app.Main.young", 10, 0, 0, null),
+                        new AnalysisResult.Site("app.Main.d:4", "app.Main.alike", 4, 0, 4, null),
+                        new AnalysisResult.Site("app.Main.e:5", "app.Main.alike", 4, 0, 0, null)),
+                result.sites());
+        assertEquals(
+                List.of("app.Main.many", "app.Main.few", "app.Main.young", "app.Main.alike"),
+                result.fields().stream().map(AnalysisResult.Field::field).toList());
+        assertEquals(
+                new AnalysisResult.Field("app.Main.alike", 8, 0, 4),
+                result.fields().get(3));
+    }
+
+    @Test
+    void namesArrayElementsByTheTypeOfTheArray() {
+        site(1, "fill", 9, null);
+        arrayType(20, "app.Node[]");
+        arrayType(21, "java.lang.Object[]");
+        stored(1, 1, 20, true, true);
+        stored(2, 1, 21, false, false);
+        stored(3, 1, 20, false, false);
+        assertEquals(
+                List.of(
+                        new AnalysisResult.Site("app.Main.fill:9", "app.Node[]", 4, 1, 1, null),
+                        new AnalysisResult.Site("app.Main.fill:9", "java.lang.Object[]", 2, 0, 0, null)),
+                result().sites());
+    }
+
+    @Test
+    void mergesSitesOfOneName() {
+        site(1, "run", 7, "app.Main.field");
+        site(2, "run", 7, "app.Main.field");
+        stored(1, 1, 0, true, false);
+        stored(1, 2, 0, true, true);
+        assertEquals(
+                List.of(new AnalysisResult.Site("app.Main.run:7", "app.Main.field", 2, 2, 1, null)), result().sites());
+    }
+
+    @Test
+    void keepsManyPairsOfSiteAndArrayApart() {
+        int pairs = 3_000;
+        for (int site = 1; site <= pairs; site++) {
+            site(site, "run", site, null);
+            arrayType(100_000 + site, "app.T" + site + "[]");
+        }
+        for (int round = 0; round < 2; round++) {
+            for (int site = 1; site <= pairs; site++) {
+                stored(site, site, 100_000 + site, true, false);
+            }
+        }
+        List<AnalysisResult.Site> sites = result().sites();
+        assertEquals(pairs, sites.size());
+        for (int i = 0; i < pairs; i++) {
+            int site = pairs - i;
+            long stores = 2L * site;
+            assertEquals(
+                    new AnalysisResult.Site("app.Main.run:" + site, "app.T" + site + "[]", stores, stores, 0, null),
+                    sites.get(i));
+        }
+    }
+
+    @Test
+    void namesWhatItDoesNotKnow() {
+        stored(1, 0, 0, false, false);
+        assertEquals(List.of(new AnalysisResult.Site("(unknown)", "(unknown)", 1, 0, 0, null)), result().sites());
+    }
+
+    @Test
+    void givesSharesAndRates() {
+        site(1, "run", 7, "app.Main.field");
+        stored(10, 1, 0, true, false);
+        stored(30, 1, 0, false, false);
+        assertEquals(new AnalysisResult.Stores(40, 10, 0.25, 5.0, 2.5), result().stores());
+    }
+
+    @Test
+    void hasNoValueForARateWithoutDuration() {
+        stored(1, 1, 0, true, false);
+        assertNull(analysis.result(RecordingEnd.CUT).stores().oldToYoungPerSecond());
+    }
+
+    @Test
+    void hasNoShareOfNoStores() {
+        assertNull(result().stores().oldToYoungShare());
+    }
+
+    @Test
+    void sumsCollections() {
+        collections.collected(new MinorCollectionResult(100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        collections.collected(new MinorCollectionResult(200, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100));
+        AnalysisResult result = result();
+        assertEquals(
+                new AnalysisResult.Minor(2, 33, 44, 55, 66, 77, 88, 99, null, 110L),
+                result.collections().minor());
+        assertEquals(
+                new AnalysisResult.MinorCollection(100, null, 1, 2, 3, 4, 5, 6, 7, 8, 9, null, 10L),
+                result.minorCollections().get(0));
+        assertEquals(2, result.minorCollections().size());
+    }
+
+    @Test
+    void differsInTimesOnly() {
+        stored(1, 1, 0, true, false);
+        AnalysisResult slow = analysis.result(RecordingEnd.after(9, List.of()));
+        collections.collected(new MinorCollectionResult(100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        AnalysisResult one = analysis.result(RecordingEnd.after(9, List.of()));
+        AnalysisResult other = analysis.result(RecordingEnd.after(10, List.of()));
+        assertNotEquals(one, other);
+        assertEquals(one.withoutTimes(), other.withoutTimes());
+        assertNotEquals(one.withoutTimes(), slow.withoutTimes());
+        assertNull(one.withoutTimes().minorCollections().get(0).nanos());
+        assertNull(one.withoutTimes().collections().minor().nanos());
+    }
+
+    @Test
+    void notesWhatWasLeftOutAndWhyRecordingEnded() {
+        options = Map.of("include", "app.*", "jdk", "false", "nurseryBytes", "4096");
+        analysis = analysis();
+        List<UninstrumentedClass> left = new ArrayList<>();
+        left.add(new UninstrumentedClass("app.Huge", "too large"));
+        AnalysisResult result = analysis.result(new RecordingEnd(1L, 5L, "log full", left));
+        assertEquals(
+                List.of(
+                        "partial: not all classes were instrumented, include=app.*, jdk=false",
+                        "recording ended early: log full"),
+                result.notes());
+        assertEquals(List.of(new AnalysisResult.Uninstrumented("app.Huge", "too large")), result.uninstrumented());
+        assertEquals(5L, result.fidelity().allocatedBytes());
+    }
+
+    @Test
+    void readsBackTheRecordedHeap() {
+        Map<String, String> written = RecordedConfiguration.options(CONFIGURATION);
+        Recording recording = new Recording("p", "v", 0, ObjectModel.DEFAULT, written);
+        assertEquals(CONFIGURATION, RecordedConfiguration.read(recording, 1 << 30));
+    }
+
+    @Test
+    void releasesTheMirror() {
+        analysis.close();
+        assertTrue(released);
+    }
+}

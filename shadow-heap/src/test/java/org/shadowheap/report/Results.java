@@ -1,0 +1,110 @@
+package org.shadowheap.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.analysis.AnalysisResult;
+
+/** Results to print. */
+final class Results {
+
+    private Results() {}
+
+    /** A result in which everything has a value. */
+    static AnalysisResult full() {
+        AnalysisResult thin = typical(List.of("partial: not all classes were instrumented, jdk=false"), 12);
+        return new AnalysisResult(
+                thin.program(),
+                thin.jvm(),
+                thin.notes(),
+                thin.configuration(),
+                thin.events(),
+                thin.stores(),
+                thin.heap(),
+                new AnalysisResult.Collections(thin.collections().minor(), new AnalysisResult.Major(1, 2, 3L)),
+                thin.minorCollections(),
+                List.of(new AnalysisResult.RealCollection(1, 2L, "young", 3L, 4, 5)),
+                List.of(new AnalysisResult.Site(
+                        "a.B.c:1", "a.B.d", 3, 2, 1, List.of(new AnalysisResult.Caller("x.Y.z:2", 0.5)))),
+                thin.fields(),
+                fidelity(
+                        12,
+                        new AnalysisResult.Verified(
+                                1, 2, 3, 4, List.of(new AnalysisResult.Difference("path", "cause", "1", "2")))),
+                thin.uninstrumented());
+    }
+
+    /** A result as this version gives it. */
+    static AnalysisResult typical(List<String> notes, long lost) {
+        return new AnalysisResult(
+                "com.example.orders.OrderService --port 8080",
+                "OpenJDK 64-Bit Server VM 17.0.15+6",
+                notes,
+                new AnalysisResult.Configuration(16 << 20, 4096, 1, "dirty-pages", "all"),
+                new AnalysisResult.Events(
+                        98_765_432, 40_000_000, 6_678, 40_000_000, 18_000_000, 54, 8_700, 750_000, lost),
+                new AnalysisResult.Stores(58_012_345, 1_234_567, 0.021_281, 123_456.7, 603.5),
+                new AnalysisResult.Heap(2_145_000_000L, 1_234_567, 98_765_432),
+                new AnalysisResult.Collections(
+                        new AnalysisResult.Minor(
+                                127,
+                                158_750,
+                                203_200,
+                                158_750,
+                                412_000,
+                                309_000,
+                                120_000_000,
+                                98_000_000,
+                                null,
+                                635_000_000L),
+                        null),
+                List.of(minorCollection(16 << 20, 1_250), minorCollection(32 << 20, 4_711)),
+                null,
+                List.of(
+                        site(
+                                "com.example.orders.OrderBook.add:118",
+                                "com.example.orders.OrderBook$Level[]",
+                                30_000_000,
+                                700_000),
+                        site("java.util.HashMap.putVal:642", "java.util.HashMap$Node.next", 9_999_999, 500_000),
+                        site(
+                                "com.example.a.very.long.package_.name.that.does.not.fit.into.a.line.Outer$Inner.method:12345",
+                                "com.example.Cache.head",
+                                28_012_346,
+                                34_567),
+                        site("com.example.orders.Order.<init>:30", "com.example.orders.Order.customer", 12, 0)),
+                List.of(
+                        new AnalysisResult.Field("com.example.orders.OrderBook$Level[]", 30_000_000, 700_000, 90_000),
+                        new AnalysisResult.Field("java.util.HashMap$Node.next", 9_999_999, 500_000, 60_000),
+                        new AnalysisResult.Field("com.example.Cache.head", 28_012_346, 34_567, 1_750)),
+                fidelity(lost, null),
+                List.of(
+                        new AnalysisResult.Uninstrumented("com.example.Huge", "a method would exceed 64 KB"),
+                        new AnalysisResult.Uninstrumented("com.example.Proxy", "not modifiable")));
+    }
+
+    private static AnalysisResult.Site site(String site, String field, long stores, long oldToYoung) {
+        return new AnalysisResult.Site(site, field, stores, oldToYoung, oldToYoung / 8, null);
+    }
+
+    private static AnalysisResult.MinorCollection minorCollection(long clockBytes, long dirtyPages) {
+        return new AnalysisResult.MinorCollection(
+                clockBytes,
+                null,
+                456_000,
+                9_700,
+                dirtyPages,
+                1_600,
+                dirtyPages,
+                3_200,
+                2_400,
+                945_000,
+                771_000,
+                null,
+                5_000_000L);
+    }
+
+    private static AnalysisResult.Fidelity fidelity(long lost, AnalysisResult.@Nullable Verified verified) {
+        return new AnalysisResult.Fidelity(
+                lost, 0, 0, 40_006_678, null, null, null, 2_145_000_000L, 2_200_000_000L, verified);
+    }
+}

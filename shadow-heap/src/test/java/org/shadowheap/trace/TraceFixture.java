@@ -1,0 +1,56 @@
+package org.shadowheap.trace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.shadowheap.event.EventTee;
+import org.shadowheap.event.EventText;
+import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.RandomEvents;
+import org.shadowheap.event.Recording;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.UninstrumentedClass;
+
+/** Small traces with known contents. */
+final class TraceFixture {
+
+    static final Recording RECORDING = new Recording(
+            "app.Main --fast",
+            "Some VM 17",
+            1_700_000_000_000L,
+            new ObjectModel(8, 16, 16),
+            Map.of("pageBytes", "512"));
+
+    static final RecordingEnd RECORDING_END = new RecordingEnd(
+            5_000_000_000L, 1L << 40, "log full", List.of(new UninstrumentedClass("app.Huge", "too large")));
+
+    private TraceFixture() {}
+
+    /** A fresh seed, printed; set the property to repeat a run. */
+    static long seed() {
+        long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
+        System.out.println("seed=" + seed);
+        return seed;
+    }
+
+    /** Writes a finished trace of random events and returns what went into it. */
+    static EventText write(Path file, long seed, int events) throws IOException {
+        EventText written = new EventText();
+        try (TraceWriter writer = TraceWriter.create(file, RECORDING)) {
+            new RandomEvents(seed).feed(events, new EventTee(written, writer));
+            writer.finish(RECORDING_END);
+        }
+        return written;
+    }
+
+    /** Reads a file given as bytes. */
+    static TraceContents read(Path file, byte[] bytes, EventText into) throws IOException {
+        Files.write(file, bytes);
+        try (TraceReader reader = TraceReader.open(file)) {
+            return reader.read(into);
+        }
+    }
+}

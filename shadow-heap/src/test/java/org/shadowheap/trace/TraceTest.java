@@ -1,0 +1,105 @@
+package org.shadowheap.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shadowheap.event.EventText;
+import org.shadowheap.event.FieldDefinition;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.TypeDefinition.Shape;
+
+final class TraceTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void readsWhatWasWritten() throws IOException {
+        Path file = directory.resolve("trace");
+        EventText written = TraceFixture.write(file, TraceFixture.seed(), 200_000);
+        EventText read = new EventText();
+        try (TraceReader reader = TraceReader.open(file)) {
+            assertEquals(TraceFixture.RECORDING, reader.recording());
+            TraceContents contents = reader.read(read);
+            assertFalse(contents.cut());
+            assertEquals(TraceFixture.RECORDING_END, contents.end());
+            assertEquals(written.events.size(), contents.records());
+            assertEquals(written.types.size() + written.sites.size(), contents.definitions());
+        }
+        assertEquals(written.events, read.events);
+        assertEquals(written.types, read.types);
+        assertEquals(written.sites, read.sites);
+    }
+
+    @Test
+    void definesATypeBeforeTheRecordsThatWaitedForIt() throws IOException {
+        Path file = directory.resolve("trace");
+        List<String> order = new ArrayList<>();
+        try (TraceWriter writer = TraceWriter.create(file, TraceFixture.RECORDING)) {
+            writer.round();
+            writer.type(type("app.A", List.of()));
+            writer.birth(2, 1, 0);
+            writer.finish(TraceFixture.RECORDING_END);
+        }
+        EventText read = new EventText();
+        try (TraceReader reader = TraceReader.open(file)) {
+            reader.read(read, bytes -> order.add(read.types.size() + " types, " + read.events.size() + " events"));
+        }
+        assertEquals(List.of("1 types, 0 events", "1 types, 2 events"), order);
+    }
+
+    @Test
+    void keepsADefinitionLargerThanItsBuffer() throws IOException {
+        Path file = directory.resolve("trace");
+        List<FieldDefinition> fields = new ArrayList<>();
+        for (int i = 0; i < 40_000; i++) {
+            fields.add(new FieldDefinition("field" + i, 16 + 4 * i, false));
+        }
+        TypeDefinition large = type("app.Large", fields);
+        try (TraceWriter writer = TraceWriter.create(file, TraceFixture.RECORDING)) {
+            writer.type(large);
+            writer.finish(TraceFixture.RECORDING_END);
+        }
+        EventText read = new EventText();
+        TraceFixture.read(file, Files.readAllBytes(file), read);
+        assertEquals(List.of(large), read.types);
+    }
+
+    @Test
+    void stopsAtADefinitionLargerThanABlockAndSaysSoAtTheEnd() throws IOException {
+        Path file = directory.resolve("trace");
+        TraceWriter writer = TraceWriter.create(file, TraceFixture.RECORDING);
+        writer.type(type("a".repeat(17 << 20), List.of()));
+        writer.round();
+        assertThrows(IOException.class, () -> writer.finish(TraceFixture.RECORDING_END));
+        assertTrue(TraceFixture.read(file, Files.readAllBytes(file), new EventText())
+                .cut());
+    }
+
+    @Test
+    void readsATraceThatWasClosedWithoutItsEndAsCut() throws IOException {
+        Path file = directory.resolve("trace");
+        try (TraceWriter writer = TraceWriter.create(file, TraceFixture.RECORDING)) {
+            writer.round();
+        }
+        EventText read = new EventText();
+        TraceContents contents = TraceFixture.read(file, Files.readAllBytes(file), read);
+        assertTrue(contents.cut());
+        assertEquals(RecordingEnd.CUT, contents.end());
+        assertEquals(List.of("round"), read.events);
+    }
+
+    private static TypeDefinition type(String name, List<FieldDefinition> fields) {
+        return new TypeDefinition(1, name, 0, 0, Shape.INSTANCE, 16, 0, fields, List.of());
+    }
+}
