@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -86,6 +88,34 @@ class DirtyPageListTest {
         assertEquals(1, listings.get());
         list.verify();
         assertEquals(new RememberedSet.Scan(1, 1, 64), list.scan(ignored -> {}));
+    }
+
+    @Test
+    void pagesThatThreadsRaceForAreListedOnce() throws InterruptedException {
+        CyclicBarrier start = new CyclicBarrier(2);
+        AtomicInteger listings = new AtomicInteger();
+        for (int round = 0; round < 50; round++) {
+            listings.set(0);
+            runThreads(2, thread -> {
+                await(start);
+                for (int page = 0; page < PAGES; page++) {
+                    if (list.remember(pages.addressOf(page) + 8L * thread)) {
+                        listings.incrementAndGet();
+                    }
+                }
+            });
+            assertEquals(PAGES, listings.get());
+            list.verify();
+            assertEquals(new RememberedSet.Scan(PAGES, PAGES, 2 * PAGES), list.scan(ignored -> {}));
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
