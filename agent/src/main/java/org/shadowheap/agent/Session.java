@@ -76,6 +76,7 @@ final class Session {
         BarrierSetup.headerIdentity = shift != HeaderProbe.UNEXPECTED;
         BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
         BarrierSetup.arrayLengthOffset = ObjectModelProbe.arrayLengthOffset();
+        BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
         BarrierSetup.logBytes = options.logBytes();
         BarrierSetup.maxWaitNanos = options.maxWaitNanos();
         if (Runtime.version().feature() >= CARRIERS_SINCE) {
@@ -106,8 +107,7 @@ final class Session {
         ClassTable classes = new ClassTable(definitions);
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented);
-        TypeDescriber types =
-                new TypeDescriber(classes, definitions, instrumentation, model, ObjectModelProbe.headerBytes());
+        TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : TraceWriter.create(Path.of(trace), recording);
         Analysis analysis = options.live() ? new Analysis(recording, heap) : null;

@@ -31,5 +31,8 @@ public final class BarrierSetup {
     /** The class of threads that carry virtual threads, null before 21. */
     public static @Nullable Class<?> carrierThreadClass;
 
+    /** The loader of the application's class path, whose classes are never unloaded. */
+    public static @Nullable ClassLoader systemLoader;
+
     private BarrierSetup() {}
 }

@@ -118,6 +118,8 @@ public final class EventLog {
         } else {
             U.putLongRelease(null, cell + LogCell.FIRST_CHUNK, chunk);
         }
+        // Lets the drain end a round here at the latest.
+        Stamps.draw();
         long first = chunk + Chunks.FIRST_RECORD;
         U.putLong(cell + LogCell.LIMIT, chunk + Chunks.BYTES);
         U.putLongRelease(null, cell + LogCell.TOP, first);

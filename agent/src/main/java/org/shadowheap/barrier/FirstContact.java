@@ -150,9 +150,9 @@ final class FirstContact {
             return;
         }
         Layout layout = Recording.types().layout(mirror);
-        if (number != id) {
-            TypeSet.forceSlow(number);
-        } else if (layout != null && !TypeSet.add(number, layout.born)) {
+        // An alias is looked up each time: the number in this mirror's header is another object's id.
+        boolean exact = HEADER && IdBlocks.owner(number) > 0;
+        if (number == id && layout != null && !TypeSet.add(number, mirror, layout.born, exact)) {
             Recording.fail("more than 131072 types");
         }
     }

@@ -186,16 +186,19 @@ final class Stores {
         }
     }
 
+    /** A slot found in an object: of one that was met, or that was born filled (a clone). */
     void snapshotSlot(int object, int slot, int value) {
-        if (value < 0 || object <= 0 || !snapshots.isOpen(object)) {
+        if (value < 0 || object <= 0) {
             counts.contradictions++;
             return;
         }
         if (snapshots.wasStored(object, slot)) {
             return;
         }
-        long address = Entry.address(spaces.ids.find(object));
-        long slotAddress = spaces.layoutOf(address).slotAddress(address, slot);
+        long holder = spaces.ids.find(object);
+        boolean old = Entry.isOld(holder);
+        long address = spaces.addressOf(holder);
+        long slotAddress = address == 0 ? 0 : spaces.layoutOf(address).slotAddress(address, slot);
         if (slotAddress == 0) {
             counts.contradictions++;
             return;
@@ -205,19 +208,19 @@ final class Stores {
             return;
         }
         long entry = spaces.ids.find(value);
-        if (mentionValue(value, entry)) {
+        boolean maybeYoung = mentionValue(value, entry) || entry == Entry.NEVER_SEEN;
+        if (old && maybeYoung) {
             spaces.remembered.remember(address);
-        } else if (entry == Entry.NEVER_SEEN) {
-            spaces.remembered.remember(address);
+        }
+        if (entry == Entry.NEVER_SEEN) {
             deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);
         }
     }
 
     void snapshotEnd(int object) {
+        // What was born filled has a snapshot that was never opened: nobody could store to it before.
         if (snapshots.isOpen(object)) {
             snapshots.close(object);
-        } else {
-            counts.contradictions++;
         }
     }
 }
