@@ -24,6 +24,7 @@ import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.Tee;
 import org.shadowheap.event.UninstrumentedClass;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.instrument.ArrayBase;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
@@ -77,6 +78,7 @@ final class Session {
         BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
         BarrierSetup.arrayLengthOffset = ObjectModelProbe.arrayLengthOffset();
         BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
+        BarrierSetup.arrayBaseOffset = ArrayBase.of(Object.class);
         BarrierSetup.logBytes = options.logBytes();
         BarrierSetup.maxWaitNanos = options.maxWaitNanos();
         if (Runtime.version().feature() >= CARRIERS_SINCE) {
@@ -134,7 +136,7 @@ final class Session {
     }
 
     private Drain drain(@Nullable Analysis analysis, @Nullable TraceWriter writer) {
-        EventSink sink = Tee.of(writer, analysis);
+        EventSink sink = Tee.of(analysis, writer);
         return new Drain(
                 sink,
                 definitions,

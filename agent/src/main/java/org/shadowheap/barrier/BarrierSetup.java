@@ -22,6 +22,9 @@ public final class BarrierSetup {
     /** Offset in bytes of an array's length. */
     public static long arrayLengthOffset;
 
+    /** Offset in bytes of the first element of an array of references. */
+    public static long arrayBaseOffset;
+
     /** Bound of the event log in bytes. */
     public static long logBytes;
 

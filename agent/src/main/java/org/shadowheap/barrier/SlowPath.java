@@ -21,7 +21,7 @@ final class SlowPath {
     private static final Unsafe U = Unsafe.getUnsafe();
 
     private static final boolean HEADER = BarrierSetup.headerIdentity;
-    private static final long BASE = Unsafe.ARRAY_OBJECT_BASE_OFFSET;
+    private static final long BASE = BarrierSetup.arrayBaseOffset;
     private static final long SCALE = Unsafe.ARRAY_OBJECT_INDEX_SCALE;
 
     private SlowPath() {}

@@ -118,7 +118,7 @@ public final class TypeDescriber implements TypeSource {
         return new Described(
                 new Layout(new long[0], new long[0], true, references, true),
                 references ? TypeDefinition.Shape.REFERENCE_ARRAY : TypeDefinition.Shape.PRIMITIVE_ARRAY,
-                U.arrayBaseOffset(type),
+                ArrayBase.of(element),
                 U.arrayIndexScale(type),
                 0,
                 List.of(),
