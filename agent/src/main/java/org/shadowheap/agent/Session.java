@@ -117,6 +117,9 @@ final class Session {
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
         transformer.rehearse();
+        if (analysis != null) {
+            Rehearsal.play(recording, model);
+        }
         instrumentation.addTransformer(transformer, true);
         Retransformation.run(instrumentation);
 

@@ -40,16 +40,29 @@ final class StackWalks implements StackWalk {
         try {
             StackWalks walks = new StackWalks();
             // Once for nothing, so that everything a walk needs is loaded before it is needed.
-            walks.walkFrames(frame -> walks.slots(frame, value -> {}));
+            walks.walkFrames(new Frames(walks, new Nothing()));
             return walks;
         } catch (Throwable absent) {
             return null;
         }
     }
 
+    /** Visits the references of each frame. Classes, not lambdas: nothing is linked inside a barrier. */
+    private record Frames(StackWalks walks, Consumer<Object> visitor) implements Consumer<StackWalker.StackFrame> {
+        @Override
+        public void accept(StackWalker.StackFrame frame) {
+            walks.slots(frame, visitor);
+        }
+    }
+
+    private static final class Nothing implements Consumer<Object> {
+        @Override
+        public void accept(Object value) {}
+    }
+
     @Override
     public void walk(RootList found) {
-        walkFrames(frame -> slots(frame, found::add));
+        walkFrames(new Frames(this, found));
     }
 
     private void walkFrames(Consumer<StackWalker.StackFrame> visitor) {

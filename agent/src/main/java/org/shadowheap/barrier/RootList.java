@@ -3,6 +3,7 @@ package org.shadowheap.barrier;
 import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
+import java.util.function.Consumer;
 import jdk.internal.misc.Unsafe;
 import org.shadowheap.event.layout.EventRecord;
 
@@ -12,7 +13,7 @@ import org.shadowheap.event.layout.EventRecord;
  * <p>They are gathered first and then written under one ticket: a run of one stamp is never cut by a round, so a
  * collection sees a thread's old list or its new one, never a part. Belongs to the thread that walks.
  */
-public final class RootList {
+public final class RootList implements Consumer<Object> {
 
     private static final Unsafe U = Unsafe.getUnsafe();
 
@@ -42,7 +43,8 @@ public final class RootList {
     }
 
     /** A reference on the stack. Objects that were never met are passed over. */
-    public void add(Object object) {
+    @Override
+    public void accept(Object object) {
         int id = FirstContact.known(object);
         if (id != 0 && size < CAPACITY) {
             U.putInt(ids + (long) size++ * Integer.BYTES, id);
