@@ -36,7 +36,7 @@ final class ObjectModelProbe {
         return Long.BYTES;
     }
 
-    private static int arrayLengthOffset() {
+    static int arrayLengthOffset() {
         byte[] array = new byte[0x0123_4567 >>> 8];
         for (int offset = Long.BYTES; offset < U.arrayBaseOffset(byte[].class); offset += Integer.BYTES) {
             if (U.getInt(array, (long) offset) == array.length) {

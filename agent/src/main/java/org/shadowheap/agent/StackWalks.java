@@ -22,13 +22,12 @@ final class StackWalks implements StackWalk {
     private final MethodHandle stack;
     private final Class<?> primitiveSlot;
 
-    private StackWalks() throws ReflectiveOperationException {
+    private StackWalks() throws Throwable {
         frameClass = Class.forName("java.lang.LiveStackFrame");
         primitiveSlot = Class.forName("java.lang.LiveStackFrame$PrimitiveSlot");
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(frameClass, MethodHandles.lookup());
         walker = (StackWalker) lookup.findStatic(frameClass, "getStackWalker", MethodType.methodType(StackWalker.class))
-                .asType(MethodType.methodType(Object.class))
-                .invokeWithArguments();
+                .invoke();
         MethodType values = MethodType.methodType(Object[].class);
         MethodType generic = MethodType.methodType(Object[].class, StackWalker.StackFrame.class);
         locals = lookup.findVirtual(frameClass, "getLocals", values).asType(generic);

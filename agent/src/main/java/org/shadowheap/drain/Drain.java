@@ -23,24 +23,24 @@ public final class Drain implements Runnable {
     private final EventSink sink;
     private final Definitions definitions;
     private final LongSupplier bornBytes;
-    private final long askAtBytes;
+    private final long[] askAtBytes;
     private final Merge merge = new Merge();
     private final Thread thread;
 
     private volatile boolean finishing;
     private volatile @Nullable Throwable failure;
-    private boolean asked;
+    private int asked;
     private long lostWithoutCell;
 
     /**
      * @param bornBytes bytes born since the sink's last collection
-     * @param askAtBytes of these, how many make the drain ask for roots
+     * @param nurseryBytes bytes born between two collections
      */
-    public Drain(EventSink sink, Definitions definitions, LongSupplier bornBytes, long askAtBytes) {
+    public Drain(EventSink sink, Definitions definitions, LongSupplier bornBytes, long nurseryBytes) {
         this.sink = sink;
         this.definitions = definitions;
         this.bornBytes = bornBytes;
-        this.askAtBytes = askAtBytes;
+        this.askAtBytes = new long[] {nurseryBytes / 32 * 29, nurseryBytes / 32 * 31};
         this.thread = new Thread(this, "shadowheap-drain");
         this.thread.setDaemon(true);
     }
@@ -74,12 +74,16 @@ public final class Drain implements Runnable {
         }
     }
 
+    /**
+     * Asks twice before a collection: what happened since the first request counts as alive, so the answers to the
+     * second have time to arrive.
+     */
     private void askForRoots() {
         long born = bornBytes.getAsLong();
-        if (born < askAtBytes) {
-            asked = false;
-        } else if (!asked) {
-            asked = true;
+        if (born < askAtBytes[0]) {
+            asked = 0;
+        } else if (asked < askAtBytes.length && born >= askAtBytes[asked]) {
+            asked++;
             Stamps.raiseEpoch();
             sink.rootsRequested();
         }

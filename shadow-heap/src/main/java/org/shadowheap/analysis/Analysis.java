@@ -70,6 +70,11 @@ public final class Analysis implements EventSink, AutoCloseable {
                 .build(events, profile, collections, mirror.figures().get());
     }
 
+    /** Bytes born since the last collection: when it nears the nursery's size, a collection is due. */
+    public long bornSinceCollectionBytes() {
+        return mirror.bornBytes().getAsLong();
+    }
+
     /** Gives the shadow heap's memory back; results must be asked for before. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package org.shadowheap.analysis;
 
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.event.EventSink;
@@ -12,9 +13,10 @@ import org.shadowheap.heap.StoreObserver;
  *
  * @param events takes the events
  * @param figures counts so far
+ * @param bornBytes bytes born since the last collection
  * @param release gives its memory back
  */
-record Mirror(EventSink events, Supplier<HeapFigures> figures, Runnable release) {
+record Mirror(EventSink events, Supplier<HeapFigures> figures, LongSupplier bornBytes, Runnable release) {
 
     /** Builds a mirror that tells the observers. */
     @FunctionalInterface

@@ -13,6 +13,6 @@ final class ShadowMirror {
 
     static Mirror create(HeapConfiguration configuration, StoreObserver stores, CollectionObserver collections) {
         ShadowHeap heap = CollectedHeap.open(configuration, stores, collections);
-        return new Mirror(heap, heap::figures, heap::close);
+        return new Mirror(heap, heap::figures, heap::bornSinceCollectionBytes, heap::close);
     }
 }

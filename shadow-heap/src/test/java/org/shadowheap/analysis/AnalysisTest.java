@@ -42,7 +42,7 @@ final class AnalysisTest {
         return new Analysis(recording, CONFIGURATION, (configuration, storeObserver, collectionObserver) -> {
             stores = storeObserver;
             collections = collectionObserver;
-            return new Mirror(heard, () -> new HeapFigures(4 << 20, 100, 200, 7, 8), () -> released = true);
+            return new Mirror(heard, () -> new HeapFigures(4 << 20, 100, 200, 7, 8), () -> 0, () -> released = true);
         });
     }
 

@@ -1,0 +1,47 @@
+package org.shadowheap.agent;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked the agent for.
+ *
+ * @param reports where the report goes at the end; empty for nowhere
+ * @param trace file to record the event stream to, null for none
+ * @param live whether to mirror and collect in this JVM
+ * @param nurseryBytes bytes allocated between minor collections
+ * @param pageBytes old-space page
+ * @param tenure minor collections an object must survive to be promoted
+ * @param include class name globs, empty for all
+ * @param exclude class name globs
+ * @param jdk whether the JDK's own classes are instrumented
+ * @param headerIdentity whether ids live in object headers
+ * @param stacks whether thread stacks are walked for roots
+ * @param logBytes bound of the event log
+ * @param heapBytes bound of the shadow heap, 0 for the default
+ * @param maxWaitNanos how long a barrier may wait for the drain
+ */
+record AgentOptions(
+        List<ReportTarget> reports,
+        @Nullable String trace,
+        boolean live,
+        long nurseryBytes,
+        int pageBytes,
+        int tenure,
+        List<String> include,
+        List<String> exclude,
+        boolean jdk,
+        boolean headerIdentity,
+        boolean stacks,
+        long logBytes,
+        long heapBytes,
+        long maxWaitNanos) {
+
+    /**
+     * A place for the report.
+     *
+     * @param file path, null for text on stderr
+     * @param json whether it is JSON
+     */
+    record ReportTarget(@Nullable String file, boolean json) {}
+}

@@ -1,0 +1,167 @@
+package org.shadowheap.agent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.agent.AgentOptions.ReportTarget;
+import org.shadowheap.config.HeapOptions;
+import org.shadowheap.config.Sizes;
+
+/** Parses {@code key=value,key=value...}. What is wrong is one line that names the option, the value and what is allowed. */
+final class OptionParser {
+
+    private static final List<String> KEYS = List.of(
+            "report",
+            "trace",
+            "live",
+            "nursery",
+            "page",
+            "tenure",
+            "include",
+            "exclude",
+            "jdk",
+            "identity",
+            "stacks",
+            "log",
+            "heap",
+            "max-wait");
+
+    private static final long MIN_LOG = 1L << 20;
+    private static final long MAX_LOG = 16L << 30;
+    private static final long MIN_HEAP = 16L << 20;
+    private static final long MAX_HEAP = 1L << 40;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int MAX_WAIT_MILLIS = 600_000;
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private OptionParser() {}
+
+    /**
+     * Parses the agent's argument.
+     *
+     * @throws IllegalArgumentException with the line for the user
+     */
+    static AgentOptions parse(@Nullable String argument) {
+        OptionParser parser = new OptionParser();
+        parser.split(argument == null ? "" : argument);
+        return parser.options();
+    }
+
+    private void split(String argument) {
+        for (String part : argument.split(",", -1)) {
+            if (part.isBlank()) {
+                continue;
+            }
+            int equals = part.indexOf('=');
+            String key = equals < 0 ? part : part.substring(0, equals);
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException(
+                        "unknown option " + key + ", allowed are " + String.join(", ", KEYS) + ": " + part);
+            }
+            if (equals < 0) {
+                throw new IllegalArgumentException(key + " must have a value, " + key + "=...: " + part);
+            }
+            if (values.put(key, part.substring(equals + 1)) != null) {
+                throw new IllegalArgumentException(key + " must be given once: " + part);
+            }
+        }
+    }
+
+    private AgentOptions options() {
+        if (!flag("live", true) && !values.containsKey("trace")) {
+            throw new IllegalArgumentException("live must be true unless a trace is recorded, trace=FILE: live=false");
+        }
+        return new AgentOptions(
+                reports(),
+                trace(),
+                flag("live", true),
+                HeapOptions.nursery(values.getOrDefault("nursery", "16m")),
+                HeapOptions.page(values.getOrDefault("page", "4k")),
+                HeapOptions.tenure(values.getOrDefault("tenure", "1")),
+                globs("include"),
+                globs("exclude"),
+                flag("jdk", true),
+                headerIdentity(),
+                flag("stacks", true),
+                Sizes.bytes("log", values.getOrDefault("log", "64m"), MIN_LOG, MAX_LOG),
+                values.containsKey("heap") ? Sizes.bytes("heap", values.get("heap"), MIN_HEAP, MAX_HEAP) : 0,
+                maxWaitNanos());
+    }
+
+    private List<ReportTarget> reports() {
+        String text = values.get("report");
+        if (text == null) {
+            return List.of(new ReportTarget(null, false));
+        }
+        if (text.equals("none")) {
+            return List.of();
+        }
+        List<ReportTarget> targets = new ArrayList<>();
+        for (String file : text.split(";", -1)) {
+            if (!file.endsWith(".txt") && !file.endsWith(".json")) {
+                throw new IllegalArgumentException(
+                        "report must be none, or files that end in .txt or .json, separated by ';': report=" + text);
+            }
+            targets.add(new ReportTarget(withPid(file), file.endsWith(".json")));
+        }
+        return targets;
+    }
+
+    private @Nullable String trace() {
+        String file = values.get("trace");
+        if (file != null && file.isBlank()) {
+            throw new IllegalArgumentException("trace must be a file: trace=" + file);
+        }
+        return file == null ? null : withPid(file);
+    }
+
+    private static String withPid(String file) {
+        return file.replace("%p", Long.toString(ProcessHandle.current().pid()));
+    }
+
+    private boolean flag(String key, boolean otherwise) {
+        String text = values.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException(key + " must be true or false: " + key + '=' + text);
+        }
+        return text.equals("true");
+    }
+
+    private boolean headerIdentity() {
+        String text = values.getOrDefault("identity", "header");
+        if (!text.equals("header") && !text.equals("hash")) {
+            throw new IllegalArgumentException("identity must be header or hash: identity=" + text);
+        }
+        return text.equals("header");
+    }
+
+    private List<String> globs(String key) {
+        String text = values.get(key);
+        if (text == null) {
+            return List.of();
+        }
+        if (!text.matches("[\\p{javaJavaIdentifierPart}.*?;]+")) {
+            throw new IllegalArgumentException(
+                    key + " must be class name globs such as com.acme.*, separated by ';': " + key + '=' + text);
+        }
+        return List.of(text.split(";", -1));
+    }
+
+    private long maxWaitNanos() {
+        String text = values.getOrDefault("max-wait", "2s");
+        String digits = text.replaceFirst("m?s$", "");
+        if (digits.matches("[0-9]{1,6}") && !digits.equals(text)) {
+            long millis = Long.parseLong(digits) * (text.endsWith("ms") ? 1 : 1000);
+            if (millis <= MAX_WAIT_MILLIS) {
+                return millis * NANOS_PER_MILLI;
+            }
+        }
+        throw new IllegalArgumentException("max-wait must be a time from 0ms to 600s: max-wait=" + text);
+    }
+}

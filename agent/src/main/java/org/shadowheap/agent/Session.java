@@ -1,0 +1,175 @@
+package org.shadowheap.agent;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jdk.internal.access.SharedSecrets;
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.analysis.Analysis;
+import org.shadowheap.analysis.RecordedConfiguration;
+import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.BarrierSetup;
+import org.shadowheap.barrier.ExistingHeap;
+import org.shadowheap.barrier.Recording;
+import org.shadowheap.barrier.StackWalk;
+import org.shadowheap.drain.Definitions;
+import org.shadowheap.drain.Drain;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.Tee;
+import org.shadowheap.event.UninstrumentedClass;
+import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.instrument.BarrierTransformer;
+import org.shadowheap.instrument.ClassSelection;
+import org.shadowheap.instrument.ClassTable;
+import org.shadowheap.instrument.TypeDescriber;
+import org.shadowheap.instrument.Uninstrumented;
+import org.shadowheap.trace.TraceWriter;
+
+/**
+ * A recording in this JVM, from the agent's start to the JVM's end.
+ *
+ * <p>Puts the parts together: instrumentation, barrier, drain, and the sinks behind it.
+ */
+final class Session {
+
+    /** After the application's own shutdown hooks (1) and the deletion of its temporary files (2). */
+    private static final int SHUTDOWN_SLOT = 5;
+
+    private static final int CARRIERS_SINCE = 21;
+
+    private final AgentOptions options;
+    private final Instrumentation instrumentation;
+    private final ObjectModel model;
+    private final HeapConfiguration heap;
+    private final org.shadowheap.event.Recording recording;
+    private final Definitions definitions = new Definitions();
+    private final Uninstrumented uninstrumented = new Uninstrumented();
+    private final long startNanos = System.nanoTime();
+
+    private Session(AgentOptions options, Instrumentation instrumentation) {
+        this.options = options;
+        this.instrumentation = instrumentation;
+        this.model = ObjectModelProbe.probe(instrumentation);
+        long bound = options.heapBytes() > 0 ? options.heapBytes() : MachineMemory.heapBound();
+        this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model);
+        this.recording = describe();
+    }
+
+    /** Instruments this JVM and begins to record. Called once. */
+    static void start(AgentOptions options, Instrumentation instrumentation) throws Exception {
+        prepareBarrier(options);
+        new Session(options, instrumentation).begin();
+    }
+
+    private static void prepareBarrier(AgentOptions options) throws ReflectiveOperationException {
+        int shift = options.headerIdentity() ? HeaderProbe.hashShift() : HeaderProbe.UNEXPECTED;
+        if (options.headerIdentity() && shift == HeaderProbe.UNEXPECTED) {
+            StandardError.line("object headers are not as expected here, continuing with identity=hash");
+        }
+        BarrierSetup.hashShift = Math.max(shift, 0);
+        BarrierSetup.headerIdentity = shift != HeaderProbe.UNEXPECTED;
+        BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
+        BarrierSetup.arrayLengthOffset = ObjectModelProbe.arrayLengthOffset();
+        BarrierSetup.logBytes = options.logBytes();
+        BarrierSetup.maxWaitNanos = options.maxWaitNanos();
+        if (Runtime.version().feature() >= CARRIERS_SINCE) {
+            BarrierSetup.carrierThreadClass = Class.forName("jdk.internal.misc.CarrierThread");
+        }
+    }
+
+    private org.shadowheap.event.Recording describe() {
+        Map<String, String> recorded = new TreeMap<>(RecordedConfiguration.options(heap));
+        recorded.put("identity", BarrierSetup.headerIdentity ? "header" : "hash");
+        recorded.put("stacks", Boolean.toString(options.stacks()));
+        recorded.put("jdk", Boolean.toString(options.jdk()));
+        if (!options.include().isEmpty()) {
+            recorded.put("include", String.join(";", options.include()));
+        }
+        if (!options.exclude().isEmpty()) {
+            recorded.put("exclude", String.join(";", options.exclude()));
+        }
+        return new org.shadowheap.event.Recording(
+                System.getProperty("sun.java.command", "unknown"),
+                System.getProperty("java.vm.name") + ' ' + Runtime.version(),
+                System.currentTimeMillis(),
+                model,
+                recorded);
+    }
+
+    private void begin() throws Exception {
+        ClassTable classes = new ClassTable(definitions);
+        ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
+        BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented);
+        TypeDescriber types =
+                new TypeDescriber(classes, definitions, instrumentation, model, ObjectModelProbe.headerBytes());
+        String trace = options.trace();
+        TraceWriter writer = trace == null ? null : TraceWriter.create(Path.of(trace), recording);
+        Analysis analysis = options.live() ? new Analysis(recording, heap) : null;
+        Drain drain = drain(analysis, writer);
+        StackWalk walk = options.stacks() ? StackWalks.create() : null;
+
+        transformer.rehearse();
+        instrumentation.addTransformer(transformer, true);
+        Retransformation.run(instrumentation);
+
+        Recording.begin(types);
+        long token = AgentCode.enter();
+        try {
+            drain.start();
+            ExistingHeap.mirror(instrumentation.getAllLoadedClasses());
+            if (walk != null) {
+                Recording.walkStacks(walk);
+            }
+            SharedSecrets.getJavaLangAccess()
+                    .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer));
+        } finally {
+            AgentCode.exit(token);
+        }
+    }
+
+    private Drain drain(@Nullable Analysis analysis, @Nullable TraceWriter writer) {
+        EventSink sink = Tee.of(writer, analysis);
+        return new Drain(
+                sink,
+                definitions,
+                analysis == null ? () -> 0 : analysis::bornSinceCollectionBytes,
+                options.nurseryBytes());
+    }
+
+    /** The JVM ends: drains what is left and reports. Never throws. */
+    private void end(Drain drain, @Nullable Analysis analysis, @Nullable TraceWriter writer) {
+        AgentCode.enter();
+        try {
+            Recording.end();
+            drain.finish();
+            RecordingEnd end = new RecordingEnd(
+                    System.nanoTime() - startNanos, null, Recording.failure(), uninstrumentedClasses());
+            if (writer != null) {
+                finish(writer, end);
+            }
+            if (analysis != null) {
+                Reports.write(analysis.result(end), options.reports());
+            }
+        } catch (Throwable failure) {
+            StandardError.line("the report could not be written: " + failure);
+        }
+    }
+
+    private void finish(TraceWriter writer, RecordingEnd end) {
+        try {
+            writer.finish(end);
+        } catch (IOException failure) {
+            StandardError.line("the trace could not be completed: " + failure.getMessage());
+        }
+    }
+
+    private List<UninstrumentedClass> uninstrumentedClasses() {
+        return uninstrumented.list();
+    }
+}
