@@ -19,13 +19,13 @@ import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.event.EventSink;
-import org.shadowheap.event.EventTee;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RandomEvents;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.Tee;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.event.UninstrumentedClass;
@@ -89,7 +89,7 @@ final class ReplayTest {
                 new Recording("app.Main", "Some VM", 0, ObjectModel.DEFAULT, RecordedConfiguration.options(HEAP));
         try (Analysis analysis = new Analysis(recording, HEAP);
                 TraceWriter writer = TraceWriter.create(trace, recording)) {
-            program.accept(new EventTee(analysis, writer));
+            program.accept(Tee.of(analysis, writer));
             writer.finish(END);
             return analysis.result(END);
         }

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.shadowheap.event.EventTee;
 import org.shadowheap.event.EventText;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RandomEvents;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.Tee;
 import org.shadowheap.event.UninstrumentedClass;
 
 /** Small traces with known contents. */
@@ -40,7 +40,7 @@ final class TraceFixture {
     static EventText write(Path file, long seed, int events) throws IOException {
         EventText written = new EventText();
         try (TraceWriter writer = TraceWriter.create(file, RECORDING)) {
-            new RandomEvents(seed).feed(events, new EventTee(written, writer));
+            new RandomEvents(seed).feed(events, Tee.of(written, writer));
             writer.finish(RECORDING_END);
         }
         return written;
