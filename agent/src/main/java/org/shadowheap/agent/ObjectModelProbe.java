@@ -3,6 +3,7 @@ package org.shadowheap.agent;
 import java.lang.instrument.Instrumentation;
 import jdk.internal.misc.Unsafe;
 import org.shadowheap.event.ObjectModel;
+import org.shadowheap.instrument.ArrayBase;
 
 /** Finds out how this JVM lays out objects. */
 final class ObjectModelProbe {
@@ -38,7 +39,7 @@ final class ObjectModelProbe {
 
     static int arrayLengthOffset() {
         byte[] array = new byte[0x0123_4567 >>> 8];
-        for (int offset = Long.BYTES; offset < U.arrayBaseOffset(byte[].class); offset += Integer.BYTES) {
+        for (int offset = Long.BYTES; offset < ArrayBase.of(byte.class); offset += Integer.BYTES) {
             if (U.getInt(array, (long) offset) == array.length) {
                 return offset;
             }

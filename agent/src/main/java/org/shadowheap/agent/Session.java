@@ -24,6 +24,7 @@ import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.Tee;
 import org.shadowheap.event.UninstrumentedClass;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.instrument.ArrayBase;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
@@ -76,6 +77,8 @@ final class Session {
         BarrierSetup.headerIdentity = shift != HeaderProbe.UNEXPECTED;
         BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
         BarrierSetup.arrayLengthOffset = ObjectModelProbe.arrayLengthOffset();
+        BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
+        BarrierSetup.arrayBaseOffset = ArrayBase.of(Object.class);
         BarrierSetup.logBytes = options.logBytes();
         BarrierSetup.maxWaitNanos = options.maxWaitNanos();
         if (Runtime.version().feature() >= CARRIERS_SINCE) {
@@ -106,8 +109,7 @@ final class Session {
         ClassTable classes = new ClassTable(definitions);
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented);
-        TypeDescriber types =
-                new TypeDescriber(classes, definitions, instrumentation, model, ObjectModelProbe.headerBytes());
+        TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : TraceWriter.create(Path.of(trace), recording);
         Analysis analysis = options.live() ? new Analysis(recording, heap) : null;
@@ -134,7 +136,7 @@ final class Session {
     }
 
     private Drain drain(@Nullable Analysis analysis, @Nullable TraceWriter writer) {
-        EventSink sink = Tee.of(writer, analysis);
+        EventSink sink = Tee.of(analysis, writer);
         return new Drain(
                 sink,
                 definitions,

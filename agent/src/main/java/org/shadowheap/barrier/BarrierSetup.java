@@ -22,6 +22,9 @@ public final class BarrierSetup {
     /** Offset in bytes of an array's length. */
     public static long arrayLengthOffset;
 
+    /** Offset in bytes of the first element of an array of references. */
+    public static long arrayBaseOffset;
+
     /** Bound of the event log in bytes. */
     public static long logBytes;
 
@@ -30,6 +33,9 @@ public final class BarrierSetup {
 
     /** The class of threads that carry virtual threads, null before 21. */
     public static @Nullable Class<?> carrierThreadClass;
+
+    /** The loader of the application's class path, whose classes are never unloaded. */
+    public static @Nullable ClassLoader systemLoader;
 
     private BarrierSetup() {}
 }

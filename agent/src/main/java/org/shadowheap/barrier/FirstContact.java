@@ -27,11 +27,18 @@ final class FirstContact {
     /** The id of an object that was met before, else 0. */
     static int known(Object object) {
         int number = Identity.peek(object);
-        if (HEADER && IdBlocks.owner(number) > 0) {
-            return number;
+        int owner = HEADER ? IdBlocks.owner(number) : 0;
+        if (owner > 0) {
+            if (!GivenIds.isAnothers(number, object)) {
+                return number;
+            }
+            IdBlocks.makeAmbiguous(number);
         }
         ForeignHashes.Entry entry = number == 0 ? null : ForeignHashes.find(object, number);
-        return entry == null ? 0 : entry.id;
+        if (entry != null) {
+            return entry.id;
+        }
+        return owner == IdBlocks.AMBIGUOUS && !GivenIds.isAnothers(number, object) ? number : 0;
     }
 
     /** The number of the log that gave birth to an object which was met, {@link IdBlocks#NOBODY} if none. */
@@ -102,6 +109,7 @@ final class FirstContact {
             if (pending) {
                 PendingBits.set(id);
             }
+            GivenIds.enter(id, object);
             if (Identity.install(object, id)) {
                 addType(object, id, id);
                 finish(cell, object, id, layout, pending);
@@ -150,9 +158,9 @@ final class FirstContact {
             return;
         }
         Layout layout = Recording.types().layout(mirror);
-        if (number != id) {
-            TypeSet.forceSlow(number);
-        } else if (layout != null && !TypeSet.add(number, layout.born)) {
+        // An alias is looked up each time: the number in this mirror's header is another object's id.
+        boolean exact = HEADER && IdBlocks.owner(number) > 0;
+        if (number == id && layout != null && !TypeSet.add(number, mirror, layout.born, exact)) {
             Recording.fail("more than 131072 types");
         }
     }
@@ -169,20 +177,20 @@ final class FirstContact {
     static void readIfPending(long cell, Object object) {
         int number = Identity.peek(object);
         int owner = HEADER ? IdBlocks.owner(number) : 0;
+        ForeignHashes.Entry entry = owner > 0 ? null : ForeignHashes.find(object, number);
         int id;
-        if (owner == IdBlocks.NOBODY) {
+        if (entry != null) {
+            if (entry.pending == 0 || !entry.claim()) {
+                return;
+            }
+            id = entry.id;
+        } else if (owner == IdBlocks.NOBODY || owner == IdBlocks.AMBIGUOUS) {
             if (!PendingBits.isSet(number) || !PendingBits.claim(number)) {
                 return;
             }
             id = number;
-        } else if (owner > 0) {
-            return;
         } else {
-            ForeignHashes.Entry entry = ForeignHashes.find(object, number);
-            if (entry == null || entry.pending == 0 || !entry.claim()) {
-                return;
-            }
-            id = entry.id;
+            return;
         }
         AgentCode.enter(cell);
         try {

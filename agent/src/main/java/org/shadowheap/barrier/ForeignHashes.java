@@ -53,7 +53,7 @@ public final class ForeignHashes {
 
     private static long slot(int number) {
         int index = (number * 0x9e37_79b9 >>> 12) & BUCKETS - 1;
-        return Unsafe.ARRAY_OBJECT_BASE_OFFSET + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
+        return BarrierSetup.arrayBaseOffset + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
     }
 
     /** The entry of an object whose header holds this number, null if it was never met. */
@@ -115,7 +115,7 @@ public final class ForeignHashes {
     /** Unlinks the entries of collected objects whose number is no id any more. One thread at a time calls. */
     public static void expunge() {
         for (int i = 0; i < BUCKETS; i++) {
-            long slot = Unsafe.ARRAY_OBJECT_BASE_OFFSET + (long) i * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
+            long slot = BarrierSetup.arrayBaseOffset + (long) i * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
             Entry previous = (Entry) U.getReferenceVolatile(TABLE, slot);
             if (previous == null) {
                 continue;

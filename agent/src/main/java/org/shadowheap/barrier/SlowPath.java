@@ -21,7 +21,7 @@ final class SlowPath {
     private static final Unsafe U = Unsafe.getUnsafe();
 
     private static final boolean HEADER = BarrierSetup.headerIdentity;
-    private static final long BASE = Unsafe.ARRAY_OBJECT_BASE_OFFSET;
+    private static final long BASE = BarrierSetup.arrayBaseOffset;
     private static final long SCALE = Unsafe.ARRAY_OBJECT_INDEX_SCALE;
 
     private SlowPath() {}
@@ -48,7 +48,10 @@ final class SlowPath {
     /** Gives birth to an object that has no id yet. Returns the id, 0 if its birth is not recorded. */
     private static int giveBirth(long cell, Object object) {
         Layout layout = layout(cell, object.getClass());
-        if (layout == null || !layout.born || HEADER && Identity.peekUnlocked(object) != 0) {
+        if (layout == null
+                || !layout.born
+                || !ExistingHeap.isMirrored()
+                || HEADER && Identity.peekUnlocked(object) != 0) {
             return 0;
         }
         int type = FirstContact.type(cell, object.getClass());

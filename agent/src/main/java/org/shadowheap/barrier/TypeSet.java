@@ -2,6 +2,7 @@ package org.shadowheap.barrier;
 
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.ForceInline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types that have been described to the drain, by the number in their class mirror's header.
@@ -18,62 +19,71 @@ final class TypeSet {
     /** Set beside the number if constructed instances are born in {@code Object.<init>}. */
     private static final int BORN = 1 << 31;
 
+    /**
+     * The class of each entry whose number the JVM gave: another mirror may have the same one. Null where the number is
+     * ours, and so exact. Only classes that are never unloaded are held.
+     */
+    private static final @Nullable Class<?>[] PROVEN = new Class<?>[CAPACITY];
+
     private TypeSet() {}
 
-    /** Whether instances of the type with this mirror number are born where they are constructed. */
+    /** Whether instances of a type, whose mirror has this number, are born where they are constructed. */
     @ForceInline
-    static boolean isBorn(int number) {
-        int entry = U.getIntOpaque(null, TABLE + ((long) (number & CAPACITY - 1) << 2));
-        return entry == (number | BORN) || entry != 0 && find(number) == (number | BORN);
+    static boolean isBorn(int number, Class<?> type) {
+        int index = number & CAPACITY - 1;
+        int entry = U.getIntAcquire(null, TABLE + ((long) index << 2));
+        if (entry == (number | BORN)) {
+            Class<?> proven = PROVEN[index];
+            return proven == null || proven == type;
+        }
+        return entry != 0 && isBornElsewhere(number, type);
     }
 
-    /** Whether the type with this mirror number was described. */
-    static boolean contains(int number) {
-        return find(number) != 0;
-    }
-
-    /** Two mirrors have this number: births of their instances are told apart on the slow path. */
-    static void forceSlow(int number) {
-        for (int index = number; ; index++) {
-            long address = TABLE + ((long) (index & CAPACITY - 1) << 2);
-            int entry = U.getIntVolatile(null, address);
-            if (entry == 0) {
-                return;
+    private static boolean isBornElsewhere(int number, Class<?> type) {
+        for (int i = number; ; i++) {
+            int index = i & CAPACITY - 1;
+            int entry = U.getIntAcquire(null, TABLE + ((long) index << 2));
+            if (entry == (number | BORN)) {
+                Class<?> proven = PROVEN[index];
+                return proven == null || proven == type;
             }
-            if ((entry & ~BORN) == number) {
-                U.putIntVolatile(null, address, number);
-                return;
+            if (entry == 0 || entry == number) {
+                return false;
             }
         }
     }
 
-    private static int find(int number) {
-        int index = number;
-        for (; ; ) {
-            int entry = U.getIntVolatile(null, TABLE + ((long) (index & CAPACITY - 1) << 2));
-            if (entry == 0 || (entry & ~BORN) == number) {
-                return entry;
-            }
-            index++;
-        }
-    }
-
-    /** Adds a type; false if the table is full. */
-    static boolean add(int number, boolean born) {
-        int value = born ? number | BORN : number;
-        for (int i = 0; i < CAPACITY / 2; i++) {
-            long address = TABLE + ((long) (number + i & CAPACITY - 1) << 2);
+    /**
+     * Adds a type.
+     *
+     * @param exact whether the number is ours, so that no other mirror has it
+     * @return false if the table is full
+     */
+    static boolean add(int number, Class<?> type, boolean born, boolean exact) {
+        boolean fast = born && (exact || isNeverUnloaded(type));
+        int i = 0;
+        while (i < CAPACITY / 2) {
+            int index = number + i & CAPACITY - 1;
+            long address = TABLE + ((long) index << 2);
             int entry = U.getIntVolatile(null, address);
             if ((entry & ~BORN) == number) {
                 return true;
             }
-            if (entry == 0 && U.compareAndSetInt(null, address, 0, value)) {
+            if (entry != 0) {
+                i++;
+            } else if (U.compareAndSetInt(null, address, 0, number)) {
+                if (fast) {
+                    PROVEN[index] = exact ? null : type;
+                    U.putIntRelease(null, address, number | BORN);
+                }
                 return true;
-            }
-            if (entry == 0) {
-                i--;
             }
         }
         return false;
+    }
+
+    private static boolean isNeverUnloaded(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == BarrierSetup.systemLoader;
     }
 }

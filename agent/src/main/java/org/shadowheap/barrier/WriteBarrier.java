@@ -24,9 +24,10 @@ public final class WriteBarrier {
     /** An object was constructed: called at the end of {@code Object.<init>}. */
     public static void birth(Object object) {
         long cell = Cells.current();
-        int type = Identity.peek(object.getClass());
+        Class<?> kind = object.getClass();
+        int type = Identity.peek(kind);
         int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type)) {
+        if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type, kind)) {
             U.putInt(cell + LogCell.NEXT_ID, id + 1);
             if (Identity.install(object, id)) {
                 EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, 0, 0));
@@ -39,9 +40,10 @@ public final class WriteBarrier {
     /** An array was created, its elements are null: called after the instruction that created it. */
     public static void arrayBirth(Object array) {
         long cell = Cells.current();
-        int type = Identity.peek(array.getClass());
+        Class<?> kind = array.getClass();
+        int type = Identity.peek(kind);
         int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type)) {
+        if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type, kind)) {
             U.putInt(cell + LogCell.NEXT_ID, id + 1);
             if (Identity.install(array, id)) {
                 int length = U.getInt(array, SlowPath.LENGTH_OFFSET);

@@ -18,13 +18,13 @@ import org.shadowheap.event.EventSink;
 public final class Drain implements Runnable {
 
     private static final long IDLE_MILLIS = 1;
-    private static final int ROUNDS_BETWEEN_CHORES = 256;
+    private static final int RUNS_BETWEEN_CHORES = 256;
 
     private final EventSink sink;
     private final Definitions definitions;
     private final LongSupplier bornBytes;
     private final long[] askAtBytes;
-    private final Merge merge = new Merge();
+    private final Merge merge = new Merge(this::askForRoots);
     private final Thread thread;
 
     private volatile boolean finishing;
@@ -54,19 +54,18 @@ public final class Drain implements Runnable {
     public void run() {
         AgentCode.silence();
         try {
-            int rounds = 0;
+            int runs = 0;
             while (!finishing && Recording.isOn()) {
-                long events = merge.round(sink, definitions);
-                askForRoots();
-                if (++rounds % ROUNDS_BETWEEN_CHORES == 0) {
+                long events = merge.run(sink, definitions);
+                if (++runs % RUNS_BETWEEN_CHORES == 0) {
                     chores();
                 }
                 if (events == 0) {
                     sleep();
                 }
             }
-            merge.round(sink, definitions);
-            merge.round(sink, definitions);
+            merge.run(sink, definitions);
+            merge.run(sink, definitions);
             countLostWithoutCell();
         } catch (Throwable broken) {
             failure = broken;

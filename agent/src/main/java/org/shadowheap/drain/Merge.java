@@ -11,13 +11,15 @@ import org.shadowheap.event.EventSink;
  *
  * <p>A round draws a stamp, then reads the published ends of all logs, and delivers the records stamped up to it: by
  * stamp, at equal stamps own records before the ticketed one, then by log, then by position. A record that was late for
- * the round can have nothing that depends on it in the round. While a backlog is delivered stamps are drawn in between,
- * so that the next round has more places where it can end.
+ * the round can have nothing that depends on it in the round; nor has one with a larger stamp, so that a large round may be
+ * cut into several wherever the stamp changes. Writers see to it that it does: they draw one with each chunk.
  */
 final class Merge {
 
-    /** Records between two stamps that are drawn while delivering. */
-    private static final int MARK_DISTANCE = 1 << 14;
+    /** Events after which a round ends as soon as it may. */
+    private static final int ROUND_EVENTS = 1 << 14;
+
+    private final Runnable afterRound;
 
     private @Nullable LogReader[] readers = new LogReader[64];
     private int logs;
@@ -28,40 +30,35 @@ final class Merge {
     private long[] keys = new long[64];
     private int queued;
 
-    private long[] marks = new long[64];
-    private int markCount;
-
     private long delivered;
-    private long sinceMark;
+    private long sinceRound;
+
+    Merge(Runnable afterRound) {
+        this.afterRound = afterRound;
+    }
 
     /** Events delivered so far. */
     long delivered() {
         return delivered;
     }
 
-    /** Runs a round: what lies behind a mark is closed by {@link EventSink#round}. Returns the number of events. */
-    long round(EventSink sink, Definitions definitions) {
+    /** Delivers what the logs hold, in rounds that are closed by {@link EventSink#round}. Returns the number of events. */
+    long run(EventSink sink, Definitions definitions) {
         long before = delivered;
-        mark();
-        long[] rounds = Arrays.copyOf(marks, markCount);
-        markCount = 0;
-        sinceMark = 0;
+        long last = Stamps.draw();
         readEnds(sink);
         definitions.drainTo(sink);
         fillQueue();
-        for (long last : rounds) {
-            deliverUpTo(last << 1 | 1, sink);
-            sink.round();
-        }
+        deliverUpTo(last, sink);
+        endRound(sink);
         queued = 0;
         return delivered - before;
     }
 
-    private void mark() {
-        if (markCount == marks.length) {
-            marks = Arrays.copyOf(marks, markCount * 2);
-        }
-        marks[markCount++] = Stamps.draw();
+    private void endRound(EventSink sink) {
+        sinceRound = 0;
+        sink.round();
+        afterRound.run();
     }
 
     private void readEnds(EventSink sink) {
@@ -100,15 +97,16 @@ final class Merge {
     }
 
     private void deliverUpTo(long last, EventSink sink) {
-        while (queued > 0 && keys[0] <= last) {
+        long stamp = 0;
+        while (queued > 0 && keys[0] >>> 1 <= last) {
+            if (sinceRound >= ROUND_EVENTS && keys[0] >>> 1 != stamp) {
+                endRound(sink);
+            }
+            stamp = keys[0] >>> 1;
             LogReader reader = queue[0];
             long count = reader.deliverRun(sink);
             delivered += count;
-            sinceMark += count;
-            if (sinceMark >= MARK_DISTANCE) {
-                sinceMark = 0;
-                mark();
-            }
+            sinceRound += count;
             long key = reader.nextKey();
             if (key == Long.MAX_VALUE) {
                 queued--;

@@ -1,6 +1,5 @@
 package org.shadowheap.instrument;
 
-import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.internal.misc.Unsafe;
@@ -24,34 +23,32 @@ public final class TypeDescriber implements TypeSource {
 
     private final ClassTable classes;
     private final DefinitionSink definitions;
-    private final Instrumentation instrumentation;
     private final Loaders loaders = new Loaders();
     private final FieldSource fields;
     private final LoadedClasses<Class<?>, Described> described = new LoadedClasses<>();
     private final ObjectModel model;
     private final int headerBytes;
 
-    /** What is kept of a type: its layout, null if it is our own, and its definition but for the ids. */
+    /**
+     * What is kept of a type: its layout, null if it is our own, and its definition but for the ids.
+     *
+     * @param mirrorEnd where the last static field ends, in bytes from the class mirror
+     */
     private record Described(
             @Nullable Layout layout,
             TypeDefinition.Shape shape,
             int bytes,
             int elementBytes,
+            int mirrorEnd,
             List<FieldDefinition> fields,
             List<FieldDefinition> statics) {}
 
     /**
      * @param headerBytes where the fields of an object begin
      */
-    public TypeDescriber(
-            ClassTable classes,
-            DefinitionSink definitions,
-            Instrumentation instrumentation,
-            ObjectModel model,
-            int headerBytes) {
+    public TypeDescriber(ClassTable classes, DefinitionSink definitions, ObjectModel model, int headerBytes) {
         this.classes = classes;
         this.definitions = definitions;
-        this.instrumentation = instrumentation;
         this.model = model;
         this.headerBytes = headerBytes;
         this.fields = new FieldSource(classes);
@@ -63,7 +60,7 @@ public final class TypeDescriber implements TypeSource {
 
     private Described make(Class<?> type) {
         if (OwnClasses.isOwn(type.getName())) {
-            return new Described(null, TypeDefinition.Shape.INSTANCE, 0, 0, List.of(), List.of());
+            return new Described(null, TypeDefinition.Shape.INSTANCE, 0, 0, 0, List.of(), List.of());
         }
         if (type.isArray()) {
             return array(type);
@@ -73,6 +70,7 @@ public final class TypeDescriber implements TypeSource {
         List<Long> offsets = new ArrayList<>();
         boolean born = true;
         long end = headerBytes;
+        long mirrorEnd = 0;
         for (Class<?> at = type; at != null && !type.isPrimitive(); at = at.getSuperclass()) {
             ClassFacts facts = fields.of(at);
             born &= facts.instrumented;
@@ -81,8 +79,11 @@ public final class TypeDescriber implements TypeSource {
                 if (offset < 0) {
                     continue;
                 }
-                if (!field.isStatic()) {
-                    end = Math.max(end, offset + (field.isReference() ? model.referenceBytes() : field.bytes()));
+                long fieldEnd = offset + (field.isReference() ? model.referenceBytes() : field.bytes());
+                if (field.isStatic()) {
+                    mirrorEnd = Math.max(mirrorEnd, fieldEnd);
+                } else {
+                    end = Math.max(end, fieldEnd);
                 }
                 if (field.isReference()) {
                     boolean weak =
@@ -104,8 +105,9 @@ public final class TypeDescriber implements TypeSource {
         return new Described(
                 layout,
                 mirror ? TypeDefinition.Shape.MIRROR : TypeDefinition.Shape.INSTANCE,
-                mirror ? 0 : (int) model.align(end),
+                (int) model.align(end),
                 0,
+                (int) mirrorEnd,
                 declared,
                 statics);
     }
@@ -116,8 +118,9 @@ public final class TypeDescriber implements TypeSource {
         return new Described(
                 new Layout(new long[0], new long[0], true, references, true),
                 references ? TypeDefinition.Shape.REFERENCE_ARRAY : TypeDefinition.Shape.PRIMITIVE_ARRAY,
-                U.arrayBaseOffset(type),
+                ArrayBase.of(element),
                 U.arrayIndexScale(type),
+                0,
                 List.of(),
                 List.of());
     }
@@ -152,7 +155,7 @@ public final class TypeDescriber implements TypeSource {
                 loaders.number(type.getClassLoader()),
                 superType,
                 facts.shape(),
-                facts.bytes(),
+                facts.shape() == TypeDefinition.Shape.MIRROR ? 0 : facts.bytes(),
                 facts.elementBytes(),
                 facts.fields(),
                 facts.statics()));
@@ -160,7 +163,8 @@ public final class TypeDescriber implements TypeSource {
 
     @Override
     public int mirrorBytes(Class<?> mirror) {
-        return (int) instrumentation.getObjectSize(mirror);
+        return (int) model.align(
+                Math.max(describe(Class.class).bytes(), describe(mirror).mirrorEnd()));
     }
 
     @Override

@@ -1,0 +1,170 @@
+package org.shadowheap.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every sample with the agent, in JVMs of their own, on the JDK that runs the tests and on a second one if there is one.
+ *
+ * <p>Needs the built jars, which the build names in {@code shadowheap.jar} and {@code shadowheap.samples.jar}.
+ */
+class AgentIT {
+
+    private static final String AGENT = System.getProperty("shadowheap.jar");
+    private static final String SAMPLES = System.getProperty("shadowheap.samples.jar");
+
+    /** Bytes of the shadow heap that the compiler's objects need; the default depends on the machine. */
+    private static final String HEAP = "heap=1g";
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> samplesOnEveryJdk() {
+        List<Jdk> jdks = new ArrayList<>(List.of(Jdk.running()));
+        Jdk.second().ifPresent(jdks::add);
+        return jdks.stream().flatMap(jdk -> Stream.of("01", "02", "real-ecj").map(sample -> Arguments.of(jdk, sample)));
+    }
+
+    @Test
+    void aSecondJdkIsTestedToo() {
+        Assumptions.assumeTrue(
+                Jdk.second().isPresent(),
+                "no second JDK: install one beside the first, or name its folder in " + Jdk.SECOND_PROPERTY);
+        assertTrue(Jdk.second().orElseThrow().feature() != Jdk.running().feature());
+    }
+
+    /** Law 4, as far as the output shows it; and the main job: a report on the terminal. */
+    @ParameterizedTest(name = "{0}, sample {1}")
+    @MethodSource("samplesOnEveryJdk")
+    void theProgramPrintsTheSameAndTheReportOnStderrNamesWhatItStored(Jdk jdk, String sample) throws Exception {
+        ChildJvm alone = run(jdk, List.of(), sample);
+        ChildJvm watched = run(jdk, List.of("-javaagent:" + AGENT + "=" + HEAP), sample);
+        assertEquals(alone.out(), watched.out());
+        assertEquals("", alone.err());
+        assertEquals(expectedOutput(sample, alone.out()), alone.out());
+        assertTrue(watched.err().contains("old-to-young"), watched.err());
+        assertTrue(watched.err().contains(expectedField(sample)), watched.err());
+    }
+
+    /** Law 1: the analysis of a live run and that of the replay of its own trace are equal, times excepted. */
+    @ParameterizedTest(name = "{0}, sample {1}")
+    @MethodSource("samplesOnEveryJdk")
+    void theReplayOfTheTraceFindsWhatTheLiveRunFound(Jdk jdk, String sample) throws Exception {
+        Path trace = folder.resolve("trace.shtrace");
+        Path live = folder.resolve("live.json");
+        Path replay = folder.resolve("replay.json");
+        run(jdk, List.of("-javaagent:" + AGENT + "=trace=" + trace + ",report=" + live + "," + HEAP), sample);
+        ChildJvm.run(
+                        jdk,
+                        folder,
+                        List.of("-jar", AGENT, "replay", trace.toString(), "--format", "json", "--output", "" + replay))
+                .succeeded();
+
+        Map<String, Object> result = Json.read(live);
+        assertSameFigures(result, Json.read(replay));
+        assertEquals(0, Json.number(result, "fidelity", "lost"), "lost");
+        assertEquals(0, Json.number(result, "fidelity", "contradictions"), "contradictions");
+        assertTrue(Json.number(result, "collections", "minor", "count") >= 10, "minor collections");
+        assertExpectedStores(sample, result);
+    }
+
+    private ChildJvm run(Jdk jdk, List<String> options, String sample) throws Exception {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("-jar", SAMPLES, sample));
+        return ChildJvm.run(jdk, folder, arguments).succeeded();
+    }
+
+    private static String expectedOutput(String sample, String actual) {
+        return sample.equals("real-ecj") ? "real-ecj: " + RealEcj.RESULT + System.lineSeparator() : actual;
+    }
+
+    private static String expectedField(String sample) {
+        return switch (sample) {
+            case "01" -> "org.shadowheap.samples.S01LruCache$Entry.value";
+            case "02" -> "java.lang.Object[]";
+            default -> "org.eclipse.jdt.internal.";
+        };
+    }
+
+    /** The known answers, which stand beside the code of each sample. */
+    private static void assertExpectedStores(String sample, Map<String, Object> result) {
+        switch (sample) {
+            case "01" -> {
+                assertOldToYoung(result, "org.shadowheap.samples.S01LruCache$Lru.refresh:", S01LruCache.REFRESHES);
+                assertEquals(
+                        S01LruCache.REFRESHES + S01LruCache.INSERTIONS + 1,
+                        storesTo(result, "org.shadowheap.samples.S01LruCache$Entry.value"),
+                        "stores to Entry.value: refreshes, insertions and the ends of the list");
+                assertTrue(
+                        storesTo(result, "java.util.HashMap$Node.value") >= S01LruCache.REFRESHES,
+                        "stores to HashMap$Node.value");
+            }
+            case "02" ->
+                assertOldToYoung(result, "org.shadowheap.samples.S02LargeArray.update:", S02LargeArray.UPDATES);
+            default -> {
+                assertTrue(Json.number(result, "stores", "reference") > 1_000_000, "reference stores");
+                assertTrue(Json.number(result, "stores", "oldToYoung") > 10_000, "old-to-young stores");
+            }
+        }
+    }
+
+    /**
+     * A site stores exactly so often, each time a young value into an old object: but for a value that a minor collection
+     * promotes between its birth and its store, one at most in each.
+     */
+    private static void assertOldToYoung(Map<String, Object> result, String site, long stores) {
+        Map<String, Object> found = Json.objects(result, "sites").stream()
+                .filter(each -> ((String) each.get("site")).startsWith(site))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the report does not name " + site));
+        long oldToYoung = Json.number(found, "oldToYoung");
+        assertEquals(stores, Json.number(found, "stores"), "stores of " + site);
+        assertTrue(
+                oldToYoung <= stores && oldToYoung >= stores - Json.number(result, "collections", "minor", "count"),
+                () -> "old-to-young stores of " + site + " expected=" + stores + " found=" + oldToYoung);
+    }
+
+    private static long storesTo(Map<String, Object> result, String field) {
+        return Json.objects(result, "fields").stream()
+                .filter(each -> field.equals(each.get("field")))
+                .mapToLong(each -> Json.number(each, "stores"))
+                .sum();
+    }
+
+    private static void assertSameFigures(Map<String, Object> live, Map<String, Object> replay) {
+        Map<String, Object> expected = Json.figures(live, AgentIT::isTime);
+        Map<String, Object> actual = Json.figures(replay, AgentIT::isTime);
+        assertFalse(expected.isEmpty());
+        Map<String, String> differences = new TreeMap<>();
+        expected.forEach((path, value) -> {
+            if (!value.equals(actual.get(path))) {
+                differences.put(path, "live=" + value + " replay=" + actual.get(path));
+            }
+        });
+        actual.forEach((path, value) -> {
+            if (!expected.containsKey(path)) {
+                differences.put(path, "live has none, replay=" + value);
+            }
+        });
+        assertEquals(Map.of(), differences);
+    }
+
+    /** Whether the figure under a key depends on how fast the machine is. */
+    static boolean isTime(String key) {
+        return key.equals("nanos") || key.endsWith("Nanos") || key.endsWith("PerSecond");
+    }
+}
