@@ -125,6 +125,7 @@ final class Session {
         try {
             drain.start();
             ExistingHeap.mirror(instrumentation.getAllLoadedClasses());
+            MirrorThread.start();
             if (walk != null) {
                 Recording.walkStacks(walk);
             }
