@@ -45,7 +45,7 @@ public final class RootList implements Consumer<Object> {
     /** A reference on the stack. Objects that were never met are passed over. */
     @Override
     public void accept(Object object) {
-        int id = FirstContact.known(object);
+        int id = KnownObjects.id(object);
         if (id != 0 && size < CAPACITY) {
             U.putInt(ids + (long) size++ * Integer.BYTES, id);
         }

@@ -61,7 +61,7 @@ final class SlowPath {
         }
         if (!Identity.install(object, id)) {
             int number = Identity.peek(object);
-            if (HEADER || FirstContact.known(object) != 0) {
+            if (HEADER || KnownObjects.id(object) != 0) {
                 // Hashed or locked while it was constructed: it is met when it is first stored.
                 return 0;
             }
@@ -107,7 +107,7 @@ final class SlowPath {
             return;
         }
         try {
-            if (FirstContact.known(object) == 0) {
+            if (KnownObjects.id(object) == 0) {
                 int id = giveBirth(cell, object);
                 Layout layout = id == 0 ? null : layout(cell, object.getClass());
                 if (layout != null && (layout.referenceArray || layout.fields.length > 0)) {
@@ -224,7 +224,7 @@ final class SlowPath {
             for (int i = from; i < from + length; i++) {
                 FirstContact.idOf(cell, array[i]);
             }
-            if (FirstContact.owner(array) != U.getInt(cell + LogCell.LOG)) {
+            if (KnownObjects.owner(array) != U.getInt(cell + LogCell.LOG)) {
                 EventLog.draw(cell);
                 EventLog.append(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
             } else {
@@ -241,7 +241,7 @@ final class SlowPath {
 
     /** The id of an object that is stored to, met and read if need be; 0 if the store is not to be recorded. */
     private static int holderId(long cell, Object holder) {
-        int id = FirstContact.known(holder);
+        int id = KnownObjects.id(holder);
         if (id == 0) {
             return U.getInt(cell + LogCell.MODE) != LogCell.NORMAL ? 0 : FirstContact.meet(cell, holder, false);
         }
@@ -277,7 +277,7 @@ final class SlowPath {
             boolean shared) {
         Object value = stored;
         int valueId = FirstContact.idOf(cell, value);
-        if (!shared && FirstContact.owner(holder) == U.getInt(cell + LogCell.LOG)) {
+        if (!shared && KnownObjects.owner(holder) == U.getInt(cell + LogCell.LOG)) {
             EventLog.appendOwn(cell, word0(id, valueId), word1(kind, operand, site));
             return;
         }

@@ -68,12 +68,17 @@ public final class WriteBarrier {
         int offset = SiteTable.offset(site);
         if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG) && SiteTable.isPlain(offset)) {
             int valueId = Identity.peekNullable(value);
-            if (value == null || IdBlocks.owner(valueId) > 0) {
+            if (value == null || IdBlocks.owner(valueId) > 0 && !(value instanceof Class)) {
                 EventLog.appendOwn(cell, word0(id, valueId), word1(EventRecord.FIELD_STORE, offset, site));
                 return;
             }
         }
         SlowPath.fieldStore(cell, holder, value, site);
+    }
+
+    /** A reference was stored to a field of a class mirror, whose header alone does not tell its id. */
+    public static void mirrorStore(Object mirror, @Nullable Object value, int site) {
+        SlowPath.fieldStore(Cells.current(), mirror, value, site);
     }
 
     /** A reference was stored to an array element. */
@@ -82,7 +87,7 @@ public final class WriteBarrier {
         int id = Identity.peek(array);
         if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG)) {
             int valueId = Identity.peekNullable(value);
-            if (value == null || IdBlocks.owner(valueId) > 0) {
+            if (value == null || IdBlocks.owner(valueId) > 0 && !(value instanceof Class)) {
                 EventLog.appendOwn(cell, word0(id, valueId), word1(EventRecord.ARRAY_STORE, index, site));
                 return;
             }
