@@ -118,6 +118,9 @@ final class Session {
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
         transformer.rehearse();
+        if (analysis != null) {
+            Rehearsal.play(recording, model);
+        }
         instrumentation.addTransformer(transformer, true);
         Retransformation.run(instrumentation);
 
@@ -126,6 +129,7 @@ final class Session {
         try {
             drain.start();
             ExistingHeap.mirror(instrumentation.getAllLoadedClasses());
+            MirrorThread.start();
             if (walk != null) {
                 Recording.walkStacks(walk);
             }

@@ -3,8 +3,9 @@ package org.shadowheap.agent;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.barrier.EventLog;
+import org.shadowheap.barrier.RootList;
 import org.shadowheap.barrier.StackWalk;
 
 /**
@@ -38,40 +39,58 @@ final class StackWalks implements StackWalk {
     static @Nullable StackWalk create() {
         try {
             StackWalks walks = new StackWalks();
-            walks.walk();
+            // Once for nothing, so that everything a walk needs is loaded before it is needed.
+            walks.walkFrames(new Frames(walks, new Nothing()));
             return walks;
         } catch (Throwable absent) {
             return null;
         }
     }
 
+    /** Visits the references of each frame. Classes, not lambdas: nothing is linked inside a barrier. */
+    private record Frames(StackWalks walks, Consumer<Object> visitor) implements Consumer<StackWalker.StackFrame> {
+        @Override
+        public void accept(StackWalker.StackFrame frame) {
+            walks.slots(frame, visitor);
+        }
+    }
+
+    private static final class Nothing implements Consumer<Object> {
+        @Override
+        public void accept(Object value) {}
+    }
+
     @Override
-    public void walk() {
+    public void walk(RootList found) {
+        walkFrames(new Frames(this, found));
+    }
+
+    private void walkFrames(Consumer<StackWalker.StackFrame> visitor) {
         walker.walk(frames -> {
-            frames.limit(MAX_FRAMES).forEach(this::visit);
+            frames.limit(MAX_FRAMES).forEach(visitor);
             return null;
         });
     }
 
-    private void visit(StackWalker.StackFrame frame) {
+    private void slots(StackWalker.StackFrame frame, Consumer<Object> visitor) {
         if (!frameClass.isInstance(frame)) {
             return;
         }
         try {
-            name((Object[]) locals.invokeExact(frame));
-            name((Object[]) stack.invokeExact(frame));
+            references((Object[]) locals.invokeExact(frame), visitor);
+            references((Object[]) stack.invokeExact(frame), visitor);
         } catch (Throwable unreadable) {
             // One frame less; what only it held is counted as resurrected when it comes back.
         }
     }
 
-    private void name(@Nullable Object @Nullable [] values) {
+    private void references(@Nullable Object @Nullable [] values, Consumer<Object> visitor) {
         if (values == null) {
             return;
         }
         for (Object value : values) {
             if (value != null && !primitiveSlot.isInstance(value)) {
-                EventLog.root(value);
+                visitor.accept(value);
             }
         }
     }

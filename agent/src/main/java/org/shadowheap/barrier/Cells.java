@@ -112,6 +112,12 @@ public final class Cells {
         return cell;
     }
 
+    /** The thread's cell, made if need be; {@link #NONE} if it records nothing. For slow paths. */
+    static long enter(long known) {
+        long cell = known == NONE ? create() : known;
+        return U.getInt(cell + LogCell.MODE) == LogCell.OFF ? NONE : cell;
+    }
+
     private static int takeLog() {
         for (; ; ) {
             long head = U.getLongVolatile(null, FREE_HEAD);

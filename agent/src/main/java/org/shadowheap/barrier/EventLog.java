@@ -1,6 +1,5 @@
 package org.shadowheap.barrier;
 
-import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
 import jdk.internal.misc.Unsafe;
@@ -77,21 +76,11 @@ public final class EventLog {
         }
         AgentCode.enter(cell);
         try {
-            appendOwn(cell, 0, word1(EventRecord.ROOTS, U.getInt(cell + LogCell.LOG), 0));
-            walk.walk();
+            RootList.write(cell, walk);
         } catch (Throwable unwalkable) {
             // A stack that cannot be walked lists fewer roots; the count of resurrected objects tells.
         } finally {
             AgentCode.exit(cell);
-        }
-    }
-
-    /** A reference on the stack that is being walked. Objects that were never met are passed over. */
-    public static void root(Object object) {
-        long cell = Cells.current();
-        int id = FirstContact.known(object);
-        if (id != 0 && cell != Cells.NONE) {
-            appendOwn(cell, word0(0, id), word1(EventRecord.ROOT, U.getInt(cell + LogCell.LOG), 0));
         }
     }
 

@@ -3,15 +3,25 @@ package org.shadowheap.barrier;
 /** Mirrors the objects that exist before the recording: what the static fields of loaded classes lead to. */
 public final class ExistingHeap {
 
+    private static volatile boolean mirrored;
+
     private ExistingHeap() {}
+
+    /** Whether births may be recorded: not before every object that has a hash from the JVM was met. */
+    static boolean isMirrored() {
+        return mirrored;
+    }
 
     /** Meets all these classes and reads everything that can be reached. The calling thread is quiet. */
     public static void mirror(Class<?>[] classes) {
         long cell = Cells.current();
+        GivenIds.begin();
         FirstContact.begin(cell);
         for (Class<?> type : classes) {
             FirstContact.idOf(cell, type);
         }
         PendingObjects.readAll();
+        GivenIds.end();
+        mirrored = true;
     }
 }

@@ -24,33 +24,12 @@ final class FirstContact {
 
     private FirstContact() {}
 
-    /** The id of an object that was met before, else 0. */
-    static int known(Object object) {
-        int number = Identity.peek(object);
-        if (HEADER && IdBlocks.owner(number) > 0) {
-            return number;
-        }
-        ForeignHashes.Entry entry = number == 0 ? null : ForeignHashes.find(object, number);
-        return entry == null ? 0 : entry.id;
-    }
-
-    /** The number of the log that gave birth to an object which was met, {@link IdBlocks#NOBODY} if none. */
-    static int owner(Object object) {
-        int number = Identity.peek(object);
-        int owner = HEADER ? IdBlocks.owner(number) : 0;
-        if (owner > 0) {
-            return owner;
-        }
-        ForeignHashes.Entry entry = ForeignHashes.find(object, number);
-        return entry == null ? IdBlocks.NOBODY : entry.owner;
-    }
-
     /** The id of an object, which is met and read now if it never was; 0 for null and for what is not mirrored. */
     static int idOf(long cell, @Nullable Object object) {
         if (object == null) {
             return 0;
         }
-        int id = known(object);
+        int id = KnownObjects.id(object);
         return id != 0 ? id : meet(cell, object, false);
     }
 
@@ -64,8 +43,7 @@ final class FirstContact {
                 return 0;
             }
             int type = type(cell, object.getClass());
-            int id = type == 0 ? 0 : introduce(cell, object, type, layout, pending);
-            return id;
+            return type == 0 ? 0 : introduce(cell, object, type, layout, pending);
         } finally {
             AgentCode.exit(cell);
         }
@@ -86,51 +64,68 @@ final class FirstContact {
 
     /** The id of a type, whose definition is on its way to the drain; 0 if its instances are not mirrored. */
     static int type(long cell, Class<?> type) {
-        int id = known(type);
+        int id = KnownObjects.id(type);
         return id != 0 ? id : meet(cell, type, true);
     }
 
     private static int introduce(long cell, Object object, int type, Layout layout, boolean pending) {
         int extent = extent(object, layout);
-        if (HEADER && Identity.peekUnlocked(object) == 0) {
-            int id = IdBlocks.nobodys();
-            if (id == 0) {
-                Recording.fail("all 2^31 ids are used up");
-                return 0;
-            }
-            announce(cell, object, id, type, extent);
-            if (pending) {
-                PendingBits.set(id);
-            }
-            if (Identity.install(object, id)) {
-                addType(object, id, id);
-                finish(cell, object, id, layout, pending);
-                return id;
-            }
+        if (!HEADER || object instanceof Class || Identity.peekUnlocked(object) != 0) {
+            return introduceForeign(cell, object, type, layout, extent, pending);
         }
-        return introduceForeign(cell, object, type, layout, extent, pending);
-    }
-
-    /** The JVM has given the object a hash, or does now because it is locked; or another thread just gave it an id. */
-    private static int introduceForeign(
-            long cell, Object object, int type, Layout layout, int extent, boolean pending) {
-        int number = Identity.peek(object);
-        int known = known(object);
-        if (known != 0) {
-            return known;
-        }
-        int id = HEADER ? ForeignHashes.chooseId(number) : IdBlocks.nobodys();
+        int id = newId();
         if (id == 0) {
-            Recording.fail("all 2^31 ids are used up");
             return 0;
         }
         announce(cell, object, id, type, extent);
-        ForeignHashes.Entry fresh = ForeignHashes.enter(object, number, id, IdBlocks.NOBODY, pending);
-        if (fresh.id == id) {
+        if (pending) {
+            PendingBits.set(id);
+        }
+        GivenIds.enter(id, object);
+        if (!Identity.install(object, id)) {
+            return introduceForeign(cell, object, type, layout, extent, pending);
+        }
+        finish(cell, object, id, layout, pending);
+        return id;
+    }
+
+    private static int newId() {
+        int id = IdBlocks.nobodys();
+        if (id == 0) {
+            Recording.fail("all 2^31 ids are used up");
+        }
+        return id;
+    }
+
+    /**
+     * Introduces an object that is looked up together with its number: the JVM gave it a hash, or does now because it is
+     * locked; or another thread just gave it an id; or it is a class mirror.
+     */
+    private static int introduceForeign(
+            long cell, Object object, int type, Layout layout, int extent, boolean pending) {
+        int fresh = 0;
+        if (HEADER && object instanceof Class && Identity.peekUnlocked(object) == 0) {
+            fresh = newId();
+            if (!Identity.install(object, fresh)) {
+                fresh = 0;
+            }
+        }
+        int number = Identity.peek(object);
+        int known = KnownObjects.id(object);
+        if (known != 0) {
+            return known;
+        }
+        int id = fresh != 0 ? fresh : HEADER ? ForeignHashes.chooseId(number) : newId();
+        if (id == 0) {
+            return 0;
+        }
+        announce(cell, object, id, type, extent);
+        ForeignHashes.Entry entry = ForeignHashes.enter(object, number, id, IdBlocks.NOBODY, pending);
+        if (entry.id == id) {
             addType(object, number, id);
             finish(cell, object, id, layout, pending);
         }
-        return fresh.id;
+        return entry.id;
     }
 
     private static void announce(long cell, Object object, int id, int type, int extent) {
@@ -151,8 +146,7 @@ final class FirstContact {
         }
         Layout layout = Recording.types().layout(mirror);
         // An alias is looked up each time: the number in this mirror's header is another object's id.
-        boolean exact = HEADER && IdBlocks.owner(number) > 0;
-        if (number == id && layout != null && !TypeSet.add(number, mirror, layout.born, exact)) {
+        if (number == id && layout != null && !TypeSet.add(number, mirror, layout.born)) {
             Recording.fail("more than 131072 types");
         }
     }
@@ -167,22 +161,9 @@ final class FirstContact {
 
     /** Reads a met object now if nobody has done so yet. Before the first store to it, and by the mirror thread. */
     static void readIfPending(long cell, Object object) {
-        int number = Identity.peek(object);
-        int owner = HEADER ? IdBlocks.owner(number) : 0;
-        int id;
-        if (owner == IdBlocks.NOBODY) {
-            if (!PendingBits.isSet(number) || !PendingBits.claim(number)) {
-                return;
-            }
-            id = number;
-        } else if (owner > 0) {
+        int id = KnownObjects.claimPending(object);
+        if (id == 0) {
             return;
-        } else {
-            ForeignHashes.Entry entry = ForeignHashes.find(object, number);
-            if (entry == null || entry.pending == 0 || !entry.claim()) {
-                return;
-            }
-            id = entry.id;
         }
         AgentCode.enter(cell);
         try {

@@ -24,6 +24,9 @@ public final class IdBlocks {
     /** Mark of a block in which the JVM gave a hash before we gave an id. */
     static final int FOREIGN = -1;
 
+    /** Mark of a block of nobody's with a number that the JVM gave to an object as well. */
+    static final int AMBIGUOUS = -2;
+
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final int COUNT = (EventRecord.MAX_ID >>> SHIFT) + 1;
 
@@ -73,6 +76,11 @@ public final class IdBlocks {
     static boolean reserveForeign(int id) {
         long entry = OWNERS + ((long) (id >>> SHIFT) << 2);
         return U.compareAndSetInt(null, entry, 0, FOREIGN) || U.getIntVolatile(null, entry) == FOREIGN;
+    }
+
+    /** The JVM gave a hash of this block, too: ids in it are looked up from now on. */
+    static void makeAmbiguous(int id) {
+        U.compareAndSetInt(null, OWNERS + ((long) (id >>> SHIFT) << 2), NOBODY, AMBIGUOUS);
     }
 
     /** An id for an object that was met, not born; 0 when all are used up. */

@@ -53,7 +53,7 @@ final class Snapshot {
     }
 
     private static void introduce(long cell, @Nullable Object referent) {
-        if (referent != null && FirstContact.known(referent) == 0) {
+        if (referent != null && KnownObjects.id(referent) == 0) {
             FirstContact.meet(cell, referent, true);
         }
     }
@@ -65,7 +65,7 @@ final class Snapshot {
     }
 
     private static void slot(long cell, int id, int slot, @Nullable Object value) {
-        int known = value == null ? 0 : FirstContact.known(value);
+        int known = value == null ? 0 : KnownObjects.id(value);
         if (known != 0) {
             EventLog.append(cell, word0(id, known), word1(EventRecord.SNAPSHOT_SLOT, slot, 0));
         }

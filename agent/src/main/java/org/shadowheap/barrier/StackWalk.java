@@ -1,8 +1,8 @@
 package org.shadowheap.barrier;
 
-/** Finds the references on the stack of the calling thread, and names each to {@link EventLog#root}. */
+/** Finds the references on the stack of the calling thread. */
 @FunctionalInterface
 public interface StackWalk {
 
-    void walk();
+    void walk(RootList found);
 }

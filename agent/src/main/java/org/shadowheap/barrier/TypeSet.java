@@ -1,5 +1,6 @@
 package org.shadowheap.barrier;
 
+import java.lang.ref.WeakReference;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,10 @@ final class TypeSet {
     private static final int BORN = 1 << 31;
 
     /**
-     * The class of each entry whose number the JVM gave: another mirror may have the same one. Null where the number is
-     * ours, and so exact. Only classes that are never unloaded are held.
+     * The class of each entry, or a weak reference to it if it may be unloaded: another mirror may have been given the
+     * same number by the JVM.
      */
-    private static final @Nullable Class<?>[] PROVEN = new Class<?>[CAPACITY];
+    private static final @Nullable Object[] PROVEN = new Object[CAPACITY];
 
     private TypeSet() {}
 
@@ -33,8 +34,8 @@ final class TypeSet {
         int index = number & CAPACITY - 1;
         int entry = U.getIntAcquire(null, TABLE + ((long) index << 2));
         if (entry == (number | BORN)) {
-            Class<?> proven = PROVEN[index];
-            return proven == null || proven == type;
+            Object proven = PROVEN[index];
+            return proven == type || isReferent(proven, type);
         }
         return entry != 0 && isBornElsewhere(number, type);
     }
@@ -44,8 +45,8 @@ final class TypeSet {
             int index = i & CAPACITY - 1;
             int entry = U.getIntAcquire(null, TABLE + ((long) index << 2));
             if (entry == (number | BORN)) {
-                Class<?> proven = PROVEN[index];
-                return proven == null || proven == type;
+                Object proven = PROVEN[index];
+                return proven == type || isReferent(proven, type);
             }
             if (entry == 0 || entry == number) {
                 return false;
@@ -53,14 +54,17 @@ final class TypeSet {
         }
     }
 
+    private static boolean isReferent(@Nullable Object proven, Class<?> type) {
+        return proven instanceof WeakReference<?> weak && weak.get() == type;
+    }
+
     /**
      * Adds a type.
      *
-     * @param exact whether the number is ours, so that no other mirror has it
      * @return false if the table is full
      */
-    static boolean add(int number, Class<?> type, boolean born, boolean exact) {
-        boolean fast = born && (exact || isNeverUnloaded(type));
+    static boolean add(int number, Class<?> type, boolean born) {
+        Object proven = isNeverUnloaded(type) ? type : new WeakReference<>(type);
         int i = 0;
         while (i < CAPACITY / 2) {
             int index = number + i & CAPACITY - 1;
@@ -72,8 +76,8 @@ final class TypeSet {
             if (entry != 0) {
                 i++;
             } else if (U.compareAndSetInt(null, address, 0, number)) {
-                if (fast) {
-                    PROVEN[index] = exact ? null : type;
+                if (born) {
+                    PROVEN[index] = proven;
                     U.putIntRelease(null, address, number | BORN);
                 }
                 return true;

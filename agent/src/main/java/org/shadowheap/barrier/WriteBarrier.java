@@ -11,7 +11,7 @@ import org.shadowheap.event.layout.EventRecord;
  * What instrumented code calls, right after the store or the creation it tells of.
  *
  * <p>Each method is a fast path for the common case, an object of the thread's own and a value that was met, and else
- * goes to {@link SlowPath}. None throws. The stack pictures of the calls are in the instrumentation.
+ * goes to {@link SlowBirth} or {@link SlowStore}. None throws. The stack pictures of the calls are in the instrumentation.
  */
 public final class WriteBarrier {
 
@@ -34,7 +34,7 @@ public final class WriteBarrier {
                 return;
             }
         }
-        SlowPath.birth(cell, object);
+        SlowBirth.birth(cell, object);
     }
 
     /** An array was created, its elements are null: called after the instruction that created it. */
@@ -46,18 +46,18 @@ public final class WriteBarrier {
         if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type, kind)) {
             U.putInt(cell + LogCell.NEXT_ID, id + 1);
             if (Identity.install(array, id)) {
-                int length = U.getInt(array, SlowPath.LENGTH_OFFSET);
+                int length = U.getInt(array, SlowBirth.LENGTH_OFFSET);
                 EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, length, 0));
                 return;
             }
         }
-        SlowPath.birth(cell, array);
+        SlowBirth.birth(cell, array);
     }
 
     /** The call before made this object and may have filled it: a clone, a copy, a nested array. */
     public static void filledBirth(@Nullable Object object) {
         if (object != null) {
-            SlowPath.filledBirth(object);
+            SlowBirth.filledBirth(object);
         }
     }
 
@@ -68,12 +68,17 @@ public final class WriteBarrier {
         int offset = SiteTable.offset(site);
         if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG) && SiteTable.isPlain(offset)) {
             int valueId = Identity.peekNullable(value);
-            if (value == null || IdBlocks.owner(valueId) > 0) {
+            if (value == null || IdBlocks.owner(valueId) > 0 && !(value instanceof Class)) {
                 EventLog.appendOwn(cell, word0(id, valueId), word1(EventRecord.FIELD_STORE, offset, site));
                 return;
             }
         }
-        SlowPath.fieldStore(cell, holder, value, site);
+        SlowStore.fieldStore(cell, holder, value, site);
+    }
+
+    /** A reference was stored to a field of a class mirror, whose header alone does not tell its id. */
+    public static void mirrorStore(Object mirror, @Nullable Object value, int site) {
+        SlowStore.fieldStore(Cells.current(), mirror, value, site);
     }
 
     /** A reference was stored to an array element. */
@@ -82,23 +87,23 @@ public final class WriteBarrier {
         int id = Identity.peek(array);
         if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG)) {
             int valueId = Identity.peekNullable(value);
-            if (value == null || IdBlocks.owner(valueId) > 0) {
+            if (value == null || IdBlocks.owner(valueId) > 0 && !(value instanceof Class)) {
                 EventLog.appendOwn(cell, word0(id, valueId), word1(EventRecord.ARRAY_STORE, index, site));
                 return;
             }
         }
-        SlowPath.arrayStore(cell, array, index, value, site);
+        SlowStore.arrayStore(cell, array, index, value, site);
     }
 
     /** A reference was stored to a static field that {@code holder} declares or inherits. */
     public static void staticStore(@Nullable Object value, Class<?> holder, int site) {
-        SlowPath.staticStore(Cells.current(), holder, value, site);
+        SlowStore.staticStore(Cells.current(), holder, value, site);
     }
 
     /** References were copied into an array, or into something that is no array of references. */
     public static void arrayCopy(Object array, int from, int length, int site) {
         if (length > 0 && array instanceof Object[] references) {
-            SlowPath.arrayCopy(Cells.current(), references, from, length, site);
+            SlowStore.arrayCopy(Cells.current(), references, from, length, site);
         }
     }
 }

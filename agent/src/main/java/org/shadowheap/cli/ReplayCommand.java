@@ -65,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AnalysisResult result = new Replay(trace, overrides(), HostMemory.heapBound()).run(ReplayProgress.onTerminal());
+        AnalysisResult result = replay();
         StringWriter text = new StringWriter();
         if (format == Format.json) {
             JsonReport.write(result, text);
@@ -80,6 +80,15 @@ final class ReplayCommand implements Callable<Integer> {
             Files.writeString(output, text.toString());
         }
         return 0;
+    }
+
+    private AnalysisResult replay() throws IOException {
+        Replay replay = new Replay(trace, overrides(), HostMemory.heapBound());
+        try {
+            return replay.run(ReplayProgress.onTerminal());
+        } catch (OutOfMemoryError e) {
+            throw new IOException("the replay needs more memory than there is: " + e.getMessage(), e);
+        }
     }
 
     private HeapOverrides overrides() {

@@ -1,7 +1,7 @@
 package org.shadowheap.instrument;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -9,42 +9,41 @@ import org.jspecify.annotations.Nullable;
  * A table by class name and something that tells classes of one name apart: their loader, or the class itself.
  *
  * <p>Keyed by name on purpose: hashing a class or a loader would make the JVM give it an identity hash. Keys are held
- * weakly. Any thread reads and adds; nobody waits.
+ * weakly. Lists in a fixed array, entered at the head by compare-and-set: any thread reads and adds, and none takes a lock,
+ * not even on an entry: the barrier could not tell who a locked object without id is.
  *
  * @param <K> what tells entries of one name apart
  * @param <V> what is known
  */
 final class LoadedClasses<K, V> {
 
-    private final ConcurrentHashMap<String, Node<K, V>> byName = new ConcurrentHashMap<>();
+    private static final int LISTS = 1 << 13;
 
-    private static final class Node<K, V> {
-        /** Null for the boot loader. */
-        final @Nullable WeakReference<K> key;
+    private final AtomicReferenceArray<@Nullable Entry<K, V>> lists = new AtomicReferenceArray<>(LISTS);
 
-        final V value;
-        final @Nullable Node<K, V> next;
+    /** @param key null for the boot loader */
+    private record Entry<K, V>(
+            String name,
+            @Nullable WeakReference<K> key,
+            V value,
+            @Nullable Entry<K, V> next) {
 
-        Node(@Nullable K key, V value, @Nullable Node<K, V> next) {
-            this.key = key == null ? null : new WeakReference<>(key);
-            this.value = value;
-            this.next = next;
+        boolean isFor(String wantedName, @Nullable K wanted) {
+            boolean same = key == null ? wanted == null : wanted != null && key.refersTo(wanted);
+            return same && name.equals(wantedName);
         }
+    }
 
-        boolean isFor(@Nullable K wanted) {
-            return key == null ? wanted == null : wanted != null && key.refersTo(wanted);
-        }
-
-        boolean isAlive() {
-            return key == null || !key.refersTo(null);
-        }
+    private static int listOf(String name) {
+        int hash = name.hashCode();
+        return (hash ^ hash >>> 13) & LISTS - 1;
     }
 
     @Nullable
     V get(String name, @Nullable K key) {
-        for (Node<K, V> node = byName.get(name); node != null; node = node.next) {
-            if (node.isFor(key)) {
-                return node.value;
+        for (Entry<K, V> entry = lists.get(listOf(name)); entry != null; entry = entry.next) {
+            if (entry.isFor(name, key)) {
+                return entry.value;
             }
         }
         return null;
@@ -52,13 +51,12 @@ final class LoadedClasses<K, V> {
 
     /** Enters a value in front of any earlier one. */
     void put(String name, @Nullable K key, V value) {
-        for (; ; ) {
-            Node<K, V> head = byName.get(name);
-            Node<K, V> fresh = new Node<>(key, value, firstAlive(head));
-            if (head == null ? byName.putIfAbsent(name, fresh) == null : byName.replace(name, head, fresh)) {
-                return;
-            }
-        }
+        int list = listOf(name);
+        WeakReference<K> reference = key == null ? null : new WeakReference<>(key);
+        Entry<K, V> head;
+        do {
+            head = lists.get(list);
+        } while (!lists.compareAndSet(list, head, new Entry<>(name, reference, value, head)));
     }
 
     /** The value, made by {@code maker} if there is none. Two threads may both make it; either result is good. */
@@ -70,13 +68,5 @@ final class LoadedClasses<K, V> {
         V made = maker.apply(key);
         put(name, key, made);
         return made;
-    }
-
-    private static <K, V> @Nullable Node<K, V> firstAlive(@Nullable Node<K, V> head) {
-        Node<K, V> node = head;
-        while (node != null && !node.isAlive()) {
-            node = node.next;
-        }
-        return node;
     }
 }

@@ -89,7 +89,9 @@ final class MethodRewriter extends MethodVisitor {
         super.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
         // Stack: ..., holder, value
         push(sites.site(methodName, line, target));
-        call("fieldStore", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
+        call(
+                owner.equals("java/lang/Class") ? "mirrorStore" : "fieldStore",
+                "(Ljava/lang/Object;Ljava/lang/Object;I)V");
         // Stack: ...
     }
 

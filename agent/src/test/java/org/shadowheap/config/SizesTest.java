@@ -25,7 +25,7 @@ final class SizesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3k", "2t", "9999999999999999999999", "99999999999t"})
+    @ValueSource(strings = {"3k", "2t", "9999999999999999999999", "99999999999t", "16777217t"})
     void refusesSizesOutOfRange(String text) {
         assertEquals(
                 "nursery must be a size from 4k to 1t: nursery=" + text,

@@ -32,18 +32,19 @@ public final class RecordedConfiguration {
      */
     public static HeapConfiguration read(Recording recording, long boundBytes) {
         return new HeapConfiguration(
-                number(recording, "nurseryBytes"),
-                Math.toIntExact(number(recording, "pageBytes")),
-                Math.toIntExact(number(recording, "tenure")),
+                number(recording, "nurseryBytes", Long.MAX_VALUE),
+                (int) number(recording, "pageBytes", Integer.MAX_VALUE),
+                (int) number(recording, "tenure", Integer.MAX_VALUE),
                 boundBytes,
                 recording.model());
     }
 
-    private static long number(Recording recording, String option) {
+    private static long number(Recording recording, String option, long most) {
         String value = recording.options().get(option);
-        if (value == null || !value.matches("[0-9]{1,18}")) {
+        long number = value != null && value.matches("[0-9]{1,18}") ? Long.parseLong(value) : -1;
+        if (number < 0 || number > most) {
             throw new IllegalArgumentException(option + " must be a recorded number: " + option + '=' + value);
         }
-        return Long.parseLong(value);
+        return number;
     }
 }

@@ -2,6 +2,7 @@ package org.shadowheap.collect;
 
 import org.shadowheap.heap.Collector;
 import org.shadowheap.heap.Evacuation;
+import org.shadowheap.heap.SlotVisitor;
 import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeLongStack;
 import org.shadowheap.remset.RememberedSet;
@@ -50,6 +51,10 @@ final class MinorCollection implements Collector {
         private final NativeIntList edges;
         private final NativeLongStack holders;
         private final NativeLongStack work;
+        // Made once: a method reference at the call would be garbage for each object.
+        private final SlotVisitor edgeLister = this::listEdge;
+        private final SlotVisitor mover = this::moveValue;
+        private final SlotVisitor ageingFinder = this::findAgeing;
         private long slotsScanned;
         private boolean refersToAgeing;
 
@@ -62,7 +67,7 @@ final class MinorCollection implements Collector {
 
         void scanRemembered(long object) {
             int before = edges.size();
-            slotsScanned += evacuation.scan(object, this::listEdge);
+            slotsScanned += evacuation.scan(object, edgeLister);
             if (edges.size() > before) {
                 holders.push(object);
             }
@@ -97,7 +102,7 @@ final class MinorCollection implements Collector {
 
         private void scanMoved(long object) {
             refersToAgeing = false;
-            evacuation.scan(object, this::moveValue);
+            evacuation.scan(object, mover);
             if (refersToAgeing && evacuation.isOld(object)) {
                 evacuation.rememberedSet().remember(object);
             }
@@ -110,7 +115,7 @@ final class MinorCollection implements Collector {
 
         private void rememberIfAgeing(long object) {
             refersToAgeing = false;
-            evacuation.scan(object, this::findAgeing);
+            evacuation.scan(object, ageingFinder);
             if (refersToAgeing) {
                 evacuation.rememberedSet().remember(object);
             }

@@ -117,7 +117,7 @@ final class IdTable implements AutoCloseable {
         IdChunk.keep(chunk, id);
     }
 
-    /** A young object stays young in the next cycle. */
+    /** A young object stays young in the next cycle. No births until {@link #endCycle}. */
     void aged(int id, long entry, int nextCycle) {
         long chunk = chunkOf(id);
         IdChunk.enter(chunk, id, entry);

@@ -21,28 +21,29 @@ final class Spaces implements AutoCloseable {
     final RememberedSet remembered;
     final Evidence evidence;
     final ThreadRoots roots;
+
+    /** Size in bytes above which an object is born old: 8 pages, or a quarter of the nursery up to 1 MiB if that is more. */
+    final long largeBytes;
+
     YoungSpace.Region ageing;
     YoungSpace.Region ageingTo;
     int cycle = 1;
 
     Spaces(HeapConfiguration configuration) {
         this.configuration = configuration;
+        largeBytes =
+                Math.max(8L * configuration.pageBytes(), Math.min(configuration.nurseryBytes() / 4, LARGE_LIMIT_BYTES));
         budget = new Budget(memory, configuration.boundBytes());
         types = new Types(configuration.model());
         old = new OldSpace(memory, budget, configuration.pageBytes(), configuration.boundBytes());
         ids = new IdTable(memory, budget);
-        young = new YoungSpace(memory, budget, largeBytes(), configuration.nurseryBytes());
+        young = new YoungSpace(memory, budget, largeBytes, configuration.nurseryBytes());
         nursery = young.new Region();
         ageing = young.new Region();
         ageingTo = young.new Region();
         remembered = new DirtyPageList(memory, old.pages());
         evidence = new Evidence(memory, types, nursery, configuration.nurseryBytes());
         roots = new ThreadRoots(memory);
-    }
-
-    /** Size in bytes above which an object is born old: 8 pages, or a quarter of the nursery up to 1 MiB if that is more. */
-    long largeBytes() {
-        return Math.max(8L * configuration.pageBytes(), Math.min(configuration.nurseryBytes() / 4, LARGE_LIMIT_BYTES));
     }
 
     /** Address of an object, 0 if the entry is of none that lives. */

@@ -80,7 +80,7 @@ final class Types {
         return index;
     }
 
-    /** Gives a class mirror its own layout. */
+    /** Gives a class mirror its own layout; {@link #UNKNOWN} if there is no room for another. */
     int mirrorIndex(int mirror, int classType, int bytes) {
         int index = add();
         if (index != UNKNOWN) {
@@ -89,6 +89,11 @@ final class Types {
             layouts[index] = mirrorLayout(mirror, classType, bytes);
         }
         return index;
+    }
+
+    /** Whether no further type or class mirror can be added. */
+    boolean isFull() {
+        return size > Header.MAX_LAYOUT;
     }
 
     /** The layout of an index that {@link #index} or {@link #mirrorIndex} gave. */
@@ -141,7 +146,7 @@ final class Types {
     }
 
     private int add() {
-        if (size > Header.MAX_LAYOUT) {
+        if (isFull()) {
             return UNKNOWN;
         }
         if (size == layouts.length) {

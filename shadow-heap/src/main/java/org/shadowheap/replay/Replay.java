@@ -30,6 +30,7 @@ public final class Replay {
      *
      * @throws org.shadowheap.trace.TraceFormatException if the trace is damaged
      * @throws IOException if it cannot be read
+     * @throws org.shadowheap.heap.HeapFullException if the shadow heap outgrows its bound
      * @throws IllegalArgumentException if it does not say, or wrongly, what heap it was recorded with
      */
     public AnalysisResult run(Progress progress) throws IOException {

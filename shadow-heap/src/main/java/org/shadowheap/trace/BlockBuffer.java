@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
 
 /**
  * Collects the payload of one block and writes it behind its header.
@@ -50,11 +51,7 @@ final class BlockBuffer {
         return bytes.position() - PAYLOAD;
     }
 
-    boolean isFull() {
-        return !bytes.hasRemaining();
-    }
-
-    /** Appends a record; the caller has seen that the buffer is not full and keeps to multiples of a record. */
+    /** Appends a record; the caller leaves room for one. */
     void putRecord(long word0, long word1) {
         bytes.putLong(word0).putLong(word1);
     }
@@ -84,6 +81,23 @@ final class BlockBuffer {
         putInt(utf8.length);
         reserve(utf8.length);
         bytes.put(utf8);
+    }
+
+    /** Opens a definition; {@link #endDefinition} closes it. */
+    int beginDefinition() {
+        int at = payloadBytes();
+        putLong(0);
+        putLong(0);
+        return at;
+    }
+
+    /** Writes the record that announces the definition, and pads it to whole records. */
+    void endDefinition(int at, int kind) {
+        int length = payloadBytes() - at - EventRecord.BYTES;
+        while (payloadBytes() % EventRecord.BYTES != 0) {
+            putByte(0);
+        }
+        bytes.putLong(PAYLOAD + at + EventRecord.WORD1_OFFSET, EventRecord.word1(kind, length, 0));
     }
 
     /** Forgets what was put since the payload had this size. */

@@ -109,6 +109,15 @@ final class BlockInput {
         return payload;
     }
 
+    PayloadReader wholePayload() {
+        return payload(0, payload.limit());
+    }
+
+    /** A part of the payload. */
+    PayloadReader payload(int from, int length) {
+        return new PayloadReader(payload.slice(from, length).order(ByteOrder.LITTLE_ENDIAN), payloadOffset() + from);
+    }
+
     long payloadOffset() {
         return blockOffset + BLOCK_HEADER_BYTES;
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Takes values out of a payload, never past its end, and knows where in the file it stands. */
+/** Takes values out of a payload or a definition, never past its end, and knows where in the file it stands. */
 final class PayloadReader {
 
     private final ByteBuffer bytes;
@@ -15,10 +15,6 @@ final class PayloadReader {
     PayloadReader(ByteBuffer bytes, long base) {
         this.bytes = bytes;
         this.base = base;
-    }
-
-    boolean hasMore() {
-        return bytes.hasRemaining();
     }
 
     int int8() throws TraceFormatException {
@@ -116,14 +112,13 @@ final class PayloadReader {
 
     void expectEnd() throws TraceFormatException {
         if (bytes.hasRemaining()) {
-            throw new TraceFormatException(offset(), "the end of the block", bytes.remaining() + " bytes more");
+            throw new TraceFormatException(offset(), "its end", bytes.remaining() + " bytes more");
         }
     }
 
     private void need(int size) throws TraceFormatException {
         if (bytes.remaining() < size) {
-            throw new TraceFormatException(
-                    offset(), size + " bytes in this block", bytes.remaining() + " before its end");
+            throw new TraceFormatException(offset(), size + " bytes", bytes.remaining() + " left");
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Recording;
@@ -60,7 +59,6 @@ final class Payloads {
     }
 
     static void put(BlockBuffer block, TypeDefinition type) {
-        block.putByte(TraceFormat.TYPE);
         block.putInt(type.id());
         block.putText(type.name());
         block.putInt(type.loader());
@@ -82,7 +80,6 @@ final class Payloads {
     }
 
     static void put(BlockBuffer block, SiteDefinition site) {
-        block.putByte(TraceFormat.SITE);
         block.putInt(site.id());
         block.putText(site.className());
         block.putText(site.method());
@@ -90,16 +87,7 @@ final class Payloads {
         block.putText(site.field());
     }
 
-    /** Hands the next definition to the sink. */
-    static void definition(PayloadReader payload, EventSink sink) throws TraceFormatException {
-        if (payload.int8Among("a type (1) or a site (2)", TraceFormat.TYPE, TraceFormat.SITE) == TraceFormat.TYPE) {
-            sink.type(type(payload));
-        } else {
-            sink.site(site(payload));
-        }
-    }
-
-    private static TypeDefinition type(PayloadReader payload) throws TraceFormatException {
+    static TypeDefinition type(PayloadReader payload) throws TraceFormatException {
         int id = payload.between("the id of a type", 1, EventRecord.MAX_ID);
         String name = payload.text();
         int loader = payload.between("the number of a class loader", 0, Integer.MAX_VALUE);
@@ -107,8 +95,10 @@ final class Payloads {
         int shape = payload.int8Among("a shape", 0, 1, 2, 3);
         int bytes = payload.between("the size of an instance", 0, Integer.MAX_VALUE);
         int elementBytes = payload.between("the size of an element", 0, 8);
-        return new TypeDefinition(
-                id, name, loader, superType, SHAPES.get(shape), bytes, elementBytes, fields(payload), fields(payload));
+        List<FieldDefinition> fields = fields(payload);
+        List<FieldDefinition> statics = fields(payload);
+        payload.expectEnd();
+        return new TypeDefinition(id, name, loader, superType, SHAPES.get(shape), bytes, elementBytes, fields, statics);
     }
 
     private static List<FieldDefinition> fields(PayloadReader payload) throws TraceFormatException {
@@ -123,14 +113,14 @@ final class Payloads {
         return fields;
     }
 
-    private static SiteDefinition site(PayloadReader payload) throws TraceFormatException {
+    static SiteDefinition site(PayloadReader payload) throws TraceFormatException {
         int id = payload.between("the number of a site", 1, EventRecord.MAX_SITE);
-        return new SiteDefinition(
-                id,
-                payload.text(),
-                payload.text(),
-                payload.between("a line or -1", -1, Integer.MAX_VALUE),
-                payload.textOrNull());
+        String className = payload.text();
+        String method = payload.text();
+        int line = payload.between("a line or -1", -1, Integer.MAX_VALUE);
+        String field = payload.textOrNull();
+        payload.expectEnd();
+        return new SiteDefinition(id, className, method, line, field);
     }
 
     static void put(BlockBuffer block, long records, long definitions, RecordingEnd end) {

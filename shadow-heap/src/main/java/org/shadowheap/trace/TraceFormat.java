@@ -37,20 +37,17 @@ final class TraceFormat {
     /** What the file is a recording of. The first block, and only the first. */
     static final int DESCRIPTION = 1;
 
-    /** Types and sites, before the first record that mentions them. */
-    static final int DEFINITIONS = 2;
-
-    /** Records of 16 bytes, in merged order. */
-    static final int RECORDS = 3;
+    /** Records of 16 bytes and definitions, in merged order. */
+    static final int EVENTS = 2;
 
     /** Totals and what is known at the end. The last block, of a finished trace. */
-    static final int END = 4;
+    static final int END = 3;
 
-    /** Tag of a type among definitions. */
-    static final int TYPE = 1;
+    /** Kind of a record behind which a type follows; its operand is the length in bytes, padded to whole records. */
+    static final int TYPE = 254;
 
-    /** Tag of a site among definitions. */
-    static final int SITE = 2;
+    /** Kind of a record behind which a site follows, as for {@link #TYPE}. */
+    static final int SITE = 255;
 
     private TraceFormat() {}
 }

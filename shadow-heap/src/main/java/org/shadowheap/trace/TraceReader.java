@@ -60,7 +60,7 @@ public final class TraceReader implements AutoCloseable {
                 throw new TraceFormatException(
                         blocks.blockOffset(), "the description of the recording", "a block of kind " + blocks.kind());
             }
-            Recording recording = Payloads.recording(new PayloadReader(blocks.payload(), blocks.payloadOffset()));
+            Recording recording = Payloads.recording(blocks.wholePayload());
             return new TraceReader(channel, blocks, recording);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -110,26 +110,17 @@ public final class TraceReader implements AutoCloseable {
     public TraceContents read(EventSink sink, LongConsumer progress) throws IOException {
         while (blocks.next()) {
             switch (blocks.kind()) {
-                case TraceFormat.DEFINITIONS -> define(sink);
-                case TraceFormat.RECORDS -> decode(sink);
+                case TraceFormat.EVENTS -> decode(sink);
                 case TraceFormat.END -> {
                     return end();
                 }
                 default ->
                     throw new TraceFormatException(
-                            blocks.blockOffset(), "a block of kind 2, 3 or 4", "kind " + blocks.kind());
+                            blocks.blockOffset(), "a block of kind 2 or 3", "kind " + blocks.kind());
             }
             progress.accept(blocks.position());
         }
         return new TraceContents(records, definitions, true, RecordingEnd.CUT);
-    }
-
-    private void define(EventSink sink) throws TraceFormatException {
-        PayloadReader payload = new PayloadReader(blocks.payload(), blocks.payloadOffset());
-        while (payload.hasMore()) {
-            Payloads.definition(payload, sink);
-            definitions++;
-        }
     }
 
     private void decode(EventSink sink) throws TraceFormatException {
@@ -139,23 +130,51 @@ public final class TraceReader implements AutoCloseable {
             throw new TraceFormatException(
                     blocks.payloadOffset(), "whole records of " + EventRecord.BYTES + " bytes", end + " bytes");
         }
-        for (int at = 0; at < end; at += EventRecord.BYTES) {
+        int at = 0;
+        while (at < end) {
             long word0 = payload.getLong(at + EventRecord.WORD0_OFFSET);
             long word1 = payload.getLong(at + EventRecord.WORD1_OFFSET);
-            boolean ids = (word0 & NO_IDS) == 0;
-            if (!ids || EventRecord.kind(word1) == EventRecord.STAMP || !EventDecoder.decode(word0, word1, sink)) {
-                throw new TraceFormatException(
-                        blocks.payloadOffset() + at,
-                        "a record",
-                        ids ? "kind " + EventRecord.kind(word1) : "ids that do not fit 31 bits");
+            at += EventRecord.BYTES;
+            if (EventRecord.kind(word1) >= TraceFormat.TYPE) {
+                at += define(at, EventRecord.kind(word1), EventRecord.operand(word1), sink);
+            } else {
+                decode(at - EventRecord.BYTES, word0, word1, sink);
             }
-            records++;
         }
     }
 
+    private void decode(int at, long word0, long word1, EventSink sink) throws TraceFormatException {
+        boolean ids = (word0 & NO_IDS) == 0;
+        if (!ids || EventRecord.kind(word1) == EventRecord.STAMP || !EventDecoder.decode(word0, word1, sink)) {
+            throw new TraceFormatException(
+                    blocks.payloadOffset() + at,
+                    "a record",
+                    ids ? "kind " + EventRecord.kind(word1) : "ids that do not fit 31 bits");
+        }
+        records++;
+    }
+
+    /** Reads the definition that begins here; returns its length with its padding. */
+    private int define(int at, int kind, int length, EventSink sink) throws TraceFormatException {
+        int room = blocks.payload().limit() - at;
+        if (length < 0 || length > room) {
+            throw new TraceFormatException(
+                    blocks.payloadOffset() + at - Long.BYTES,
+                    "a definition of at most " + room + " bytes",
+                    length + " bytes");
+        }
+        PayloadReader definition = blocks.payload(at, length);
+        if (kind == TraceFormat.TYPE) {
+            sink.type(Payloads.type(definition));
+        } else {
+            sink.site(Payloads.site(definition));
+        }
+        definitions++;
+        return length + (-length & (EventRecord.BYTES - 1));
+    }
+
     private TraceContents end() throws IOException {
-        TraceContents contents =
-                Payloads.contents(new PayloadReader(blocks.payload(), blocks.payloadOffset()), records, definitions);
+        TraceContents contents = Payloads.contents(blocks.wholePayload(), records, definitions);
         if (blocks.position() != blocks.fileBytes()) {
             throw new TraceFormatException(
                     blocks.position(), "the end of the file", blocks.fileBytes() - blocks.position() + " bytes more");

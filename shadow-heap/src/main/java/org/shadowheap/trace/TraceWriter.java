@@ -1,12 +1,11 @@
 package org.shadowheap.trace;
 
-import static org.shadowheap.trace.TraceFormat.DEFINITIONS;
 import static org.shadowheap.trace.TraceFormat.DESCRIPTION;
 import static org.shadowheap.trace.TraceFormat.END;
+import static org.shadowheap.trace.TraceFormat.EVENTS;
 import static org.shadowheap.trace.TraceFormat.FILE_HEADER_BYTES;
 import static org.shadowheap.trace.TraceFormat.MAGIC;
 import static org.shadowheap.trace.TraceFormat.MAX_PAYLOAD_BYTES;
-import static org.shadowheap.trace.TraceFormat.RECORDS;
 import static org.shadowheap.trace.TraceFormat.VERSION;
 
 import java.io.IOException;
@@ -27,20 +26,18 @@ import org.shadowheap.event.layout.EventRecord;
  * Writes the stream of events to a trace file.
  *
  * <p>One thread feeds it, in a live run the drain thread: it takes no lock that others share, logs nothing, and
- * allocates for definitions only. Definitions that come while records wait are written before those records; a sink
- * may learn of a type early, never late.
+ * allocates for definitions only. A reader calls its sink in exactly the order in which this sink was called.
  *
  * <p>A sink cannot fail towards the program. When the disk does, the writer keeps the first {@link #failure}, drops
  * what follows, and {@link #finish} throws it; the file ends with its last whole block, a cut trace.
  */
 public final class TraceWriter extends EventEncoder implements AutoCloseable {
 
-    private static final int RECORDS_BYTES = 65_536 * EventRecord.BYTES;
-    private static final int DEFINITIONS_BYTES = 1 << 18;
+    /** A block is written when it has this many bytes. */
+    private static final int BLOCK_BYTES = 65_536 * EventRecord.BYTES;
 
     private final FileChannel channel;
-    private final BlockBuffer records = new BlockBuffer(RECORDS_BYTES);
-    private final BlockBuffer definitions = new BlockBuffer(DEFINITIONS_BYTES);
+    private final BlockBuffer block = new BlockBuffer(BLOCK_BYTES);
 
     /** Size of the file so far in bytes. */
     private long offset = FILE_HEADER_BYTES;
@@ -79,54 +76,47 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
         while (header.hasRemaining()) {
             channel.write(header);
         }
-        Payloads.put(definitions, recording);
-        offset += definitions.write(channel, offset, DESCRIPTION);
+        Payloads.put(block, recording);
+        offset += block.write(channel, offset, DESCRIPTION);
     }
 
     @Override
     protected void record(long word0, long word1) {
-        records.putRecord(word0, word1);
+        block.putRecord(word0, word1);
         recordCount++;
-        if (records.isFull()) {
-            flush();
+        if (block.payloadBytes() >= BLOCK_BYTES) {
+            write(EVENTS);
         }
     }
 
     @Override
     public void type(TypeDefinition type) {
-        int before = definitions.payloadBytes();
-        Payloads.put(definitions, type);
-        defined(before);
+        int at = block.beginDefinition();
+        Payloads.put(block, type);
+        defined(at, TraceFormat.TYPE);
     }
 
     @Override
     public void site(SiteDefinition site) {
-        int before = definitions.payloadBytes();
-        Payloads.put(definitions, site);
-        defined(before);
+        int at = block.beginDefinition();
+        Payloads.put(block, site);
+        defined(at, TraceFormat.SITE);
     }
 
-    private void defined(int payloadBytesBefore) {
+    private void defined(int at, int kind) {
+        block.endDefinition(at, kind);
         definitionCount++;
-        if (definitions.payloadBytes() > MAX_PAYLOAD_BYTES) {
-            definitions.truncate(payloadBytesBefore);
+        if (block.payloadBytes() > MAX_PAYLOAD_BYTES) {
+            block.truncate(at);
+            write(EVENTS);
             fail(new IOException("a definition is larger than a block of the trace may be"));
-        } else if (definitions.payloadBytes() >= DEFINITIONS_BYTES) {
-            write(definitions, DEFINITIONS);
+        } else if (block.payloadBytes() >= BLOCK_BYTES) {
+            write(EVENTS);
         }
     }
 
-    /** Writes everything that waits; definitions first. */
-    private void flush() {
-        if (!definitions.isEmpty()) {
-            write(definitions, DEFINITIONS);
-        }
-        if (!records.isEmpty()) {
-            write(records, RECORDS);
-        }
-    }
-
-    private void write(BlockBuffer block, int kind) {
+    /** Writes what waits; once something failed, drops it. */
+    private void write(int kind) {
         if (failure == null) {
             try {
                 offset += block.write(channel, offset, kind);
@@ -136,6 +126,12 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
             }
         }
         block.truncate(0);
+    }
+
+    private void flush() {
+        if (!block.isEmpty()) {
+            write(EVENTS);
+        }
     }
 
     private void fail(IOException e) {
@@ -162,8 +158,8 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
     public void finish(RecordingEnd end) throws IOException {
         try {
             flush();
-            Payloads.put(definitions, recordCount, definitionCount, end);
-            write(definitions, END);
+            Payloads.put(block, recordCount, definitionCount, end);
+            write(END);
             IOException first = failure;
             if (first != null) {
                 channel.truncate(offset);

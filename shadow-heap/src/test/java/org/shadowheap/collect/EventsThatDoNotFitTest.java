@@ -78,12 +78,28 @@ class EventsThatDoNotFitTest {
     }
 
     @Test
-    void snapshotSlotOutsideAnOpenSnapshotIsAContradiction() {
-        int object = mutator.oldNode();
-        heap.snapshotSlot(object, LEFT, mutator.node());
-        heap.snapshotEnd(object);
-        assertContradictions(2);
-        assertEquals(0, heap.reference(object, LEFT));
+    void snapshotOfAnObjectThatWasBornFilledIsApplied() {
+        int clone = mutator.born(REFERENCES, 2);
+        int young = mutator.node();
+        heap.snapshotSlot(clone, 0, young);
+        heap.snapshotSlot(clone, 1, clone);
+        heap.snapshotEnd(clone);
+        assertEquals(young, heap.reference(clone, 0));
+        assertEquals(List.of(), mutator.stores);
+        int large = mutator.born(REFERENCES, 10_000);
+        heap.snapshotSlot(large, 9_999, clone);
+        heap.snapshotEnd(large);
+        mutator.collectWithoutEvidence();
+        assertEquals(Generation.OLD, heap.generationOf(young));
+        assertContradictions(0);
+    }
+
+    @Test
+    void snapshotSlotThatDoesNotFitIsAContradiction() {
+        heap.snapshotSlot(mutator.reserveId(), LEFT, 0);
+        heap.snapshotSlot(mutator.oldNode(), MIDDLE, 0);
+        heap.snapshotSlot(mutator.oldNode(), LEFT, -1);
+        assertContradictions(3);
     }
 
     @Test

@@ -3,21 +3,19 @@ package org.shadowheap.event;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down every call as a line, definitions apart, so that two streams can be compared. */
+/** Writes down every call as a line, so that two streams can be compared. */
 public final class EventText implements EventSink {
 
-    public final List<TypeDefinition> types = new ArrayList<>();
-    public final List<SiteDefinition> sites = new ArrayList<>();
     public final List<String> events = new ArrayList<>();
 
     @Override
     public void type(TypeDefinition type) {
-        types.add(type);
+        events.add(type.toString());
     }
 
     @Override
     public void site(SiteDefinition site) {
-        sites.add(site);
+        events.add(site.toString());
     }
 
     @Override

@@ -11,11 +11,21 @@ public final class RandomEvents {
     private static final List<Shape> SHAPES = List.of(Shape.values());
 
     private final Random random;
+    private final int bound;
     private int types;
     private int sites;
 
+    /** Any number an operand can be. */
     public RandomEvents(long seed) {
+        this(seed, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param bound of lengths, offsets and indexes, so that a heap has room
+     */
+    public RandomEvents(long seed, int bound) {
         random = new Random(seed);
+        this.bound = bound;
     }
 
     public void feed(int events, EventSink sink) {
@@ -48,7 +58,7 @@ public final class RandomEvents {
         int value = random.nextInt(4) == 0 ? 0 : id();
         int type = 1 + random.nextInt(types);
         int site = random.nextInt(sites + 1);
-        int number = random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(100);
+        int number = random.nextInt(4) == 0 ? random.nextInt(-1, bound) : random.nextInt(100);
         switch (random.nextInt(16)) {
             case 0 -> sink.contact(object, type, number);
             case 1 -> sink.snapshotSlot(object, number, value);

@@ -11,22 +11,26 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.event.EventSink;
-import org.shadowheap.event.EventTee;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.RandomEvents;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.Tee;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.event.UninstrumentedClass;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.trace.TraceWriter;
 
 /** A list that lives long and is appended to: its last node is old when the next one is young. */
@@ -77,11 +81,15 @@ final class ReplayTest {
     }
 
     private AnalysisResult live(Path trace) throws IOException {
+        return live(trace, ReplayTest::append);
+    }
+
+    private static AnalysisResult live(Path trace, Consumer<EventSink> program) throws IOException {
         Recording recording =
                 new Recording("app.Main", "Some VM", 0, ObjectModel.DEFAULT, RecordedConfiguration.options(HEAP));
         try (Analysis analysis = new Analysis(recording, HEAP);
                 TraceWriter writer = TraceWriter.create(trace, recording)) {
-            append(new EventTee(analysis, writer));
+            program.accept(Tee.of(analysis, writer));
             writer.finish(END);
             return analysis.result(END);
         }
@@ -97,6 +105,22 @@ final class ReplayTest {
         assertTrue(live.stores().oldToYoung() > 10);
         assertEquals(0, live.fidelity().contradictions());
         assertEquals("app.List.append:10", live.sites().get(0).site());
+    }
+
+    @Test
+    void equalsTheLiveAnalysisOfEventsThatMakeNoSense() throws IOException {
+        long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
+        System.out.println("seed=" + seed);
+        long collections = 0;
+        for (int i = 0; i < 20; i++) {
+            long each = seed + i;
+            Path trace = directory.resolve("trace" + i);
+            AnalysisResult live = live(trace, sink -> new RandomEvents(each, 100).feed(5_000, sink));
+            AnalysisResult replayed = new Replay(trace, HeapOverrides.NONE, BOUND).run(Replay.Progress.NONE);
+            assertEquals(live.withoutTimes(), replayed.withoutTimes(), "seed=" + each);
+            collections += live.collections().minor().count();
+        }
+        assertTrue(collections > 0);
     }
 
     @Test
@@ -129,6 +153,15 @@ final class ReplayTest {
         AnalysisResult result = new Replay(trace, HeapOverrides.NONE, BOUND).run(Replay.Progress.NONE);
         assertEquals(List.of("recording ended early: the trace was cut off, what it holds is valid"), result.notes());
         assertNotEquals(0, result.stores().reference());
+    }
+
+    @Test
+    void saysThatTheHeapIsFullInOneLine() throws IOException {
+        Path trace = directory.resolve("trace");
+        live(trace);
+        Replay replay = new Replay(trace, HeapOverrides.NONE, 64 << 10);
+        HeapFullException e = assertThrows(HeapFullException.class, () -> replay.run(Replay.Progress.NONE));
+        assertTrue(e.getMessage().contains("boundBytes=65536"), e.getMessage());
     }
 
     @Test

@@ -9,136 +9,23 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
 
 /**
- * The barrier where something is uncommon: a thread without a cell, a quiet thread, an object of another thread or of
- * nobody, one that was never met, a type or a site seen for the first time.
+ * Stores where something is uncommon: a thread without a cell, a quiet thread, an object of another thread or of nobody,
+ * one that was never met, a site that stores for the first time.
  *
  * <p>Nothing is thrown: what cannot be recorded is counted as lost.
  */
-final class SlowPath {
-
-    static final long LENGTH_OFFSET = BarrierSetup.arrayLengthOffset;
+final class SlowStore {
 
     private static final Unsafe U = Unsafe.getUnsafe();
 
-    private static final boolean HEADER = BarrierSetup.headerIdentity;
     private static final long BASE = BarrierSetup.arrayBaseOffset;
     private static final long SCALE = Unsafe.ARRAY_OBJECT_INDEX_SCALE;
 
-    private SlowPath() {}
-
-    /** The thread's cell, made if need be; {@link Cells#NONE} if nothing is recorded. */
-    private static long enter(long cell) {
-        long entered = cell == Cells.NONE ? Cells.create() : cell;
-        return U.getInt(entered + LogCell.MODE) == LogCell.OFF ? Cells.NONE : entered;
-    }
-
-    @DontInline
-    static void birth(long known, Object object) {
-        long cell = enter(known);
-        if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
-            return;
-        }
-        try {
-            giveBirth(cell, object);
-        } catch (Throwable failure) {
-            Cells.countLost(cell);
-        }
-    }
-
-    /** Gives birth to an object that has no id yet. Returns the id, 0 if its birth is not recorded. */
-    private static int giveBirth(long cell, Object object) {
-        Layout layout = layout(cell, object.getClass());
-        if (layout == null || !layout.born || HEADER && Identity.peekUnlocked(object) != 0) {
-            return 0;
-        }
-        int type = FirstContact.type(cell, object.getClass());
-        int id = type == 0 ? 0 : nextId(cell);
-        if (id == 0) {
-            return 0;
-        }
-        if (!Identity.install(object, id)) {
-            int number = Identity.peek(object);
-            if (HEADER || FirstContact.known(object) != 0) {
-                // Hashed or locked while it was constructed: it is met when it is first stored.
-                return 0;
-            }
-            AgentCode.enter(cell);
-            try {
-                ForeignHashes.enter(object, number, id, U.getInt(cell + LogCell.LOG), false);
-            } finally {
-                AgentCode.exit(cell);
-            }
-        }
-        int extent = layout.array ? U.getInt(object, LENGTH_OFFSET) : 0;
-        EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, extent, 0));
-        return id;
-    }
-
-    private static @Nullable Layout layout(long cell, Class<?> type) {
-        AgentCode.enter(cell);
-        try {
-            return Recording.types().layout(type);
-        } finally {
-            AgentCode.exit(cell);
-        }
-    }
-
-    private static int nextId(long cell) {
-        int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (id == U.getInt(cell + LogCell.ID_END)) {
-            id = IdBlocks.draw(U.getInt(cell + LogCell.LOG));
-            if (id == 0) {
-                Recording.fail("all 2^31 ids are used up");
-                return 0;
-            }
-            U.putInt(cell + LogCell.ID_END, id + IdBlocks.SIZE);
-        }
-        U.putInt(cell + LogCell.NEXT_ID, id + 1);
-        return id;
-    }
-
-    @DontInline
-    static void filledBirth(Object object) {
-        long cell = enter(Cells.current());
-        if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
-            return;
-        }
-        try {
-            if (FirstContact.known(object) == 0) {
-                int id = giveBirth(cell, object);
-                Layout layout = id == 0 ? null : layout(cell, object.getClass());
-                if (layout != null && (layout.referenceArray || layout.fields.length > 0)) {
-                    fill(cell, object, id, layout);
-                }
-            }
-        } catch (Throwable failure) {
-            Cells.countLost(cell);
-        }
-    }
-
-    private static void fill(long cell, Object object, int id, Layout layout) {
-        if (object instanceof Object[][] nested) {
-            for (Object element : nested) {
-                filledBirthOf(element);
-            }
-        }
-        AgentCode.enter(cell);
-        try {
-            Snapshot.record(cell, object, id, layout);
-        } finally {
-            AgentCode.exit(cell);
-        }
-    }
-
-    private static void filledBirthOf(@Nullable Object element) {
-        if (element != null) {
-            filledBirth(element);
-        }
-    }
+    private SlowStore() {}
 
     @DontInline
     static void fieldStore(long known, Object holder, @Nullable Object value, int site) {
-        long cell = enter(known);
+        long cell = Cells.enter(known);
         if (cell == Cells.NONE) {
             return;
         }
@@ -165,7 +52,7 @@ final class SlowPath {
 
     @DontInline
     static void arrayStore(long known, Object array, int index, @Nullable Object value, int site) {
-        long cell = enter(known);
+        long cell = Cells.enter(known);
         if (cell == Cells.NONE) {
             return;
         }
@@ -181,7 +68,7 @@ final class SlowPath {
 
     @DontInline
     static void staticStore(long known, Class<?> named, @Nullable Object value, int site) {
-        long cell = enter(known);
+        long cell = Cells.enter(known);
         if (cell == Cells.NONE) {
             return;
         }
@@ -209,7 +96,7 @@ final class SlowPath {
 
     @DontInline
     static void arrayCopy(long known, Object[] array, int from, int length, int site) {
-        long cell = enter(known);
+        long cell = Cells.enter(known);
         if (cell == Cells.NONE) {
             return;
         }
@@ -221,7 +108,7 @@ final class SlowPath {
             for (int i = from; i < from + length; i++) {
                 FirstContact.idOf(cell, array[i]);
             }
-            if (FirstContact.owner(array) != U.getInt(cell + LogCell.LOG)) {
+            if (KnownObjects.owner(array) != U.getInt(cell + LogCell.LOG)) {
                 EventLog.draw(cell);
                 EventLog.append(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
             } else {
@@ -238,7 +125,7 @@ final class SlowPath {
 
     /** The id of an object that is stored to, met and read if need be; 0 if the store is not to be recorded. */
     private static int holderId(long cell, Object holder) {
-        int id = FirstContact.known(holder);
+        int id = KnownObjects.id(holder);
         if (id == 0) {
             return U.getInt(cell + LogCell.MODE) != LogCell.NORMAL ? 0 : FirstContact.meet(cell, holder, false);
         }
@@ -274,7 +161,7 @@ final class SlowPath {
             boolean shared) {
         Object value = stored;
         int valueId = FirstContact.idOf(cell, value);
-        if (!shared && FirstContact.owner(holder) == U.getInt(cell + LogCell.LOG)) {
+        if (!shared && KnownObjects.owner(holder) == U.getInt(cell + LogCell.LOG)) {
             EventLog.appendOwn(cell, word0(id, valueId), word1(kind, operand, site));
             return;
         }

@@ -1,0 +1,39 @@
+package org.shadowheap.agent;
+
+import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.PendingObjects;
+import org.shadowheap.barrier.Recording;
+
+/**
+ * Reads objects that were met as referents of others, so that they are mirrored although nobody stores to them.
+ *
+ * <p>A mutator like any other, but quiet: it waits when the log is full, and its own garbage is not recorded.
+ */
+final class MirrorThread implements Runnable {
+
+    private static final long PAUSE_MILLIS = 5;
+
+    private MirrorThread() {}
+
+    /** Starts the thread; events are recorded already. It ends with the recording. */
+    static void start() {
+        Thread thread = new Thread(new MirrorThread(), "shadowheap-mirror");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        long token = AgentCode.enter();
+        try {
+            while (Recording.isOn()) {
+                PendingObjects.readAll();
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException ended) {
+            // Its thread is nobody's to interrupt; what is pending stays so.
+        } finally {
+            AgentCode.exit(token);
+        }
+    }
+}

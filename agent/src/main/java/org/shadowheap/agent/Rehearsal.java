@@ -1,0 +1,82 @@
+package org.shadowheap.agent;
+
+import java.util.List;
+import org.shadowheap.analysis.Analysis;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.event.FieldDefinition;
+import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.Recording;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.TypeDefinition.Shape;
+import org.shadowheap.heap.HeapConfiguration;
+
+/**
+ * Plays a little stream into a little heap, so that every class the drain needs is loaded and linked before it starts.
+ *
+ * <p>Loading a class takes locks of the class loader and of its jar files. An application thread may hold one of them while
+ * it waits in a barrier for the drain: so the drain must not need any.
+ */
+final class Rehearsal {
+
+    private static final int CLASS = 1;
+    private static final int NODE = 2;
+    private static final int NODES = 3;
+    private static final int SITE = 1;
+    private static final int REGISTRY = 10;
+    private static final int FIRST_NODE = 1024;
+    private static final int BIRTHS = 4096;
+    private static final int NODE_BYTES = 24;
+    private static final int LINK = 12;
+    private static final int MIRROR_BYTES = 128;
+    private static final int ROUND = 64;
+
+    private Rehearsal() {}
+
+    static void play(Recording recording, ObjectModel model) {
+        play(recording, new HeapConfiguration(16 << 10, 4096, 1, 64 << 20, model));
+        play(recording, new HeapConfiguration(16 << 10, 4096, 2, 64 << 20, model));
+    }
+
+    private static void play(Recording recording, HeapConfiguration little) {
+        try (Analysis analysis = new Analysis(recording, little)) {
+            define(analysis);
+            for (int i = 0; i < BIRTHS; i++) {
+                int node = FIRST_NODE + i;
+                analysis.birth(node, NODE, 0);
+                analysis.fieldStore(node, LINK, Math.max(FIRST_NODE, node - 1), SITE);
+                analysis.arrayStore(REGISTRY, i % ROUND, node, SITE);
+                if (i % ROUND == 0) {
+                    analysis.staticStore(NODE, MIRROR_BYTES - LINK, node, SITE);
+                    analysis.rootsRequested();
+                    analysis.roots(1);
+                    analysis.root(1, node);
+                    analysis.round();
+                }
+            }
+            analysis.threadEnd(1);
+            analysis.lost(0);
+            analysis.round();
+        }
+    }
+
+    private static void define(EventSink sink) {
+        List<FieldDefinition> none = List.of();
+        List<FieldDefinition> link = List.of(new FieldDefinition("link", LINK, false));
+        List<FieldDefinition> held = List.of(new FieldDefinition("held", MIRROR_BYTES - LINK, false));
+        sink.type(new TypeDefinition(CLASS, "Class", 0, 0, Shape.MIRROR, 0, 0, none, none));
+        sink.type(new TypeDefinition(NODE, "Node", 0, 0, Shape.INSTANCE, NODE_BYTES, 0, link, held));
+        sink.type(new TypeDefinition(NODES, "Node[]", 0, 0, Shape.REFERENCE_ARRAY, 16, 4, none, none));
+        sink.site(new SiteDefinition(SITE, "Node", "link", 1, "Node.link"));
+        for (int mirror = CLASS; mirror <= NODES; mirror++) {
+            sink.contact(mirror, CLASS, MIRROR_BYTES);
+            sink.snapshotEnd(mirror);
+        }
+        sink.contact(REGISTRY, NODES, ROUND);
+        sink.snapshotSlot(REGISTRY, 0, 0);
+        sink.snapshotEnd(REGISTRY);
+        sink.arrayCopy(REGISTRY, 1, SITE);
+        sink.copiedElement(REGISTRY, 0, 0, SITE);
+        sink.round();
+    }
+}

@@ -1,0 +1,70 @@
+package org.shadowheap.barrier;
+
+/**
+ * What is known of an object from the number in its header.
+ *
+ * <p>The number is the object's id if its block was handed out by us. Else the JVM gave it, and so it is for class mirrors,
+ * which may come from the JVM's archive of loaded classes with a hash at any time: these are looked up with the object
+ * itself in {@link ForeignHashes}. Any thread.
+ */
+final class KnownObjects {
+
+    private static final boolean HEADER = BarrierSetup.headerIdentity;
+
+    private KnownObjects() {}
+
+    /** Owner of the number in a header: positive if the number is the object's id. */
+    private static int trustedOwner(Object object, int number) {
+        if (!HEADER || object instanceof Class) {
+            return 0;
+        }
+        int owner = IdBlocks.owner(number);
+        if (owner > 0 && GivenIds.isAnothers(number, object)) {
+            IdBlocks.makeAmbiguous(number);
+            return 0;
+        }
+        return owner;
+    }
+
+    /** Whether the number in a header was given by us although its block must be looked up. */
+    private static boolean isOursAmongForeign(Object object, int number, int owner) {
+        return owner == IdBlocks.AMBIGUOUS && !GivenIds.isAnothers(number, object);
+    }
+
+    /** The id of an object that was met before, else 0. */
+    static int id(Object object) {
+        int number = Identity.peek(object);
+        int owner = trustedOwner(object, number);
+        if (owner > 0) {
+            return number;
+        }
+        ForeignHashes.Entry entry = number == 0 ? null : ForeignHashes.find(object, number);
+        if (entry != null) {
+            return entry.id;
+        }
+        return isOursAmongForeign(object, number, owner) ? number : 0;
+    }
+
+    /** The number of the log that gave birth to an object which was met, {@link IdBlocks#NOBODY} if none. */
+    static int owner(Object object) {
+        int number = Identity.peek(object);
+        int owner = trustedOwner(object, number);
+        if (owner > 0) {
+            return owner;
+        }
+        ForeignHashes.Entry entry = ForeignHashes.find(object, number);
+        return entry == null ? IdBlocks.NOBODY : entry.owner;
+    }
+
+    /** The id of a met object that nobody has read yet and that the caller reads now; 0 if it is not the caller's. */
+    static int claimPending(Object object) {
+        int number = Identity.peek(object);
+        int owner = trustedOwner(object, number);
+        ForeignHashes.Entry entry = owner > 0 ? null : ForeignHashes.find(object, number);
+        if (entry != null) {
+            return entry.pending != 0 && entry.claim() ? entry.id : 0;
+        }
+        boolean nobodys = owner == IdBlocks.NOBODY || isOursAmongForeign(object, number, owner);
+        return nobodys && PendingBits.isSet(number) && PendingBits.claim(number) ? number : 0;
+    }
+}

@@ -1,0 +1,133 @@
+package org.shadowheap.barrier;
+
+import static org.shadowheap.event.layout.EventRecord.word0;
+import static org.shadowheap.event.layout.EventRecord.word1;
+
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * Births where something is uncommon: a thread without a cell or without ids, a type seen for the first time, an object
+ * that comes filled.
+ *
+ * <p>Nothing is thrown: what cannot be recorded is counted as lost.
+ */
+final class SlowBirth {
+
+    static final long LENGTH_OFFSET = BarrierSetup.arrayLengthOffset;
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final boolean HEADER = BarrierSetup.headerIdentity;
+
+    private SlowBirth() {}
+
+    @DontInline
+    static void birth(long known, Object object) {
+        long cell = Cells.enter(known);
+        if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
+            return;
+        }
+        try {
+            giveBirth(cell, object);
+        } catch (Throwable failure) {
+            Cells.countLost(cell);
+        }
+    }
+
+    /** Gives birth to an object that has no id yet. Returns the id, 0 if its birth is not recorded. */
+    private static int giveBirth(long cell, Object object) {
+        Layout layout = layout(cell, object.getClass());
+        if (layout == null
+                || !layout.born
+                || !ExistingHeap.isMirrored()
+                || HEADER && Identity.peekUnlocked(object) != 0) {
+            return 0;
+        }
+        int type = FirstContact.type(cell, object.getClass());
+        int id = type == 0 ? 0 : nextId(cell);
+        if (id == 0) {
+            return 0;
+        }
+        if (!Identity.install(object, id)) {
+            int number = Identity.peek(object);
+            if (HEADER || KnownObjects.id(object) != 0) {
+                // Hashed or locked while it was constructed: it is met when it is first stored.
+                return 0;
+            }
+            AgentCode.enter(cell);
+            try {
+                ForeignHashes.enter(object, number, id, U.getInt(cell + LogCell.LOG), false);
+            } finally {
+                AgentCode.exit(cell);
+            }
+        }
+        int extent = layout.array ? U.getInt(object, LENGTH_OFFSET) : 0;
+        EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, extent, 0));
+        return id;
+    }
+
+    private static @Nullable Layout layout(long cell, Class<?> type) {
+        AgentCode.enter(cell);
+        try {
+            return Recording.types().layout(type);
+        } finally {
+            AgentCode.exit(cell);
+        }
+    }
+
+    private static int nextId(long cell) {
+        int id = U.getInt(cell + LogCell.NEXT_ID);
+        if (id == U.getInt(cell + LogCell.ID_END)) {
+            id = IdBlocks.draw(U.getInt(cell + LogCell.LOG));
+            if (id == 0) {
+                Recording.fail("all 2^31 ids are used up");
+                return 0;
+            }
+            U.putInt(cell + LogCell.ID_END, id + IdBlocks.SIZE);
+        }
+        U.putInt(cell + LogCell.NEXT_ID, id + 1);
+        return id;
+    }
+
+    @DontInline
+    static void filledBirth(Object object) {
+        long cell = Cells.enter(Cells.current());
+        if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
+            return;
+        }
+        try {
+            if (KnownObjects.id(object) == 0) {
+                int id = giveBirth(cell, object);
+                Layout layout = id == 0 ? null : layout(cell, object.getClass());
+                if (layout != null && (layout.referenceArray || layout.fields.length > 0)) {
+                    fill(cell, object, id, layout);
+                }
+            }
+        } catch (Throwable failure) {
+            Cells.countLost(cell);
+        }
+    }
+
+    private static void fill(long cell, Object object, int id, Layout layout) {
+        if (object instanceof Object[][] nested) {
+            for (Object element : nested) {
+                filledBirthOf(element);
+            }
+        }
+        AgentCode.enter(cell);
+        try {
+            Snapshot.record(cell, object, id, layout);
+        } finally {
+            AgentCode.exit(cell);
+        }
+    }
+
+    private static void filledBirthOf(@Nullable Object element) {
+        if (element != null) {
+            filledBirth(element);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.shadowheap.heap;
+
+import org.shadowheap.event.TypeDefinition.Shape;
+
+/** Gives objects a place: what is born goes to the nursery, what is met, large or a class mirror to the old space. */
+final class Births {
+
+    private final Spaces spaces;
+    private final Counts counts;
+
+    Births(Spaces spaces, Counts counts) {
+        this.spaces = spaces;
+        this.counts = counts;
+    }
+
+    /**
+     * Adds a new object.
+     *
+     * @return false if the event contradicts what is known; nothing changed then
+     * @throws HeapFullException before anything changed
+     */
+    boolean birth(int id, int type, int extent) {
+        int index = layoutForNew(id, type, extent);
+        if (index == Types.UNKNOWN) {
+            return false;
+        }
+        Layout layout = spaces.types.layout(index);
+        long bytes = bytesOfNew(layout, extent);
+        if (layout.shape == Shape.MIRROR || bytes > spaces.largeBytes) {
+            addOld(id, index, layout, extent, bytes);
+            spaces.evidence.clock(counts.bornBytes + bytes, spaces.ageing);
+        } else {
+            addYoung(id, index, layout, extent, bytes);
+        }
+        counts.clockBytes += bytes;
+        counts.bornBytes += bytes;
+        return true;
+    }
+
+    /** Adds an object that existed before; otherwise as {@link #birth}. */
+    boolean contact(int id, int type, int extent) {
+        int index = layoutForNew(id, type, extent);
+        if (index == Types.UNKNOWN) {
+            return false;
+        }
+        Layout layout = spaces.types.layout(index);
+        long bytes = bytesOfNew(layout, extent);
+        addOld(id, index, layout, extent, bytes);
+        counts.contactBytes += bytes;
+        return true;
+    }
+
+    private int layoutForNew(int id, int type, int extent) {
+        if (id <= 0 || extent < 0) {
+            return Types.UNKNOWN;
+        }
+        long entry = spaces.ids.find(id);
+        // Dead and resurrected are guesses about an id of a freed chunk; a stale entry or a living object is none.
+        boolean isNew = entry >= 0 && entry <= Entry.RESURRECTED;
+        int index = isNew ? spaces.types.index(type) : Types.UNKNOWN;
+        if (index == Types.UNKNOWN || spaces.types.layout(index).shape != Shape.MIRROR) {
+            return index;
+        }
+        return spaces.types.isFull() ? Types.UNKNOWN : index; // a mirror needs a layout of its own
+    }
+
+    private long bytesOfNew(Layout layout, int extent) {
+        return layout.shape == Shape.MIRROR
+                ? spaces.configuration.model().align(Math.max(extent, Header.BYTES))
+                : layout.bytes(extent);
+    }
+
+    private void addYoung(int id, int index, Layout layout, int extent, long bytes) {
+        spaces.ids.prepareBirth(id);
+        spaces.nursery.prepare(bytes);
+        spaces.evidence.clock(counts.bornBytes + bytes, spaces.ageing);
+        int offset = spaces.nursery.allocate(bytes);
+        long object = spaces.young.address(offset);
+        Header.write(object, id, index, spaces.evidence.window());
+        layout.initialize(object, extent);
+        spaces.ids.bornYoung(id, Entry.young(0, spaces.cycle, offset), spaces.cycle);
+    }
+
+    private void addOld(int id, int index, Layout layout, int extent, long bytes) {
+        spaces.ids.prepareOld(id);
+        spaces.old.prepare(bytes);
+        int ownIndex = index;
+        Layout ownLayout = layout;
+        if (layout.shape == Shape.MIRROR) {
+            ownIndex = spaces.types.mirrorIndex(id, layout.typeId, extent);
+            ownLayout = spaces.types.layout(ownIndex);
+        }
+        long object = spaces.old.allocate(bytes);
+        Header.write(object, id, ownIndex, 0);
+        ownLayout.initialize(object, extent);
+        spaces.ids.enterOld(id, Entry.old(object));
+    }
+}

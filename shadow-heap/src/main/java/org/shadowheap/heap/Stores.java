@@ -1,0 +1,226 @@
+package org.shadowheap.heap;
+
+import org.shadowheap.memory.OffHeap;
+
+/**
+ * Applies stores, and the snapshots that compete with them.
+ *
+ * <p>The order of the write barrier: look up the holder, check the slot against its type, mention what is overwritten,
+ * write the slot, remember an old holder, look up the value, tell the observer. A store that mentions an id before its
+ * birth waits for it until the end of the round.
+ */
+final class Stores {
+
+    private final Spaces spaces;
+    private final Counts counts;
+    private final StoreObserver observer;
+    private final Deferred deferred = new Deferred();
+    private final OpenSnapshots snapshots = new OpenSnapshots();
+    private final Deferred.Settler onArrival = this::arrived;
+    private final Deferred.Settler onRoundEnd = this::neverArrived;
+
+    Stores(Spaces spaces, Counts counts, StoreObserver observer) {
+        this.spaces = spaces;
+        this.counts = counts;
+        this.observer = observer;
+    }
+
+    /** An object is there that was not before: what waited for it is applied. */
+    void arrived(int id) {
+        if (!deferred.isEmpty()) {
+            deferred.settle(id, onArrival);
+        }
+    }
+
+    /** The round ends: nothing waits any longer. */
+    void roundEnds() {
+        if (!deferred.isEmpty()) {
+            deferred.settleAll(onRoundEnd);
+        }
+    }
+
+    /** From now on until {@link #snapshotEnd}, slots that are stored to are closed to the snapshot. */
+    void snapshotBegins(int object) {
+        snapshots.open(object);
+    }
+
+    void store(Deferred.Kind kind, int holder, int slot, int value, int site) {
+        if ((holder | value) < 0) {
+            counts.contradictions++;
+            return;
+        }
+        long entry = spaces.ids.find(holder);
+        boolean old = Entry.isOld(entry);
+        long object = spaces.addressOf(entry);
+        if (object == 0) {
+            storeToNothing(entry, kind, holder, slot, value, site);
+            return;
+        }
+        if (!old) {
+            spaces.evidence.mention(holder, object);
+        }
+        Layout layout = spaces.layoutOf(object);
+        int place = placeOf(kind, layout, slot);
+        long address = place < 0 ? 0 : layout.slotAddress(object, place);
+        if (address == 0) {
+            counts.contradictions++;
+            return;
+        }
+        mentionOverwritten(OffHeap.getIntPlain(address));
+        OffHeap.putIntPlain(address, value);
+        boolean pageListed = old && spaces.remembered.remember(object);
+        if (!snapshots.isEmpty()) {
+            snapshots.store(holder, place);
+        }
+        counts.stores++;
+        judge(holder, place, value, site, layout.isArray() ? layout.typeId : 0, old, pageListed);
+    }
+
+    /** Offset or index of the slot that a store of this kind means, -1 if the layout has no such slots. */
+    private static int placeOf(Deferred.Kind kind, Layout layout, int slot) {
+        return switch (layout.shape) {
+            case REFERENCE_ARRAY ->
+                switch (kind) {
+                    case ARRAY -> slot;
+                    case FIELD -> layout.indexAt(slot); // a raw offset, of Unsafe or a VarHandle
+                    default -> -1;
+                };
+            case INSTANCE -> kind == Deferred.Kind.FIELD ? slot : -1;
+            case MIRROR -> kind == Deferred.Kind.ARRAY ? -1 : slot;
+            case PRIMITIVE_ARRAY -> -1;
+        };
+    }
+
+    /** The holder was not born yet, or is dead. */
+    private void storeToNothing(long entry, Deferred.Kind kind, int holder, int slot, int value, int site) {
+        if (entry == Entry.NEVER_SEEN) {
+            deferred.add(holder, kind, holder, slot, value, site, 0, false, false);
+            return;
+        }
+        mentionValue(holder, entry);
+        if (value != 0) {
+            mentionValue(value, spaces.ids.find(value));
+        }
+    }
+
+    /** Says whether a store was old-to-young, once its value is known. */
+    private void judge(int holder, int slot, int value, int site, int arrayType, boolean old, boolean pageListed) {
+        boolean toYoung = false;
+        if (value != 0) {
+            long entry = spaces.ids.find(value);
+            if (entry == Entry.NEVER_SEEN) {
+                deferred.add(value, Deferred.Kind.VERDICT, holder, slot, value, site, arrayType, old, pageListed);
+                return;
+            }
+            toYoung = mentionValue(value, entry);
+        }
+        tell(site, arrayType, old && toYoung, pageListed);
+    }
+
+    private void tell(int site, int arrayType, boolean isOldToYoung, boolean pageListed) {
+        if (isOldToYoung) {
+            counts.oldToYoung++;
+        }
+        observer.stored(site, arrayType, isOldToYoung, pageListed);
+    }
+
+    /** Notes that an event mentioned an id; returns whether it is young. A dead one is counted once. */
+    boolean mentionValue(int id, long entry) {
+        if (Entry.isYoung(entry, spaces.cycle)) {
+            spaces.evidence.mention(id, spaces.young.address(Entry.offset(entry)));
+            return true;
+        }
+        if (!Entry.isOld(entry) && entry != Entry.NEVER_SEEN && entry != Entry.RESURRECTED) {
+            spaces.ids.resurrected(id);
+            counts.resurrected++;
+        }
+        return false;
+    }
+
+    /** A deletion barrier; what dies in a slot (a weak one, or after a contradiction) is not resurrected by leaving it. */
+    private void mentionOverwritten(int id) {
+        if (id != 0) {
+            long entry = spaces.ids.find(id);
+            if (Entry.isYoung(entry, spaces.cycle)) {
+                spaces.evidence.mention(id, spaces.young.address(Entry.offset(entry)));
+            }
+        }
+    }
+
+    private void arrived(
+            Deferred.Kind kind,
+            int holder,
+            int slot,
+            int value,
+            int site,
+            int arrayType,
+            boolean old,
+            boolean pageListed) {
+        switch (kind) {
+            case FIELD, ARRAY, STATIC -> store(kind, holder, slot, value, site);
+            case VERDICT -> judge(holder, slot, value, site, arrayType, old, pageListed);
+            case SNAPSHOT -> mentionValue(value, spaces.ids.find(value));
+        }
+    }
+
+    /** The id was never born. Its slot becomes null, lest a later birth of it be an edge that nobody remembers. */
+    private void neverArrived(
+            Deferred.Kind kind,
+            int holder,
+            int slot,
+            int value,
+            int site,
+            int arrayType,
+            boolean old,
+            boolean pageListed) {
+        counts.contradictions++;
+        if (kind == Deferred.Kind.VERDICT || kind == Deferred.Kind.SNAPSHOT) {
+            long object = spaces.addressOf(spaces.ids.find(holder));
+            long address = spaces.layoutOf(object).slotAddress(object, slot);
+            if (OffHeap.getIntPlain(address) == value) {
+                OffHeap.putIntPlain(address, 0);
+            }
+        }
+        if (kind == Deferred.Kind.VERDICT) {
+            tell(site, arrayType, false, pageListed);
+        }
+    }
+
+    /** A slot found in an object: of one that was met, or that was born filled (a clone). */
+    void snapshotSlot(int object, int slot, int value) {
+        if (value < 0 || object <= 0) {
+            counts.contradictions++;
+            return;
+        }
+        if (snapshots.wasStored(object, slot)) {
+            return;
+        }
+        long holder = spaces.ids.find(object);
+        boolean old = Entry.isOld(holder);
+        long address = spaces.addressOf(holder);
+        long slotAddress = address == 0 ? 0 : spaces.layoutOf(address).slotAddress(address, slot);
+        if (slotAddress == 0) {
+            counts.contradictions++;
+            return;
+        }
+        OffHeap.putIntPlain(slotAddress, value);
+        if (value == 0) {
+            return;
+        }
+        long entry = spaces.ids.find(value);
+        boolean maybeYoung = mentionValue(value, entry) || entry == Entry.NEVER_SEEN;
+        if (old && maybeYoung) {
+            spaces.remembered.remember(address);
+        }
+        if (entry == Entry.NEVER_SEEN) {
+            deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);
+        }
+    }
+
+    void snapshotEnd(int object) {
+        // What was born filled has a snapshot that was never opened: nobody could store to it before.
+        if (snapshots.isOpen(object)) {
+            snapshots.close(object);
+        }
+    }
+}

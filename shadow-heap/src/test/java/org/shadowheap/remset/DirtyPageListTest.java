@@ -1,0 +1,191 @@
+package org.shadowheap.remset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.shadowheap.memory.NativeMemory;
+import org.shadowheap.memory.PageTable;
+
+class DirtyPageListTest {
+
+    private static final int PAGES = 2000;
+
+    private final NativeMemory memory = new NativeMemory();
+    private final PageTable pages = new PageTable(memory, 512, PAGES);
+    private final DirtyPageList list = new DirtyPageList(memory, pages);
+
+    DirtyPageListTest() {
+        for (int i = 0; i < PAGES; i++) {
+            pages.take(1);
+        }
+    }
+
+    @AfterEach
+    void allMemoryIsReturned() {
+        list.close();
+        pages.close();
+        assertEquals(0, memory.outstandingBytes());
+    }
+
+    private static void runThreads(int count, IntConsumer body) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            threads.add(new Thread(() -> body.accept(number)));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void onlyTheFirstStoreToAPageListsIt() {
+        long page = pages.addressOf(3);
+        assertTrue(list.remember(page + 8));
+        assertFalse(list.remember(page + 8));
+        assertFalse(list.remember(page + 504));
+        list.verify();
+        List<Long> visited = new ArrayList<>();
+        assertEquals(new RememberedSet.Scan(1, 1, 2), list.scan(visited::add));
+        assertEquals(List.of(page + 8, page + 504), visited);
+        list.verify();
+        assertEquals(new RememberedSet.Scan(0, 0, 0), list.scan(visited::add));
+    }
+
+    @Test
+    void objectRememberedWhileItIsVisitedWaitsForTheNextScan() {
+        long object = pages.addressOf(1);
+        list.remember(object);
+        list.scan(list::remember);
+        assertTrue(list.isRemembered(object));
+        list.verify();
+        assertEquals(1, list.scan(ignored -> {}).dirtyObjects());
+    }
+
+    @Test
+    void millionStoresOfSixteenThreadsListOnePageOnce() throws InterruptedException {
+        AtomicInteger listings = new AtomicInteger();
+        runThreads(16, thread -> {
+            for (int i = 0; i < 62_500; i++) {
+                if (list.remember(pages.addressOf(5) + 8L * (i & 63))) {
+                    listings.incrementAndGet();
+                }
+            }
+        });
+        assertEquals(1, listings.get());
+        list.verify();
+        assertEquals(new RememberedSet.Scan(1, 1, 64), list.scan(ignored -> {}));
+    }
+
+    @Test
+    void pagesThatThreadsRaceForAreListedOnce() throws InterruptedException {
+        CyclicBarrier start = new CyclicBarrier(2);
+        AtomicInteger listings = new AtomicInteger();
+        for (int round = 0; round < 50; round++) {
+            listings.set(0);
+            runThreads(2, thread -> {
+                await(start);
+                for (int page = 0; page < PAGES; page++) {
+                    if (list.remember(pages.addressOf(page) + 8L * thread)) {
+                        listings.incrementAndGet();
+                    }
+                }
+            });
+            assertEquals(PAGES, listings.get());
+            list.verify();
+            assertEquals(new RememberedSet.Scan(PAGES, PAGES, 2 * PAGES), list.scan(ignored -> {}));
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void distinctPagesOfSixteenThreadsAreAllListed() throws InterruptedException {
+        runThreads(16, thread -> {
+            for (int page = thread; page < PAGES; page += 16) {
+                list.remember(pages.addressOf(page));
+            }
+        });
+        list.verify();
+        assertEquals(new RememberedSet.Scan(PAGES, PAGES, PAGES), list.scan(ignored -> {}));
+        assertTrue(list.statistics().overflows() > 0);
+        assertTrue(list.statistics().capacityPages() >= PAGES);
+    }
+
+    @Test
+    void noStoreIsLostBetweenScansThatRace() throws InterruptedException {
+        int objects = 8;
+        AtomicLongArray slots = new AtomicLongArray(objects);
+        long[] seen = new long[objects];
+        AtomicBoolean done = new AtomicBoolean();
+        Thread scanner = new Thread(() -> {
+            while (!done.get()) {
+                list.scan(object -> see(object, slots, seen));
+            }
+        });
+        scanner.start();
+        runThreads(2, thread -> {
+            for (long i = 1; i <= 300_000; i++) {
+                int object = thread * 4 + (int) (i & 3);
+                slots.set(object, i);
+                list.remember(pages.addressOf(0) + 8L * object);
+            }
+        });
+        done.set(true);
+        scanner.join();
+        list.scan(object -> see(object, slots, seen));
+        for (int i = 0; i < objects; i++) {
+            assertEquals(slots.get(i), seen[i], "object=" + i);
+        }
+        list.verify();
+    }
+
+    private void see(long object, AtomicLongArray slots, long[] seen) {
+        int index = (int) (object - pages.addressOf(0)) / 8;
+        seen[index] = slots.get(index);
+    }
+
+    @Test
+    void verifyFindsABitInAPageThatIsNotListed() {
+        pages.setDirtyVolatile(pages.addressOf(7));
+        assertEquals(
+                "dirty bit in a page that is not listed: page=7",
+                assertThrows(IllegalStateException.class, list::verify).getMessage());
+    }
+
+    @Test
+    void verifyFindsAFlagWithoutListing() {
+        pages.setListedVolatile(7);
+        assertThrows(IllegalStateException.class, list::verify);
+    }
+
+    @Test
+    void statisticsFollowScans() {
+        for (int count : new int[] {8, 0}) {
+            for (int page = 0; page < count; page++) {
+                list.remember(pages.addressOf(page));
+            }
+            list.scan(ignored -> {});
+        }
+        assertEquals(new RememberedSetStatistics(2, 0, 8, 7.0, 64, 0), list.statistics());
+    }
+}
