@@ -103,11 +103,11 @@ final class FirstContact {
      */
     private static int introduceForeign(
             long cell, Object object, int type, Layout layout, int extent, boolean pending) {
-        int fresh = 0;
+        int given = 0;
         if (HEADER && object instanceof Class && Identity.peekUnlocked(object) == 0) {
-            fresh = newId();
-            if (!Identity.install(object, fresh)) {
-                fresh = 0;
+            given = newId();
+            if (!Identity.install(object, given)) {
+                given = 0;
             }
         }
         int number = Identity.peek(object);
@@ -115,13 +115,14 @@ final class FirstContact {
         if (known != 0) {
             return known;
         }
-        int id = fresh != 0 ? fresh : HEADER ? ForeignHashes.chooseId(number) : newId();
+        int id = given != 0 ? given : HEADER ? ForeignHashes.chooseId(number) : newId();
         if (id == 0) {
             return 0;
         }
         announce(cell, object, id, type, extent);
-        ForeignHashes.Entry entry = ForeignHashes.enter(object, number, id, IdBlocks.NOBODY, pending);
-        if (entry.id == id) {
+        ForeignHashes.Entry fresh = new ForeignHashes.Entry(object, number, id, IdBlocks.NOBODY, pending);
+        ForeignHashes.Entry entry = ForeignHashes.enter(object, fresh);
+        if (entry == fresh) {
             addType(object, number, id);
             finish(cell, object, id, layout, pending);
         }

@@ -41,11 +41,18 @@ public final class ForeignHashes {
             return U.compareAndSetInt(this, PENDING, 1, 0);
         }
 
-        Entry(Object object, int number, int id, int owner) {
+        /**
+         * An entry that is not in the table yet.
+         *
+         * @param owner log that gave birth to the object, or nobody
+         * @param pending whether its slots are to be read later
+         */
+        Entry(Object object, int number, int id, int owner, boolean pending) {
             super(object);
             this.number = number;
             this.id = id;
             this.owner = owner;
+            this.pending = pending ? 1 : 0;
         }
     }
 
@@ -91,13 +98,11 @@ public final class ForeignHashes {
     /**
      * Enters an object.
      *
-     * @param owner log that gave birth to it, or nobody
-     * @param pending whether its slots are to be read later
+     * @param fresh a new entry for it
      * @return its entry: this one, or the one that another thread entered first
      */
-    static Entry enter(Object object, int number, int id, int owner, boolean pending) {
-        Entry fresh = new Entry(object, number, id, owner);
-        fresh.pending = pending ? 1 : 0;
+    static Entry enter(Object object, Entry fresh) {
+        int number = fresh.number;
         long slot = slot(number);
         for (; ; ) {
             Entry head = (Entry) U.getReferenceVolatile(TABLE, slot);

@@ -59,7 +59,8 @@ final class SlowBirth {
             }
             AgentCode.enter(cell);
             try {
-                ForeignHashes.enter(object, number, id, U.getInt(cell + LogCell.LOG), false);
+                int log = U.getInt(cell + LogCell.LOG);
+                ForeignHashes.enter(object, new ForeignHashes.Entry(object, number, id, log, false));
             } finally {
                 AgentCode.exit(cell);
             }

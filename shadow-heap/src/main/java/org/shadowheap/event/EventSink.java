@@ -26,7 +26,8 @@ public interface EventSink {
 
     /**
      * An object that existed before it was met: old, its slots follow as {@link #snapshotSlot}, ended by {@link
-     * #snapshotEnd}; stores to it may come in between and are never overridden by the snapshot.
+     * #snapshotEnd}; stores to it may come in between and are never overridden by the snapshot. Threads that meet an
+     * object at the same time may both say so; the second time nothing follows and nothing changes.
      *
      * @param extent as for {@link #birth}
      */

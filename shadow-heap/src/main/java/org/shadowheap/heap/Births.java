@@ -50,6 +50,12 @@ final class Births {
         return true;
     }
 
+    /** Two threads may meet an object at the same time, and both say so. */
+    boolean isRepeatedContact(int id, int type) {
+        long entry = id > 0 ? spaces.ids.find(id) : Entry.NEVER_SEEN;
+        return Entry.isOld(entry) && spaces.layoutOf(Entry.address(entry)).typeId == type;
+    }
+
     private int layoutForNew(int id, int type, int extent) {
         if (id <= 0 || extent < 0) {
             return Types.UNKNOWN;

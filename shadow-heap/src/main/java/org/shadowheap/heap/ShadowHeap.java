@@ -68,6 +68,9 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
      */
     @Override
     public void contact(int object, int type, int extent) {
+        if (births.isRepeatedContact(object, type)) {
+            return;
+        }
         if (births.contact(object, type, extent)) {
             stores.snapshotBegins(object);
             stores.arrived(object);

@@ -221,6 +221,20 @@ class EventsThatDoNotFitTest {
     }
 
     @Test
+    void theSameContactTwiceChangesNothing() {
+        int object = mutator.reserveId();
+        int node = mutator.node();
+        heap.contact(object, NODE, 0);
+        heap.snapshotEnd(object);
+        heap.fieldStore(object, LEFT, node, 1);
+        heap.contact(object, NODE, 0);
+        assertContradictions(0);
+        assertEquals(node, heap.reference(object, LEFT));
+        heap.contact(object, CLASS, 112);
+        assertContradictions(1);
+    }
+
+    @Test
     void staticsOfATypeThatIsDefinedAfterItsMirrorWasMetAreSlots() {
         heap.contact(50, CLASS, 112);
         heap.snapshotEnd(50);
