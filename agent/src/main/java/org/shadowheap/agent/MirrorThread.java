@@ -3,6 +3,7 @@ package org.shadowheap.agent;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.PendingObjects;
 import org.shadowheap.barrier.Recording;
+import org.shadowheap.drain.AgentThreads;
 
 /**
  * Reads objects that were met as referents of others, so that they are mirrored although nobody stores to them.
@@ -17,9 +18,7 @@ final class MirrorThread implements Runnable {
 
     /** Starts the thread; events are recorded already. It ends with the recording. */
     static void start() {
-        Thread thread = new Thread(new MirrorThread(), "shadowheap-mirror");
-        thread.setDaemon(true);
-        thread.start();
+        AgentThreads.create("shadowheap-mirror", new MirrorThread()).start();
     }
 
     @Override

@@ -28,10 +28,11 @@ final class OptionParser {
             "heap",
             "max-wait");
 
-    private static final long MIN_LOG = 1L << 20;
+    private static final long MIN_LOG = 4L << 20;
     private static final long MAX_LOG = 16L << 30;
     private static final long MIN_HEAP = 16L << 20;
     private static final long MAX_HEAP = 1L << 40;
+    private static final long HEAP_NURSERIES = 6;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int MAX_WAIT_MILLIS = 600_000;
 
@@ -70,6 +71,21 @@ final class OptionParser {
         }
     }
 
+    /** A collection copies: the heap must hold several nurseries. */
+    private long heapBytes() {
+        String text = values.get("heap");
+        if (text == null) {
+            return 0;
+        }
+        long bytes = Sizes.bytes("heap", text, MIN_HEAP, MAX_HEAP);
+        long least = HEAP_NURSERIES * HeapOptions.nursery(values.getOrDefault("nursery", "16m"));
+        if (bytes < least) {
+            throw new IllegalArgumentException("heap must be at least " + HEAP_NURSERIES + " times nursery, "
+                    + Sizes.format(least) + ": heap=" + text);
+        }
+        return bytes;
+    }
+
     private AgentOptions options() {
         if (!flag("live", true) && !values.containsKey("trace")) {
             throw new IllegalArgumentException("live must be true unless a trace is recorded, trace=FILE: live=false");
@@ -87,7 +103,7 @@ final class OptionParser {
                 headerIdentity(),
                 flag("stacks", true),
                 Sizes.bytes("log", values.getOrDefault("log", "64m"), MIN_LOG, MAX_LOG),
-                values.containsKey("heap") ? Sizes.bytes("heap", values.get("heap"), MIN_HEAP, MAX_HEAP) : 0,
+                heapBytes(),
                 maxWaitNanos());
     }
 

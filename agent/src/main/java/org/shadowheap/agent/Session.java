@@ -52,7 +52,7 @@ final class Session {
     private final org.shadowheap.event.Recording recording;
     private final Definitions definitions = new Definitions();
     private final Uninstrumented uninstrumented = new Uninstrumented();
-    private final long startNanos = System.nanoTime();
+    private long startNanos;
 
     private Session(AgentOptions options, Instrumentation instrumentation) {
         this.options = options;
@@ -122,8 +122,19 @@ final class Session {
             Rehearsal.play(recording, model);
         }
         instrumentation.addTransformer(transformer, true);
-        Retransformation.run(instrumentation);
+        try {
+            Retransformation.run(instrumentation);
+            record(types, walk, drain);
+            SharedSecrets.getJavaLangAccess()
+                    .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer));
+        } catch (Throwable failure) {
+            Recording.end();
+            instrumentation.removeTransformer(transformer);
+            throw failure;
+        }
+    }
 
+    private void record(TypeDescriber types, @Nullable StackWalk walk, Drain drain) {
         Recording.begin(types);
         long token = AgentCode.enter();
         try {
@@ -133,8 +144,7 @@ final class Session {
             if (walk != null) {
                 Recording.walkStacks(walk);
             }
-            SharedSecrets.getJavaLangAccess()
-                    .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer));
+            startNanos = System.nanoTime();
         } finally {
             AgentCode.exit(token);
         }

@@ -106,16 +106,25 @@ public final class Cells {
         U.putLong(cell + LogCell.EPOCH, Stamps.epoch(Stamps.readOpaque()));
         U.putLongRelease(null, rowFor(thread) + ((thread & ROW_MASK) << 3), cell);
         AgentCode.enter(cell);
-        THREADS[log] = new WeakReference<>(carrier);
-        AgentCode.exit(cell);
-        U.putLongRelease(null, BY_LOG + (long) log * Long.BYTES, cell);
+        try {
+            THREADS[log] = new WeakReference<>(carrier);
+        } finally {
+            // Without the reference the log is never recycled, but it is read.
+            U.putLongRelease(null, BY_LOG + (long) log * Long.BYTES, cell);
+            AgentCode.exit(cell);
+        }
         return cell;
     }
 
     /** The thread's cell, made if need be; {@link #NONE} if it records nothing. For slow paths. */
     static long enter(long known) {
-        long cell = known == NONE ? create() : known;
-        return U.getInt(cell + LogCell.MODE) == LogCell.OFF ? NONE : cell;
+        try {
+            long cell = known == NONE ? create() : known;
+            return U.getInt(cell + LogCell.MODE) == LogCell.OFF ? NONE : cell;
+        } catch (Throwable outOfMemory) {
+            countLost(known);
+            return NONE;
+        }
     }
 
     private static int takeLog() {

@@ -19,7 +19,8 @@ import org.shadowheap.event.layout.EventRecord;
  */
 public final class Chunks {
 
-    public static final int BYTES = 16 * 1024;
+    /** Small, because every living thread holds one. */
+    public static final int BYTES = 4 * 1024;
 
     /** Offset in bytes of the first record in a chunk. */
     public static final int FIRST_RECORD = EventRecord.BYTES;

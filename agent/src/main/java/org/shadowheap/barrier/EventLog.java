@@ -96,7 +96,8 @@ public final class EventLog {
         }
         if (chunk == 0) {
             if (Recording.isOn()) {
-                Recording.fail("the event log stayed full longer than max-wait");
+                Recording.fail("the event log stayed full longer than max-wait, with " + Cells.logs()
+                        + " logs: try a larger log");
             }
             Cells.switchOff(cell);
             return 0;

@@ -70,7 +70,7 @@ final class FirstContact {
 
     private static int introduce(long cell, Object object, int type, Layout layout, boolean pending) {
         int extent = extent(object, layout);
-        if (!HEADER || object instanceof Class || Identity.peekUnlocked(object) != 0) {
+        if (!HEADER || object instanceof Class || !Identity.isUnlockedWithoutHash(object)) {
             return introduceForeign(cell, object, type, layout, extent, pending);
         }
         int id = newId();
@@ -104,7 +104,7 @@ final class FirstContact {
     private static int introduceForeign(
             long cell, Object object, int type, Layout layout, int extent, boolean pending) {
         int given = 0;
-        if (HEADER && object instanceof Class && Identity.peekUnlocked(object) == 0) {
+        if (HEADER && object instanceof Class && Identity.isUnlockedWithoutHash(object)) {
             given = newId();
             if (!Identity.install(object, given)) {
                 given = 0;
@@ -122,6 +122,9 @@ final class FirstContact {
         announce(cell, object, id, type, extent);
         ForeignHashes.Entry fresh = new ForeignHashes.Entry(object, number, id, IdBlocks.NOBODY, pending);
         ForeignHashes.Entry entry = ForeignHashes.enter(object, fresh);
+        if (entry == null) {
+            return introduceForeign(cell, object, type, layout, extent, pending);
+        }
         if (entry == fresh) {
             addType(object, number, id);
             finish(cell, object, id, layout, pending);

@@ -99,9 +99,10 @@ public final class ForeignHashes {
      * Enters an object.
      *
      * @param fresh a new entry for it
-     * @return its entry: this one, or the one that another thread entered first
+     * @return its entry: this one, or the one that another thread entered first; null if another object of the same hash
+     *     was entered meanwhile with the id of this one
      */
-    static Entry enter(Object object, Entry fresh) {
+    static @Nullable Entry enter(Object object, Entry fresh) {
         int number = fresh.number;
         long slot = slot(number);
         for (; ; ) {
@@ -109,6 +110,9 @@ public final class ForeignHashes {
             Entry found = find(object, number);
             if (found != null) {
                 return found;
+            }
+            if (fresh.id == number && taken(number)) {
+                return null;
             }
             fresh.next = head;
             if (U.compareAndSetReference(TABLE, slot, head, fresh)) {

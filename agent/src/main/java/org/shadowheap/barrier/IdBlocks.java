@@ -11,7 +11,7 @@ import org.shadowheap.event.layout.EventRecord;
  * that log. Blocks of objects that existed before they were met belong to {@link #NOBODY}. A block that holds a hash
  * which the JVM gave is {@link #FOREIGN} and never handed out: such hashes are looked up in {@link ForeignHashes}.
  *
- * <p>Any thread calls. Entries change once, from 0, by compare-and-set.
+ * <p>Any thread calls. Entries change by compare-and-set: once from 0, and perhaps from NOBODY to AMBIGUOUS.
  */
 public final class IdBlocks {
 

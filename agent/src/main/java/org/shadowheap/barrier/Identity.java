@@ -75,6 +75,11 @@ public final class Identity {
         return unmix(System.identityHashCode(object));
     }
 
+    /** Whether an id can be installed in the object's header. */
+    static boolean isUnlockedWithoutHash(Object object) {
+        return (U.getLong(object, 0L) & (STATE_MASK | (long) MASK << SHIFT)) == UNLOCKED;
+    }
+
     /** As {@link #peek}, but never makes the JVM give a hash: 0 also if the object is locked or inflated. */
     static int peekUnlocked(Object object) {
         long mark = U.getLong(object, 0L);

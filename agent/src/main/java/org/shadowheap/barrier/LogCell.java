@@ -17,7 +17,7 @@ package org.shadowheap.barrier;
  *   80 +---------------------+----------+----------+
  * </pre>
  *
- * Written by the thread it belongs to alone, except that the drain resets a cell whose thread has ended. TOP is written
+ * Written by the thread it belongs to alone; the drain frees it when that thread has ended. TOP is written
  * with release after the record and read by the drain with acquire; everything else is read by its own thread.
  */
 final class LogCell {

@@ -10,8 +10,8 @@ import org.shadowheap.event.layout.EventRecord;
 /**
  * The references that a thread finds on its own stack.
  *
- * <p>They are gathered first and then written under one ticket: a run of one stamp is never cut by a round, so a
- * collection sees a thread's old list or its new one, never a part. Belongs to the thread that walks.
+ * <p>They are gathered first and then written in one go under one ticket, so that a round hardly ever ends within a
+ * list. Belongs to the thread that walks.
  */
 public final class RootList implements Consumer<Object> {
 

@@ -15,6 +15,7 @@ final class TypeSet {
 
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final int CAPACITY = 1 << 18;
+    private static final long COUNT = IdBlocks.zeroed(Long.BYTES);
     private static final long TABLE = IdBlocks.zeroed((long) CAPACITY * Integer.BYTES);
 
     /** Set beside the number if constructed instances are born in {@code Object.<init>}. */
@@ -61,12 +62,12 @@ final class TypeSet {
     /**
      * Adds a type.
      *
-     * @return false if the table is full
+     * @return false if the table is half full, and takes no more
      */
     static boolean add(int number, Class<?> type, boolean born) {
         Object proven = isNeverUnloaded(type) ? type : new WeakReference<>(type);
         int i = 0;
-        while (i < CAPACITY / 2) {
+        for (; ; ) {
             int index = number + i & CAPACITY - 1;
             long address = TABLE + ((long) index << 2);
             int entry = U.getIntVolatile(null, address);
@@ -75,6 +76,8 @@ final class TypeSet {
             }
             if (entry != 0) {
                 i++;
+            } else if (U.getAndAddInt(null, COUNT, 1) >= CAPACITY / 2) {
+                return false;
             } else if (U.compareAndSetInt(null, address, 0, number)) {
                 if (born) {
                     PROVEN[index] = proven;
@@ -83,7 +86,6 @@ final class TypeSet {
                 return true;
             }
         }
-        return false;
     }
 
     private static boolean isNeverUnloaded(Class<?> type) {

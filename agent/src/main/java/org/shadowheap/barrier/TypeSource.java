@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the barrier asks the agent on slow paths. Called on application threads that are quiet; must not wait for a lock
- * that may be held while a barrier waits, and must not load classes.
+ * that may be held while a barrier waits, and loads no class but the types of a hidden class's fields.
  */
 public interface TypeSource {
 

@@ -19,6 +19,7 @@ public final class Drain implements Runnable {
 
     private static final long IDLE_MILLIS = 1;
     private static final int RUNS_BETWEEN_CHORES = 256;
+    private static final int RUNS_BETWEEN_RECYCLING = 8;
 
     private final EventSink sink;
     private final Definitions definitions;
@@ -41,8 +42,7 @@ public final class Drain implements Runnable {
         this.definitions = definitions;
         this.bornBytes = bornBytes;
         this.askAtBytes = new long[] {nurseryBytes / 32 * 29, nurseryBytes / 32 * 31};
-        this.thread = new Thread(this, "shadowheap-drain");
-        this.thread.setDaemon(true);
+        this.thread = AgentThreads.create("shadowheap-drain", this);
     }
 
     /** Starts to drain; events are recorded already. */
@@ -57,6 +57,9 @@ public final class Drain implements Runnable {
             int runs = 0;
             while (!finishing && Recording.isOn()) {
                 long events = merge.run(sink, definitions);
+                if (events == 0 || runs % RUNS_BETWEEN_RECYCLING == 0) {
+                    merge.recycleEnded(sink);
+                }
                 if (++runs % RUNS_BETWEEN_CHORES == 0) {
                     chores();
                 }
@@ -89,7 +92,6 @@ public final class Drain implements Runnable {
     }
 
     private void chores() {
-        merge.recycleEnded(sink);
         ForeignHashes.expunge();
         countLostWithoutCell();
     }

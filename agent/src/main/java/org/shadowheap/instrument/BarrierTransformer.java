@@ -46,7 +46,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             String name = internalName.replace('/', '.');
             return OwnClasses.isOwn(name) ? null : rewrite(name, loader, isJdk(module, loader), bytes);
         } catch (Throwable failure) {
-            leaveAlone(internalName.replace('/', '.'), failure);
+            leaveAlone(internalName.replace('/', '.'), failure.toString());
             return null;
         } finally {
             AgentCode.exit(token);
@@ -65,7 +65,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             ClassScan scan = new ClassScan(new ClassFacts(true));
             reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
             ClassWriter writer = new ClassWriter(reader, 0);
-            reader.accept(new ClassRewriter(writer, scan, 1), 0);
+            reader.accept(new ClassRewriter(writer, scan, 1), ClassReader.EXPAND_FRAMES);
             writer.toByteArray();
         }
     }
@@ -86,6 +86,12 @@ public final class BarrierTransformer implements ClassFileTransformer {
         ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
         ClassScan scan = new ClassScan(facts);
         reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        if (!facts.namesakes().isEmpty()) {
+            // Offsets are asked for by name: two fields of one name cannot be told apart.
+            classes.enter(name, loader, facts.uninstrumented());
+            leaveAlone(name, "two of its fields have the same name");
+            return null;
+        }
         if (!facts.instrumented || !scan.needsRewriting()) {
             classes.enter(name, loader, facts);
             return null;
@@ -102,25 +108,35 @@ public final class BarrierTransformer implements ClassFileTransformer {
 
     private byte[] rewrite(
             String name, @Nullable ClassLoader loader, ClassReader reader, ClassScan scan, ClassFacts facts) {
-        // A class that is rewritten again keeps its numbers: code with other constants would be other code.
+        // A class that is rewritten again keeps its numbers, unless its sites have changed: code with other constants
+        // would be other code.
         ClassFacts earlier = classes.find(name, loader);
-        boolean known = earlier != null && earlier.sites == scan.sites();
-        int first =
-                known && earlier != null ? earlier.firstSite : classes.sites().reserve(scan.sites());
+        int first = earlier != null && earlier.sites == scan.sites() ? earlier.firstSite : 0;
         ClassWriter writer = new ClassWriter(reader, 0);
-        ClassRewriter rewriter = new ClassRewriter(writer, scan, first);
-        reader.accept(rewriter, 0);
+        ClassRewriter rewriter = new ClassRewriter(writer, scan, Math.max(first, 1));
+        if (first > 0) {
+            reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
+        }
+        if (first == 0 || !classes.sites().areTargets(first, rewriter.targets)) {
+            first = classes.sites().reserve(scan.sites());
+            writer = new ClassWriter(reader, 0);
+            rewriter = new ClassRewriter(writer, scan, first);
+            reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
+        }
         byte[] rewritten = writer.toByteArray();
         facts.firstSite = first;
         facts.sites = scan.sites();
         classes.sites().define(rewriter.sites, rewriter.targets);
+        if (rewriter.leftOut() > 0) {
+            leaveAlone(name, rewriter.leftOut() + " static stores, the class file is older than Java 5");
+        }
         return rewritten;
     }
 
-    private void leaveAlone(String name, Throwable failure) {
+    private void leaveAlone(String name, String reason) {
         try {
-            if (uninstrumented.add(name, failure.toString())) {
-                LOG.warn("class={} cannot be instrumented and is left as it is: {}", name, failure.toString());
+            if (uninstrumented.add(name, reason)) {
+                LOG.warn("class={} is not instrumented: {}", name, reason);
             }
         } catch (Throwable unspeakable) {
             // Nothing may reach the application's class loading.

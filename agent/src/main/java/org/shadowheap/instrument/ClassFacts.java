@@ -1,7 +1,9 @@
 package org.shadowheap.instrument;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,28 @@ final class ClassFacts {
         this.instrumented = instrumented;
     }
 
-    /** The same class, left as it is. */
+    /** The same class, left as it is, without the fields that cannot be told apart. */
     ClassFacts uninstrumented() {
+        Set<String> namesakes = namesakes();
         ClassFacts plain = new ClassFacts(false);
-        plain.fields.addAll(fields);
+        for (Field field : fields) {
+            if (!namesakes.contains(field.name)) {
+                plain.fields.add(field);
+            }
+        }
         return plain;
+    }
+
+    /** Names that two fields have, as only bytecode tools make them. */
+    Set<String> namesakes() {
+        Set<String> seen = new HashSet<>();
+        Set<String> twice = new HashSet<>();
+        for (Field field : fields) {
+            if (!seen.add(field.name)) {
+                twice.add(field.name);
+            }
+        }
+        return twice;
     }
 
     @Nullable

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.shadowheap.event.SiteDefinition;
 
 /** Second pass over a class file: wraps the methods that need a barrier, and collects their sites. */
@@ -21,6 +22,8 @@ final class ClassRewriter extends ClassVisitor {
     private final int firstSite;
     private String className = "";
     private boolean loadsClasses;
+    private boolean hasFrames;
+    private int leftOut;
     private int method;
 
     ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite) {
@@ -34,6 +37,7 @@ final class ClassRewriter extends ClassVisitor {
         className = name;
         // Before 49 no instruction loads a class constant.
         loadsClasses = (version & 0xffff) >= Opcodes.V1_5;
+        hasFrames = (version & 0xffff) >= Opcodes.V1_6;
         super.visit(version, access, name, signature, superName, interfaces);
     }
 
@@ -45,7 +49,23 @@ final class ClassRewriter extends ClassVisitor {
         if (maxLocals < 0) {
             return next;
         }
-        return new MethodRewriter(next, this, className, name, maxLocals, loadsClasses);
+        MethodRewriter rewriter = new MethodRewriter(next, this, className, name, maxLocals, loadsClasses);
+        if (!name.equals("<init>") || !hasFrames) {
+            return rewriter;
+        }
+        AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, rewriter);
+        rewriter.follow(stack);
+        return stack;
+    }
+
+    /** A static store that cannot be told of, because the class file is too old. */
+    void leaveOut() {
+        leftOut++;
+    }
+
+    /** How many static stores were left out. */
+    int leftOut() {
+        return leftOut;
     }
 
     /** Numbers a site. */

@@ -2,10 +2,12 @@ package org.shadowheap.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.commons.AnalyzerAdapter;
 
 /**
  * Inserts the calls of the barrier. Every insertion is straight-line code that leaves the stack as it was; values are put
@@ -35,6 +37,9 @@ final class MethodRewriter extends MethodVisitor {
 
     private final List<String> earlyDescriptors = new ArrayList<>();
 
+    /** In a constructor: the types on the stack, so that this can be told from others before it is initialized. */
+    private @Nullable AnalyzerAdapter types;
+
     private boolean thisIsInitialized;
     private int unfinishedNews;
     private int line = -1;
@@ -56,6 +61,19 @@ final class MethodRewriter extends MethodVisitor {
         this.thisIsInitialized = !methodName.equals("<init>");
     }
 
+    /** Lets this visitor ask for the types on the stack before each instruction that it is told of. */
+    void follow(AnalyzerAdapter analyzer) {
+        types = analyzer;
+    }
+
+    /** Whether the stack holds this, uninitialized, so many words below its top; {@code otherwise} if nobody knows. */
+    private boolean isUninitializedThis(int words, boolean otherwise) {
+        if (types == null || types.stack == null || types.stack.size() < words) {
+            return otherwise;
+        }
+        return types.stack.get(types.stack.size() - words) == Opcodes.UNINITIALIZED_THIS;
+    }
+
     @Override
     public void visitLineNumber(int number, Label start) {
         line = number;
@@ -69,6 +87,9 @@ final class MethodRewriter extends MethodVisitor {
             putField(owner, name, descriptor);
         } else if (reference && opcode == Opcodes.PUTSTATIC && loadsClasses) {
             putStatic(owner, name, descriptor);
+        } else if (reference && opcode == Opcodes.PUTSTATIC) {
+            sites.leaveOut();
+            super.visitFieldInsn(opcode, owner, name, descriptor);
         } else {
             super.visitFieldInsn(opcode, owner, name, descriptor);
         }
@@ -76,7 +97,7 @@ final class MethodRewriter extends MethodVisitor {
 
     private void putField(String owner, String name, String descriptor) {
         Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
-        if (!thisIsInitialized && owner.equals(className)) {
+        if (owner.equals(className) && isUninitializedThis(2, !thisIsInitialized)) {
             // The verifier lets nobody see this yet: recorded when the superclass's constructor returns.
             early.add(target);
             earlyDescriptors.add(descriptor);
@@ -122,6 +143,7 @@ final class MethodRewriter extends MethodVisitor {
             // Stack: ..., array, index, value, site
             call("arrayStore", "(Ljava/lang/Object;ILjava/lang/Object;I)V");
             // Stack: ...
+            forget();
             return;
         }
         if (opcode == Opcodes.RETURN && rootConstructor) {
@@ -172,7 +194,7 @@ final class MethodRewriter extends MethodVisitor {
         if (Intrinsics.makesFilledObject(owner, name, descriptor)) {
             made("filledBirth");
         } else if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
-            constructed();
+            constructed(Type.getArgumentsAndReturnSizes(descriptor) >> 2);
         }
     }
 
@@ -189,6 +211,13 @@ final class MethodRewriter extends MethodVisitor {
         // Stack: ..., array, from, length, site
         call("arrayCopy", "(Ljava/lang/Object;III)V");
         // Stack: ...
+        forget();
+    }
+
+    /** An interpreted frame would keep alive what was put by. */
+    private void forget() {
+        super.visitInsn(Opcodes.ACONST_NULL);
+        super.visitVarInsn(Opcodes.ASTORE, firstLocal);
     }
 
     private void loadCopy() {
@@ -197,11 +226,11 @@ final class MethodRewriter extends MethodVisitor {
         super.visitVarInsn(Opcodes.ILOAD, firstLocal + 2);
     }
 
-    /** A constructor returned: the first one that belongs to no {@code new} initialized this. */
-    private void constructed() {
-        if (unfinishedNews > 0) {
-            unfinishedNews--;
-        } else if (!thisIsInitialized) {
+    /** A constructor of so many words of arguments returned: if it is of no {@code new}, it initialized this. */
+    private void constructed(int words) {
+        boolean ofThis = isUninitializedThis(words, !thisIsInitialized && unfinishedNews == 0);
+        unfinishedNews = Math.max(0, unfinishedNews - 1);
+        if (ofThis) {
             thisIsInitialized = true;
             for (int i = 0; i < early.size(); i++) {
                 Sites.Target target = early.get(i);

@@ -2,6 +2,7 @@ package org.shadowheap.instrument;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.SiteTable;
 import org.shadowheap.event.SiteDefinition;
@@ -50,6 +51,16 @@ final class Sites {
             targets[sites.get(i).id()] = fields.get(i);
             definitions.site(sites.get(i));
         }
+    }
+
+    /** Whether the sites from this number on store to these fields. */
+    synchronized boolean areTargets(int first, List<@Nullable Target> fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (!Objects.equals(targets[first + i], fields.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What a site stores to, null for array elements. */

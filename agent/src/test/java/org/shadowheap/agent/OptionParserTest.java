@@ -121,12 +121,19 @@ class OptionParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"log, 1m, 16g", "heap, 16m, 1t", "nursery, 4k, 1t"})
+    @CsvSource({"log, 4m, 16g", "nursery, 4k, 1t"})
     void sizesOutOfRangeAreRefused(String key, String least, String most) {
         OptionParser.parse(key + '=' + least + ",report=none");
         OptionParser.parse(key + '=' + most);
         assertRefused(key + "=1", key + " must be a size from " + least + " to " + most + ": " + key + "=1");
         assertRefused(key + "=1025t", key + " must be a size from " + least + " to " + most + ": " + key + "=1025t");
+    }
+
+    @Test
+    void aHeapThatDoesNotHoldSeveralNurseriesIsRefused() {
+        assertRefused("heap=64m", "heap must be at least 6 times nursery, 96m: heap=64m");
+        assertRefused("heap=1", "heap must be a size from 16m to 1t: heap=1");
+        assertEquals(64 << 20, OptionParser.parse("heap=64m,nursery=1m").heapBytes());
     }
 
     @Test

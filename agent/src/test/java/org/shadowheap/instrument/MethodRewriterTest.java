@@ -121,6 +121,8 @@ class MethodRewriterTest implements Opcodes {
                 ALOAD 3
                 SIPUSH 1
                 INVOKESTATIC BARRIER.arrayStore (Ljava/lang/Object;ILjava/lang/Object;I)V
+                ACONST_NULL
+                ASTORE 3
                 RETURN
                 MAXSTACK = 7
                 MAXLOCALS = 6
@@ -158,6 +160,8 @@ class MethodRewriterTest implements Opcodes {
                 ALOAD 7
                 SIPUSH 1
                 INVOKESTATIC BARRIER.arrayStore (Ljava/lang/Object;ILjava/lang/Object;I)V
+                ACONST_NULL
+                ASTORE 7
                 LLOAD 5
                 L2D
                 DLOAD 3
@@ -200,6 +204,8 @@ class MethodRewriterTest implements Opcodes {
                 ILOAD 4
                 SIPUSH 1
                 INVOKESTATIC BARRIER.arrayCopy (Ljava/lang/Object;III)V
+                ACONST_NULL
+                ASTORE 2
                 RETURN
                 MAXSTACK = 9
                 MAXLOCALS = 5

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +75,6 @@ class RewrittenCodeTest {
     }
 
     /** The holder of such a store is another object of the class, long initialized. */
-    @Disabled("the rewriter takes every holder of its own class for this until super() returns")
     @Test
     void aStoreToAnotherObjectBeforeSuperIsToldWithThatObject() throws Exception {
         String name = "app/Chained";

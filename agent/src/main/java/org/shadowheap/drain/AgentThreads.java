@@ -1,0 +1,19 @@
+package org.shadowheap.drain;
+
+/** Makes the agent's own threads, where the program does not count them. */
+public final class AgentThreads {
+
+    private AgentThreads() {}
+
+    /** A daemon in the root thread group, without a context class loader; not started. */
+    public static Thread create(String name, Runnable task) {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        Thread thread = new Thread(group, task, name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
+    }
+}
