@@ -20,6 +20,7 @@ final class ClassRewriter extends ClassVisitor {
 
     private final List<Integer> locals;
     private final int firstSite;
+    private final int mostSites;
     private String className = "";
     private boolean loadsClasses;
     private boolean hasFrames;
@@ -30,6 +31,7 @@ final class ClassRewriter extends ClassVisitor {
         super(Opcodes.ASM9, next);
         this.locals = scan.locals;
         this.firstSite = firstSite;
+        this.mostSites = scan.sites();
     }
 
     @Override
@@ -70,6 +72,9 @@ final class ClassRewriter extends ClassVisitor {
 
     /** Numbers a site. */
     int site(String methodName, int line, Sites.@Nullable Target target) {
+        if (sites.size() == mostSites) {
+            throw new IllegalStateException("more sites than were counted: sites=" + mostSites);
+        }
         int id = firstSite + sites.size();
         String field = target == null ? null : target.owner() + '.' + target.name();
         sites.add(new SiteDefinition(id, ClassScan.binaryName(className), methodName, line, field));

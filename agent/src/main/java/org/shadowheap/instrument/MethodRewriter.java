@@ -32,10 +32,10 @@ final class MethodRewriter extends MethodVisitor {
     private final boolean loadsClasses;
     private final boolean rootConstructor;
 
-    /** In a constructor: fields of this that were stored to before the superclass's constructor was called. */
-    private final List<Sites.Target> early = new ArrayList<>();
+    /** A field of this that a constructor stored to before the superclass's constructor was called. */
+    private record EarlyStore(String field, String descriptor, int site) {}
 
-    private final List<String> earlyDescriptors = new ArrayList<>();
+    private final List<EarlyStore> early = new ArrayList<>();
 
     /** In a constructor: the types on the stack, so that this can be told from others before it is initialized. */
     private @Nullable AnalyzerAdapter types;
@@ -99,8 +99,7 @@ final class MethodRewriter extends MethodVisitor {
         Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
         if (owner.equals(className) && isUninitializedThis(2, !thisIsInitialized)) {
             // The verifier lets nobody see this yet: recorded when the superclass's constructor returns.
-            early.add(target);
-            earlyDescriptors.add(descriptor);
+            early.add(new EarlyStore(name, descriptor, sites.site(methodName, line, target)));
             super.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
             return;
         }
@@ -232,12 +231,11 @@ final class MethodRewriter extends MethodVisitor {
         unfinishedNews = Math.max(0, unfinishedNews - 1);
         if (ofThis) {
             thisIsInitialized = true;
-            for (int i = 0; i < early.size(); i++) {
-                Sites.Target target = early.get(i);
+            for (EarlyStore store : early) {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 super.visitVarInsn(Opcodes.ALOAD, 0);
-                super.visitFieldInsn(Opcodes.GETFIELD, className, target.name(), earlyDescriptors.get(i));
-                push(sites.site(methodName, line, target));
+                super.visitFieldInsn(Opcodes.GETFIELD, className, store.field, store.descriptor);
+                push(store.site);
                 // Stack: ..., this, value, site
                 call("fieldStore", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
                 // Stack: ...

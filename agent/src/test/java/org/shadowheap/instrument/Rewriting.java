@@ -38,7 +38,7 @@ final class Rewriting {
         reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         ClassWriter writer = new ClassWriter(reader, 0);
         ClassRewriter rewriter = new ClassRewriter(writer, scan, firstSite);
-        reader.accept(rewriter, 0);
+        reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
         if (rewriter.sites.size() > scan.sites()) {
             throw new AssertionError("sites=" + rewriter.sites.size() + " counted=" + scan.sites());
         }
