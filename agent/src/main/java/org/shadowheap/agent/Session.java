@@ -17,6 +17,7 @@ import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.ExistingHeap;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
+import org.shadowheap.config.HostMemory;
 import org.shadowheap.drain.Definitions;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.EventSink;
@@ -58,7 +59,7 @@ final class Session {
         this.options = options;
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
-        long bound = options.heapBytes() > 0 ? options.heapBytes() : MachineMemory.heapBound();
+        long bound = options.heapBytes() > 0 ? options.heapBytes() : HostMemory.leftBytes() / 4;
         this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model);
         this.recording = describe();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.config.HeapOptions;
+import org.shadowheap.config.HostMemory;
 import org.shadowheap.replay.HeapOverrides;
 import org.shadowheap.replay.Replay;
 import org.shadowheap.report.JsonReport;
@@ -83,7 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private AnalysisResult replay() throws IOException {
-        Replay replay = new Replay(trace, overrides(), HostMemory.heapBound());
+        Replay replay = new Replay(trace, overrides(), HostMemory.leftBytes() / 2);
         try {
             return replay.run(ReplayProgress.onTerminal());
         } catch (OutOfMemoryError e) {

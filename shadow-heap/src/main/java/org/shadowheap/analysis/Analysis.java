@@ -15,7 +15,8 @@ import org.shadowheap.heap.HeapConfiguration;
  *
  * <p>One thread feeds it; {@link #result} and {@link #close} are called by that thread, or by another when it has
  * stopped feeding. What the heap throws, a full heap above all, passes through to the feeder; the analysis can then
- * still give its result up to that point.
+ * still give its result up to that point. An event counts when the heap has taken it, so that the figures are those of
+ * a trace that is written behind it and lacks the event that did not fit.
  */
 public final class Analysis implements EventSink, AutoCloseable {
 
@@ -95,14 +96,14 @@ public final class Analysis implements EventSink, AutoCloseable {
 
     @Override
     public void birth(int object, int type, int extent) {
-        births++;
         heap.birth(object, type, extent);
+        births++;
     }
 
     @Override
     public void contact(int object, int type, int extent) {
-        contacts++;
         heap.contact(object, type, extent);
+        contacts++;
     }
 
     @Override
@@ -117,26 +118,26 @@ public final class Analysis implements EventSink, AutoCloseable {
 
     @Override
     public void fieldStore(int object, int offset, int value, int site) {
-        fieldStores++;
         heap.fieldStore(object, offset, value, site);
+        fieldStores++;
     }
 
     @Override
     public void arrayStore(int array, int index, int value, int site) {
-        arrayStores++;
         heap.arrayStore(array, index, value, site);
+        arrayStores++;
     }
 
     @Override
     public void staticStore(int mirror, int offset, int value, int site) {
-        staticStores++;
         heap.staticStore(mirror, offset, value, site);
+        staticStores++;
     }
 
     @Override
     public void arrayCopy(int array, int elements, int site) {
-        arrayCopies++;
         heap.arrayCopy(array, elements, site);
+        arrayCopies++;
     }
 
     @Override
@@ -156,8 +157,8 @@ public final class Analysis implements EventSink, AutoCloseable {
 
     @Override
     public void root(int thread, int object) {
-        roots++;
         heap.root(thread, object);
+        roots++;
     }
 
     @Override
@@ -167,8 +168,8 @@ public final class Analysis implements EventSink, AutoCloseable {
 
     @Override
     public void lost(long events) {
-        lost += events;
         heap.lost(events);
+        lost += events;
     }
 
     @Override

@@ -34,7 +34,9 @@ final class Layout {
             return new Layout(type.id(), type.shape(), base, type.elementBytes(), List.of(), model);
         }
         long bytes = model.align(Math.max(type.bytes(), Header.BYTES));
-        return new Layout(type.id(), type.shape(), bytes, 0, fields, model);
+        // Class mirrors have a layout each: fields count when a mirror is made.
+        List<FieldDefinition> shared = type.shape() == Shape.MIRROR ? List.of() : fields;
+        return new Layout(type.id(), type.shape(), bytes, 0, shared, model);
     }
 
     /** Of one class mirror: fields of {@code java.lang.Class} and the statics of the class it stands for. */
@@ -50,16 +52,14 @@ final class Layout {
         this.bytes = bytes;
         this.elementBytes = elementBytes;
         this.model = model;
-        // A class mirror without instances of its own has no bytes: its fields count when a mirror is made.
-        long limit = shape == Shape.MIRROR && bytes == Header.BYTES ? 0 : bytes;
-        slotBits = new long[(int) (limit >>> SLOT_SHIFT + 6) + 1];
+        slotBits = new long[(int) (bytes >>> SLOT_SHIFT + 6) + 1];
         int[] strongSlots = new int[fields.size()];
         int[] weakSlots = new int[fields.size()];
         int strongCount = 0;
         int weakCount = 0;
         for (FieldDefinition field : fields) {
             int offset = field.offset();
-            boolean fits = (offset & 3) == 0 && offset >= Header.BYTES && offset <= limit - Integer.BYTES;
+            boolean fits = (offset & 3) == 0 && offset >= Header.BYTES && offset <= bytes - Integer.BYTES;
             if (!fits || isField(offset)) {
                 continue;
             }

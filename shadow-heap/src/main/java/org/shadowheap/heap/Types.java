@@ -120,9 +120,7 @@ final class Types {
     }
 
     private Layout note(Layout layout) {
-        if (layout.shape != Shape.MIRROR || layout.bytes(0) > Header.BYTES) {
-            dropped += layout.dropped();
-        }
+        dropped += layout.dropped();
         return layout;
     }
 

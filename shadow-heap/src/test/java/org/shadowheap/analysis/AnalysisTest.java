@@ -3,6 +3,7 @@ package org.shadowheap.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.event.UninstrumentedClass;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
+import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.heap.StoreObserver;
 
 /** An analysis over a mirror that a script plays. */
@@ -91,6 +93,23 @@ final class AnalysisTest {
         assertEquals(new AnalysisResult.Events(9, 1, 2, 1, 2, 1, 1, 1, 1001), result().events());
         assertEquals(3, result().fidelity().idsUsed());
         assertEquals(1001, result().fidelity().lost());
+    }
+
+    @Test
+    void countsNoEventThatTheHeapHadNoRoomFor() {
+        HeapConfiguration small = new HeapConfiguration(1 << 14, 512, 1, 1 << 20, ObjectModel.DEFAULT);
+        Recording recording = new Recording("app.Main", "Some VM 17", 0, ObjectModel.DEFAULT, options);
+        try (Analysis full = new Analysis(recording, small)) {
+            full.type(new TypeDefinition(20, "long[]", 0, 0, Shape.PRIMITIVE_ARRAY, 16, 8, List.of(), List.of()));
+            full.birth(1, 20, 1);
+            full.birth(2, 20, 1);
+            full.contact(3, 20, 1);
+            assertThrows(HeapFullException.class, () -> full.birth(4, 20, 1 << 20));
+            assertThrows(HeapFullException.class, () -> full.contact(4, 20, 1 << 20));
+            AnalysisResult.Events events =
+                    full.result(RecordingEnd.after(1, List.of())).events();
+            assertEquals(new AnalysisResult.Events(3, 2, 1, 0, 0, 0, 0, 0, 0), events);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.shadowheap.collect.ScriptedMutator.BYTES;
 import static org.shadowheap.collect.ScriptedMutator.CLASS;
 import static org.shadowheap.collect.ScriptedMutator.LEFT;
+import static org.shadowheap.collect.ScriptedMutator.LOADER;
 import static org.shadowheap.collect.ScriptedMutator.MIDDLE;
 import static org.shadowheap.collect.ScriptedMutator.NODE;
 import static org.shadowheap.collect.ScriptedMutator.REFERENCES;
@@ -254,6 +255,23 @@ class EventsThatDoNotFitTest {
         heap.staticStore(50, 112, node, 1);
         assertContradictions(2);
         assertEquals(node, heap.reference(50, 108));
+    }
+
+    @Test
+    void fieldsOfClassMirrorsFitWhateverTheAlignment() {
+        for (int alignment = 8; alignment <= 256; alignment *= 2) {
+            ObjectModel model = new ObjectModel(4, alignment, 12);
+            HeapConfiguration aligned = new HeapConfiguration(1 << 16, 4096, 1, 64 << 20, model);
+            try (ScriptedMutator other = new ScriptedMutator(aligned)) {
+                int node = other.node();
+                other.heap.fieldStore(NODE, LOADER, node, 1);
+                other.heap.staticStore(NODE, STATIC, node, 1);
+                other.heap.round();
+                assertEquals(node, other.heap.reference(NODE, LOADER));
+                assertEquals(node, other.heap.reference(NODE, STATIC));
+                assertEquals(0, other.heap.figures().contradictions(), "alignment " + alignment);
+            }
+        }
     }
 
     @Test

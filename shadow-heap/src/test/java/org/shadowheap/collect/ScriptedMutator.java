@@ -36,6 +36,9 @@ final class ScriptedMutator implements AutoCloseable {
     /** Offset of the static of NODE in its mirror. */
     static final int STATIC = 96;
 
+    /** Offset of a field that every class mirror has. */
+    static final int LOADER = 16;
+
     static final int NODE_BYTES = 24;
     static final int MIRROR_BYTES = 104;
 
@@ -61,7 +64,7 @@ final class ScriptedMutator implements AutoCloseable {
     static void defineTypes(ShadowHeap heap) {
         List<FieldDefinition> none = List.of();
         heap.type(new TypeDefinition(
-                CLASS, "java.lang.Class", 0, 0, Shape.MIRROR, 0, 0, List.of(field("loader", 16)), none));
+                CLASS, "java.lang.Class", 0, 0, Shape.MIRROR, 0, 0, List.of(field("loader", LOADER)), none));
         heap.type(new TypeDefinition(
                 NODE,
                 "Node",
