@@ -23,4 +23,10 @@ final class ModuleAccess {
                 Set.of(),
                 Map.of());
     }
+
+    /** Lets classes of java.base link to the boot-resident ones, which are in no named module. */
+    static void letJavaBaseRead(Instrumentation instrumentation, Module module) {
+        instrumentation.redefineModule(
+                Object.class.getModule(), Set.of(module), Map.of(), Map.of(), Set.of(), Map.of());
+    }
 }

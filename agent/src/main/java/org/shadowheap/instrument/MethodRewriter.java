@@ -15,7 +15,7 @@ import org.objectweb.asm.commons.AnalyzerAdapter;
  */
 final class MethodRewriter extends MethodVisitor {
 
-    private static final String BARRIER = "org/shadowheap/barrier/WriteBarrier";
+    private static final String BARRIER = BarrierName.INTERNAL;
 
     /** Words of stack that insertions need at most beside the method's own. */
     private static final int EXTRA_STACK = 4;

@@ -23,7 +23,7 @@ final class Rewriting {
 
     static final int FIRST_SITE = 1;
 
-    private static final String BARRIER = "org/shadowheap/barrier/WriteBarrier";
+    private static final String BARRIER = BarrierName.INTERNAL;
     private static final String STAND_IN = "org/shadowheap/instrument/SeenCalls";
 
     private Rewriting() {}
