@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.shadowheap.targets.DeepRecursion;
 import org.shadowheap.targets.Exits;
 import org.shadowheap.targets.IdentityMaps;
+import org.shadowheap.targets.IsolatedLoader;
+import org.shadowheap.targets.LastStored;
 import org.shadowheap.targets.Links;
 import org.shadowheap.targets.LockedObjects;
 import org.shadowheap.targets.ManyThreads;
@@ -37,7 +39,13 @@ class UnchangedProgramsIT {
     static Stream<Arguments> programs() {
         return Jdk.all().stream().flatMap(jdk -> {
             List<Class<?>> programs = new ArrayList<>(List.of(
-                    Links.class, IdentityMaps.class, LockedObjects.class, DeepRecursion.class, ManyThreads.class));
+                    Links.class,
+                    IdentityMaps.class,
+                    LockedObjects.class,
+                    DeepRecursion.class,
+                    ManyThreads.class,
+                    IsolatedLoader.class,
+                    LastStored.class));
             if (jdk.feature() >= VIRTUAL_SINCE) {
                 programs.add(VirtualThreads.class);
             }
