@@ -108,7 +108,6 @@ class ShippedJarIT {
     void theManifestMakesItAgentAndCommandLine() throws IOException {
         Attributes manifest = jar.getManifest().getMainAttributes();
         assertEquals("org.shadowheap.agent.Agent", manifest.getValue("Premain-Class"));
-        assertEquals("org.shadowheap.agent.Agent", manifest.getValue("Agent-Class"));
         assertEquals("org.shadowheap.cli.ShadowHeapCommand", manifest.getValue("Main-Class"));
         assertEquals("true", manifest.getValue("Can-Retransform-Classes"));
         assertEquals("true", manifest.getValue("Can-Redefine-Classes"));
