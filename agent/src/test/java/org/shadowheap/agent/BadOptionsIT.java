@@ -44,7 +44,7 @@ class BadOptionsIT {
                         "include must be class name globs such as com.acme.*, separated by ';': include=not a glob!"),
                 Arguments.of("max-wait=abc", "max-wait must be a time from 0ms to 600s: max-wait=abc"),
                 Arguments.of("identity=address", "identity must be header or hash: identity=address"),
-                Arguments.of("log=1", "log must be a size from 1m to 16g: log=1"),
+                Arguments.of("log=1", "log must be a size from 4m to 16g: log=1"),
                 Arguments.of("heap=lots", "heap must be a size from 16m to 1t: heap=lots"),
                 Arguments.of("tenure=1,tenure=2", "tenure must be given once: tenure=2"));
     }

@@ -107,7 +107,7 @@ class UnchangedProgramsIT {
                 "tenure=3",
                 "page=512",
                 "page=64k,nursery=64k",
-                "log=1m,max-wait=5s");
+                "log=4m,max-wait=5s");
         return Stream.concat(
                 Jdk.all().stream().flatMap(jdk -> everywhere.stream().map(each -> Arguments.of(jdk, each))),
                 once.stream().map(each -> Arguments.of(Jdk.running(), each)));
