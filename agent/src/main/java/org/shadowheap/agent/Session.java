@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import jdk.internal.access.SharedSecrets;
@@ -24,7 +23,6 @@ import org.shadowheap.event.EventSink;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.Tee;
-import org.shadowheap.event.UninstrumentedClass;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.instrument.ArrayBase;
 import org.shadowheap.instrument.BarrierTransformer;
@@ -175,8 +173,8 @@ final class Session {
         try {
             Recording.end();
             drain.finish();
-            RecordingEnd end = new RecordingEnd(
-                    System.nanoTime() - startNanos, null, Recording.failure(), uninstrumentedClasses());
+            RecordingEnd end =
+                    new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
             if (writer != null) {
                 finish(writer, end);
             }
@@ -194,9 +192,5 @@ final class Session {
         } catch (IOException failure) {
             StandardError.line("the trace could not be completed: " + failure.getMessage());
         }
-    }
-
-    private List<UninstrumentedClass> uninstrumentedClasses() {
-        return uninstrumented.list();
     }
 }

@@ -104,9 +104,4 @@ public final class IdBlocks {
             }
         }
     }
-
-    /** Ids handed out so far, in whole blocks. */
-    public static long idsUsed() {
-        return Math.min((long) U.getIntVolatile(null, NEXT_BLOCK), COUNT) * SIZE;
-    }
 }

@@ -1,7 +1,6 @@
 package org.shadowheap.drain;
 
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.Cells;
 import org.shadowheap.barrier.ForeignHashes;
@@ -29,7 +28,6 @@ public final class Drain implements Runnable {
     private final Thread thread;
 
     private volatile boolean finishing;
-    private volatile @Nullable Throwable failure;
     private int asked;
     private long lostWithoutCell;
 
@@ -71,7 +69,6 @@ public final class Drain implements Runnable {
             merge.run(sink, definitions);
             countLostWithoutCell();
         } catch (Throwable broken) {
-            failure = broken;
             Recording.fail(broken.getMessage() == null ? broken.toString() : broken.getMessage());
         }
     }
@@ -126,15 +123,5 @@ public final class Drain implements Runnable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Events delivered so far; exact after {@link #finish}. */
-    public long delivered() {
-        return merge.delivered();
-    }
-
-    /** What stopped the drain, null if nothing did. */
-    public @Nullable Throwable failure() {
-        return failure;
     }
 }

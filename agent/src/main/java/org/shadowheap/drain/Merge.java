@@ -37,11 +37,6 @@ final class Merge {
         this.afterRound = afterRound;
     }
 
-    /** Events delivered so far. */
-    long delivered() {
-        return delivered;
-    }
-
     /** Delivers what the logs hold, in rounds that are closed by {@link EventSink#round}. Returns the number of events. */
     long run(EventSink sink, Definitions definitions) {
         long before = delivered;
