@@ -39,7 +39,7 @@ public final class HeapVerifier {
         if (to == Generation.NEVER_SEEN || to == Generation.DEAD) {
             throw broken("slot holds what is not there", from, to, holder, slot, value);
         }
-        if (from == Generation.OLD && young && !heap.isRemembered(holder)) {
+        if (from == Generation.OLD && young && !heap.isRemembered(holder, slot)) {
             throw broken("old-to-young edge is not remembered", from, to, holder, slot, value);
         }
     }

@@ -1,11 +1,12 @@
 package org.shadowheap.collect;
 
 import org.shadowheap.heap.Collector;
+import org.shadowheap.heap.EdgeVisitor;
 import org.shadowheap.heap.Evacuation;
-import org.shadowheap.heap.SlotVisitor;
 import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeLongStack;
 import org.shadowheap.remset.RememberedSet;
+import org.shadowheap.remset.ScanTally;
 
 /**
  * A copying minor collection with an explicit work stack (Jones, Hosking, Moss: The Garbage Collection Handbook, chapters
@@ -27,16 +28,16 @@ final class MinorCollection implements Collector {
     public void collect(Evacuation evacuation) {
         long start = System.nanoTime();
         try (Tracing tracing = new Tracing(evacuation)) {
-            RememberedSet.Scan scan = evacuation.rememberedSet().scan(tracing::scanRemembered);
+            ScanTally scan = tracing.scanRemembered();
             tracing.trace();
             evacuation.finish();
             observer.collected(new MinorCollectionResult(
                     evacuation.clockBytes(),
                     evacuation.stores(),
                     evacuation.oldToYoung(),
-                    scan.dirtyPages(),
-                    scan.dirtyObjects(),
-                    scan.pagesVisited(),
+                    scan.dirtyPages,
+                    scan.objects,
+                    scan.pagesVisited,
                     tracing.slotsScanned,
                     tracing.edges.size(),
                     evacuation.survivedBytes(),
@@ -52,11 +53,12 @@ final class MinorCollection implements Collector {
         private final NativeLongStack holders;
         private final NativeLongStack work;
         // Made once: a method reference at the call would be garbage for each object.
-        private final SlotVisitor edgeLister = this::listEdge;
-        private final SlotVisitor mover = this::moveValue;
-        private final SlotVisitor ageingFinder = this::findAgeing;
+        private final RememberedSet.ObjectVisitor partScanner = this::scanPart;
+        private final EdgeVisitor edgeLister = this::listEdge;
+        private final EdgeVisitor mover = this::moveValue;
+        private final EdgeVisitor keeper = this::keepIfAgeing;
         private long slotsScanned;
-        private boolean refersToAgeing;
+        private long holder;
 
         Tracing(Evacuation evacuation) {
             this.evacuation = evacuation;
@@ -65,15 +67,26 @@ final class MinorCollection implements Collector {
             work = new NativeLongStack(evacuation.memory());
         }
 
-        void scanRemembered(long object) {
+        ScanTally scanRemembered() {
+            ScanTally tally = new ScanTally();
+            RememberedSet remembered = evacuation.rememberedSet();
+            int units = remembered.beginScan();
+            for (int unit = 0; unit < units; unit++) {
+                remembered.scan(unit, partScanner, tally);
+            }
+            remembered.endScan(tally);
+            return tally;
+        }
+
+        private void scanPart(long object, long from, long to) {
             int before = edges.size();
-            slotsScanned += evacuation.scan(object, edgeLister);
+            slotsScanned += evacuation.scan(object, from, to, edgeLister);
             if (edges.size() > before) {
                 holders.push(object);
             }
         }
 
-        private void listEdge(int slot, int value, boolean weak) {
+        private void listEdge(long slot, int value) {
             if (evacuation.isWaiting(value)) {
                 edges.add(value);
             }
@@ -85,11 +98,12 @@ final class MinorCollection implements Collector {
             }
             evacuation.forEachRoot(this::move);
             while (!work.isEmpty()) {
-                long object = work.pop();
-                scanMoved(object);
+                holder = work.pop();
+                evacuation.scan(holder, 0, Long.MAX_VALUE, mover);
             }
             while (!holders.isEmpty()) {
-                rememberIfAgeing(holders.pop());
+                holder = holders.pop();
+                evacuation.scan(holder, 0, Long.MAX_VALUE, keeper);
             }
         }
 
@@ -100,29 +114,17 @@ final class MinorCollection implements Collector {
             }
         }
 
-        private void scanMoved(long object) {
-            refersToAgeing = false;
-            evacuation.scan(object, mover);
-            if (refersToAgeing && evacuation.isOld(object)) {
-                evacuation.rememberedSet().remember(object);
-            }
-        }
-
-        private void moveValue(int slot, int value, boolean weak) {
+        private void moveValue(long slot, int value) {
             move(value);
-            refersToAgeing |= evacuation.isAgeing(value);
-        }
-
-        private void rememberIfAgeing(long object) {
-            refersToAgeing = false;
-            evacuation.scan(object, ageingFinder);
-            if (refersToAgeing) {
-                evacuation.rememberedSet().remember(object);
+            if (evacuation.isOld(holder)) {
+                keepIfAgeing(slot, value);
             }
         }
 
-        private void findAgeing(int slot, int value, boolean weak) {
-            refersToAgeing |= evacuation.isAgeing(value);
+        private void keepIfAgeing(long slot, int value) {
+            if (evacuation.isAgeing(value)) {
+                evacuation.rememberedSet().keep(holder, slot, evacuation.ageOf(value));
+            }
         }
 
         @Override

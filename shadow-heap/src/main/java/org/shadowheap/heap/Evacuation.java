@@ -53,6 +53,11 @@ public final class Evacuation {
         return Entry.isYoung(spaces.ids.find(id), nextCycle);
     }
 
+    /** Minor collections that a young object has survived, this one included if it was moved. */
+    public int ageOf(int id) {
+        return Entry.survived(spaces.ids.find(id));
+    }
+
     /** Whether the address lies in the old space. */
     public boolean isOld(long object) {
         return spaces.old.contains(object);
@@ -94,12 +99,12 @@ public final class Evacuation {
     }
 
     /**
-     * Visits the strong slots that are not null.
+     * Visits the strong slots at addresses from {@code from} up to, not including, {@code to} that are not null.
      *
      * @return how many slots were read
      */
-    public long scan(long object, SlotVisitor visitor) {
-        return spaces.layoutOf(object).scan(object, visitor);
+    public long scan(long object, long from, long to, EdgeVisitor visitor) {
+        return spaces.layoutOf(object).scanEdges(object, from, to, visitor);
     }
 
     /** Ends the collection: everything young that was not moved is dead, and its memory is free. */

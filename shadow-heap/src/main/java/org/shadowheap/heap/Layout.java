@@ -147,29 +147,41 @@ final class Layout {
     }
 
     /**
-     * Visits the strong slots that are not null.
+     * Visits the strong slots that are not null and whose address is in a range.
      *
      * @return how many slots were read
      */
-    long scan(long object, SlotVisitor visitor) {
+    long scanEdges(long object, long from, long to, EdgeVisitor visitor) {
         if (shape == Shape.REFERENCE_ARRAY) {
-            int length = length(object);
-            long address = object + bytes;
-            for (int i = 0; i < length; i++, address += elementBytes) {
+            return scanElements(object, from, to, visitor);
+        }
+        long read = 0;
+        for (int offset : strong) {
+            long address = object + offset;
+            if (address >= from && address < to) {
+                read++;
                 int value = OffHeap.getIntPlain(address);
                 if (value != 0) {
-                    visitor.slot(i, value, false);
+                    visitor.edge(address, value);
                 }
             }
-            return length;
         }
-        for (int offset : strong) {
-            int value = OffHeap.getIntPlain(object + offset);
+        return read;
+    }
+
+    private long scanElements(long array, long from, long to, EdgeVisitor visitor) {
+        long first = array + bytes;
+        long end = first + (long) length(array) * elementBytes;
+        long low = from <= first ? first : first + (from - first + elementBytes - 1) / elementBytes * elementBytes;
+        long high = Math.min(end, to);
+        long read = 0;
+        for (long address = low; address < high; address += elementBytes, read++) {
+            int value = OffHeap.getIntPlain(address);
             if (value != 0) {
-                visitor.slot(offset, value, false);
+                visitor.edge(address, value);
             }
         }
-        return strong.length;
+        return read;
     }
 
     /** Visits every slot, null and weak ones included. */

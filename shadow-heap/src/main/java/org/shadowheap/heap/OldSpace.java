@@ -47,15 +47,20 @@ final class OldSpace implements AutoCloseable {
     /** Takes bytes; their content is undefined. Returns the address. */
     long allocate(long bytes) {
         objectBytes += bytes;
+        long object;
         if (bytes > pages.pageBytes()) {
-            return pages.addressOf(take(pagesFor(bytes)));
+            object = pages.addressOf(pages.takeRun(pagesFor(bytes)));
+            budget.oldCommittedBytes(pages.committedBytes());
+        } else {
+            if (bytes > limit - top) {
+                top = pages.addressOf(pages.takeShared());
+                limit = top + pages.pageBytes();
+                budget.oldCommittedBytes(pages.committedBytes());
+            }
+            object = top;
+            top += bytes;
         }
-        if (bytes > limit - top) {
-            top = pages.addressOf(take(1));
-            limit = top + pages.pageBytes();
-        }
-        long object = top;
-        top += bytes;
+        pages.startPlain(object);
         return object;
     }
 
@@ -66,11 +71,5 @@ final class OldSpace implements AutoCloseable {
 
     private int pagesFor(long bytes) {
         return (int) ((bytes + pages.pageBytes() - 1) / pages.pageBytes());
-    }
-
-    private int take(int count) {
-        int page = pages.take(count);
-        budget.oldCommittedBytes(pages.committedBytes());
-        return page;
     }
 }

@@ -239,10 +239,18 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
         });
     }
 
-    /** Whether an object is old and the next minor collection will scan it. */
-    public boolean isRemembered(int id) {
+    /**
+     * Whether an object is old and the next minor collection will scan this slot of it.
+     *
+     * @param slot offset in bytes, or index if it is an array
+     */
+    public boolean isRemembered(int id, int slot) {
         long entry = spaces.ids.find(id);
-        return Entry.isOld(entry) && spaces.remembered.isRemembered(Entry.address(entry));
+        if (!Entry.isOld(entry)) {
+            return false;
+        }
+        long object = Entry.address(entry);
+        return spaces.remembered.isRemembered(object, spaces.layoutOf(object).slotAddress(object, slot));
     }
 
     /** The remembered set, for its statistics and for verifying it. */

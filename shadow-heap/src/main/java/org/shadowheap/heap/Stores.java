@@ -68,7 +68,7 @@ final class Stores {
         }
         mentionOverwritten(OffHeap.getIntPlain(address));
         OffHeap.putIntPlain(address, value);
-        boolean pageListed = old && spaces.remembered.remember(object);
+        boolean pageListed = old && spaces.remembered.remember(object, address);
         if (!snapshots.isEmpty()) {
             snapshots.store(holder, place);
         }
@@ -210,7 +210,7 @@ final class Stores {
         long entry = spaces.ids.find(value);
         boolean maybeYoung = mentionValue(value, entry) || entry == Entry.NEVER_SEEN;
         if (old && maybeYoung) {
-            spaces.remembered.remember(address);
+            spaces.remembered.remember(address, slotAddress);
         }
         if (entry == Entry.NEVER_SEEN) {
             deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);

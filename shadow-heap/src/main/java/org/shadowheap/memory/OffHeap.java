@@ -6,7 +6,8 @@ import jdk.internal.misc.Unsafe;
  * Reads and writes of native memory by absolute address. No access is checked: the caller knows that the address lies in
  * memory that {@link NativeMemory} gave it.
  *
- * <p>{@code Plain} accesses promise nothing to other threads. {@code Volatile} ones, read-modify-writes included, are
+ * <p>{@code Plain} accesses promise nothing to other threads. What was written before a {@code Release} write is seen by
+ * whoever reads its value with an {@code Acquire} read. {@code Volatile} accesses, read-modify-writes included, are
  * sequentially consistent.
  */
 public final class OffHeap {
@@ -60,6 +61,34 @@ public final class OffHeap {
 
     public static long getLongVolatile(long address) {
         return UNSAFE.getLongVolatile(null, address);
+    }
+
+    public static long getLongAcquire(long address) {
+        return UNSAFE.getLongAcquire(null, address);
+    }
+
+    public static void putLongRelease(long address, long value) {
+        UNSAFE.putLongRelease(null, address, value);
+    }
+
+    public static int getIntAcquire(long address) {
+        return UNSAFE.getIntAcquire(null, address);
+    }
+
+    public static void putIntRelease(long address, int value) {
+        UNSAFE.putIntRelease(null, address, value);
+    }
+
+    public static boolean compareAndSetIntVolatile(long address, int expected, int value) {
+        return UNSAFE.compareAndSetInt(null, address, expected, value);
+    }
+
+    public static int getAndAddIntVolatile(long address, int delta) {
+        return UNSAFE.getAndAddInt(null, address, delta);
+    }
+
+    public static boolean compareAndSetLongVolatile(long address, long expected, long value) {
+        return UNSAFE.compareAndSetLong(null, address, expected, value);
     }
 
     public static long getAndSetLongVolatile(long address, long value) {

@@ -1,47 +1,59 @@
 package org.shadowheap.memory;
 
 /**
- * A contiguous run of pages, reserved at once and committed as it is touched, and beside it what is known of each page.
+ * A contiguous range of pages, reserved at once and committed as it is touched, and beside it what is known of each page.
+ * Pages are used in blocks: a page that objects share, or a run for one object. Only a block's first page has metadata.
  *
  * <pre>
  *   pages     | page 0 | page 1 | ...                 pageBytes each, addresses aligned to pageBytes
- *   kinds     | 1 byte | 1 byte | ...                 FREE, SHARED, RUN_HEAD or RUN_TAIL; written when a page is taken
+ *   heads     | 4 bytes | 4 bytes | ...               kind (2 bits) and length in pages (30 bits) of the block that begins here
  *   flags     | 1 byte | 1 byte | ...                 bit 0: DIRTY_LISTED
- *   dirty     | pageBytes / 64 bytes a page | ...     1 bit for each granule of 8 bytes where an object may begin
+ *   dirty     | pageBytes / 64 bytes a page | ...     1 bit for each granule of 8 bytes: the object there was stored to
+ *   starts    | pageBytes / 64 bytes a page | ...     1 bit a granule: an object begins there
+ *   marks     | pageBytes / 64 bytes a page | ...     1 bit a granule: the object there is alive; only in a major collection
  * </pre>
  *
- * Pages are taken by one thread. Flags and dirty bits may be read and written by any thread; their accesses are
- * sequentially consistent, because bit and flag are a Dekker pair.
+ * One thread at a time takes and frees pages. Flags and dirty bits may be read and written by any thread; their accesses
+ * are sequentially consistent, because bit and flag are a Dekker pair. Starts are written by the thread that allocates in
+ * the page, and read when nobody does.
  *
- * <p>Metadata costs 1/64 of the pages in use and 2 bytes a page; it too is committed only as pages are taken.
+ * <p>Metadata costs 1/32 of the pages in use and 5 bytes a page, and in a major collection 1/64 more; it too is committed
+ * only as pages are taken.
  */
 public final class PageTable implements AutoCloseable {
 
-    /** Not in use. */
+    /** A block that is not in use. */
     public static final byte FREE = 0;
 
-    /** Holds objects of at most a page. */
+    /** A page of objects of at most a page. */
     public static final byte SHARED = 1;
 
-    /** First page of an object that is larger than a page. */
-    public static final byte RUN_HEAD = 2;
+    /** Pages of one object. */
+    public static final byte RUN = 2;
 
-    /** A later page of such an object; its metadata is never used. */
-    public static final byte RUN_TAIL = 3;
+    /** Granules of 8 bytes, where objects may begin, that a word of bits stands for. */
+    public static final int GRANULES_PER_WORD = 64;
 
     private static final byte DIRTY_LISTED = 1;
     private static final int GRANULE_SHIFT = 3;
+    private static final int KIND_SHIFT = 30;
+    private static final int LENGTH_MASK = (1 << KIND_SHIFT) - 1;
+    private static final int HEAD_BYTES = 4;
 
     private final NativeMemory memory;
+    private final FreeRuns freeRuns;
     private final int pageShift;
     private final int capacityPages;
     private final long reservation;
     private final long base;
-    private final long kinds;
+    private final long heads;
     private final long flags;
     private final long dirty;
-    private final int dirtyShift;
-    private int pagesInUse;
+    private final long starts;
+    private final long marks;
+    private final int bitsShift;
+    private int limit;
+    private int freePages;
 
     /**
      * Reserves pages.
@@ -52,13 +64,16 @@ public final class PageTable implements AutoCloseable {
     public PageTable(NativeMemory memory, int pageBytes, int capacityPages) {
         this.memory = memory;
         this.capacityPages = capacityPages;
+        freeRuns = new FreeRuns(memory);
         pageShift = Integer.numberOfTrailingZeros(pageBytes);
-        dirtyShift = pageShift - GRANULE_SHIFT - 3;
+        bitsShift = pageShift - GRANULE_SHIFT - 3;
         reservation = memory.reserve(((long) capacityPages + 1) << pageShift);
         base = reservation + pageBytes - 1 & -(long) pageBytes;
-        kinds = memory.reserve(capacityPages);
+        heads = memory.reserve((long) capacityPages * HEAD_BYTES);
         flags = memory.reserve(capacityPages);
-        dirty = memory.reserve((long) capacityPages << dirtyShift);
+        dirty = memory.reserve((long) capacityPages << bitsShift);
+        starts = memory.reserve((long) capacityPages << bitsShift);
+        marks = memory.reserve((long) capacityPages << bitsShift);
     }
 
     /** Size of a page in bytes. */
@@ -66,54 +81,106 @@ public final class PageTable implements AutoCloseable {
         return 1 << pageShift;
     }
 
-    /** Pages with objects; their numbers are below this. */
+    /** Every page ever taken has a number below this. Blocks: begin at 0, go on by {@link #length}, end here. */
+    public int limit() {
+        return limit;
+    }
+
+    /** Pages with objects. */
     public int pagesInUse() {
-        return pagesInUse;
+        return limit - freePages;
     }
 
-    /** Bytes committed: pages in use and their metadata. */
+    /** Bytes committed: pages that were ever taken, and their metadata. */
     public long committedBytes() {
-        return (long) pagesInUse * (pageBytes() + (1L << dirtyShift) + 2);
+        return bytes(limit);
     }
 
-    /** Bytes that {@link #take} of so many pages would commit. */
+    /** Bytes that taking a block of so many pages would commit; nothing if it finds free ones. */
     public long bytesToTake(int count) {
-        return (long) count * (pageBytes() + (1L << dirtyShift) + 2);
+        return freeRuns.fits(count) ? 0 : bytes(count);
     }
 
-    /** Whether the reservation has so many pages left. */
-    public boolean canTake(int count) {
-        return count <= capacityPages - pagesInUse;
+    private long bytes(int count) {
+        return (long) count * (pageBytes() + (2L << bitsShift) + HEAD_BYTES + 1);
     }
 
-    /**
-     * Takes a page to share, or if {@code count} is above 1 a run of them for one object; with clean metadata.
-     *
-     * @return number of the first page
-     */
-    public int take(int count) {
-        if (!canTake(count)) {
-            throw new IllegalStateException("reservation is used up: pagesInUse=" + pagesInUse + " wanted=" + count
-                    + " capacityPages=" + capacityPages);
+    /** Takes a page for objects to share, with clean metadata; returns its number. */
+    public int takeShared() {
+        return take(SHARED, 1);
+    }
+
+    /** Takes pages for one object, with clean metadata; returns the number of the first. */
+    public int takeRun(int count) {
+        return take(RUN, count);
+    }
+
+    private int take(byte kind, int count) {
+        int page = freeRuns.take(count, (rest, length) -> setHead(rest, FREE, length));
+        if (page >= 0) {
+            freePages -= count;
+        } else if (count > capacityPages - limit) {
+            throw new IllegalStateException(
+                    "reservation is used up: limit=" + limit + " wanted=" + count + " capacityPages=" + capacityPages);
+        } else {
+            page = limit;
+            limit += count;
         }
-        int page = pagesInUse;
-        pagesInUse += count;
-        OffHeap.zeroPlain(dirty + ((long) page << dirtyShift), 1L << dirtyShift);
-        for (int i = 0; i < count; i++) {
-            OffHeap.putBytePlain(flags + page + i, (byte) 0);
-            OffHeap.putBytePlain(kinds + page + i, i > 0 ? RUN_TAIL : count > 1 ? RUN_HEAD : SHARED);
-        }
+        setHead(page, kind, count);
+        clean(page);
         return page;
     }
 
-    /** What the page is used for: one of the constants above. */
-    public byte kind(int page) {
-        return page < pagesInUse ? OffHeap.getBytePlain(kinds + page) : FREE;
+    /** Frees a block. It is taken again only after {@link #recycle}. */
+    public void free(int page) {
+        int count = length(page);
+        setHead(page, FREE, count);
+        clean(page);
+        freePages += count;
     }
 
-    /** Whether an address lies in a page in use. */
+    /** Makes free blocks ready to be taken, neighbours joined. O(pages). */
+    public void recycle() {
+        freeRuns.clear();
+        int page = 0;
+        while (page < limit) {
+            int end = page;
+            while (end < limit && kind(end) == FREE) {
+                end += length(end);
+            }
+            if (end > page) {
+                setHead(page, FREE, end - page);
+                freeRuns.add(page, end - page);
+                page = end;
+            } else {
+                page += length(page);
+            }
+        }
+    }
+
+    private void clean(int page) {
+        OffHeap.putBytePlain(flags + page, (byte) 0);
+        OffHeap.zeroPlain(dirty + ((long) page << bitsShift), 1L << bitsShift);
+        OffHeap.zeroPlain(starts + ((long) page << bitsShift), 1L << bitsShift);
+    }
+
+    private void setHead(int page, byte kind, int length) {
+        OffHeap.putIntPlain(heads + (long) page * HEAD_BYTES, kind << KIND_SHIFT | length);
+    }
+
+    /** What the block that begins with this page is used for: one of the constants above. */
+    public byte kind(int page) {
+        return (byte) (OffHeap.getIntPlain(heads + (long) page * HEAD_BYTES) >>> KIND_SHIFT);
+    }
+
+    /** Pages of the block that begins with this page. */
+    public int length(int page) {
+        return OffHeap.getIntPlain(heads + (long) page * HEAD_BYTES) & LENGTH_MASK;
+    }
+
+    /** Whether an address lies in a page that was ever taken. */
     public boolean contains(long address) {
-        return address - base >= 0 && address - base < (long) pagesInUse << pageShift;
+        return address - base >= 0 && address - base < (long) limit << pageShift;
     }
 
     public int pageOf(long address) {
@@ -136,14 +203,17 @@ public final class PageTable implements AutoCloseable {
         OffHeap.putByteVolatile(flags + page, (byte) 0);
     }
 
-    /** Sets the dirty bit of an object that begins at this address. */
-    public void setDirtyVolatile(long object) {
+    /**
+     * Sets the dirty bit of an object that begins at this address.
+     *
+     * @return whether it was clear
+     */
+    public boolean setDirtyVolatile(long object) {
         long granule = object - base >>> GRANULE_SHIFT;
         long word = dirty + (granule >>> 6 << 3);
         long bit = 1L << granule;
-        if ((OffHeap.getLongVolatile(word) & bit) == 0) {
-            OffHeap.getAndBitwiseOrLongVolatile(word, bit);
-        }
+        return (OffHeap.getLongVolatile(word) & bit) == 0
+                && (OffHeap.getAndBitwiseOrLongVolatile(word, bit) & bit) == 0;
     }
 
     public boolean isDirtyVolatile(long object) {
@@ -151,30 +221,85 @@ public final class PageTable implements AutoCloseable {
         return (OffHeap.getLongVolatile(dirty + (granule >>> 6 << 3)) >>> granule & 1) != 0;
     }
 
-    /** Words of dirty bits a page has, 64 granules each. */
-    public int dirtyWords() {
-        return 1 << dirtyShift - 3;
+    /** Words of bits that a page has: {@link #GRANULES_PER_WORD} granules each, granule i of word w at 8 * (64 * w + i) bytes. */
+    public int words() {
+        return 1 << bitsShift - 3;
     }
 
-    /** Takes 64 dirty bits of a page and clears them in one step. Bit i is the granule at 8 * (64 * word + i) bytes. */
+    /** Takes a word of dirty bits of a page and clears it in one step. */
     public long takeDirtyVolatile(int page, int word) {
-        return OffHeap.getAndSetLongVolatile(dirtyWord(page, word), 0);
+        return OffHeap.getAndSetLongVolatile(dirty + wordOffset(page, word), 0);
     }
 
-    /** Reads 64 dirty bits. */
+    /** Reads a word of dirty bits. */
     public long dirtyVolatile(int page, int word) {
-        return OffHeap.getLongVolatile(dirtyWord(page, word));
+        return OffHeap.getLongVolatile(dirty + wordOffset(page, word));
+    }
+
+    /** An object was put at this address, by the only thread that allocates in the page. */
+    public void startPlain(long object) {
+        long granule = object - base >>> GRANULE_SHIFT;
+        long word = starts + (granule >>> 6 << 3);
+        OffHeap.putLongPlain(word, OffHeap.getLongPlain(word) | 1L << granule);
+    }
+
+    public boolean isStartPlain(long object) {
+        long granule = object - base >>> GRANULE_SHIFT;
+        return (object & (1 << GRANULE_SHIFT) - 1) == 0
+                && (OffHeap.getLongPlain(starts + (granule >>> 6 << 3)) >>> granule & 1) != 0;
+    }
+
+    /** Reads a word of starts. */
+    public long startsPlain(int page, int word) {
+        return OffHeap.getLongPlain(starts + wordOffset(page, word));
+    }
+
+    /** Forgets starts, and the dirty bits of the objects that began there. Nobody allocates or stores meanwhile. */
+    public void keepStartsPlain(int page, int word, long kept) {
+        OffHeap.putLongPlain(starts + wordOffset(page, word), startsPlain(page, word) & kept);
+        OffHeap.putLongPlain(dirty + wordOffset(page, word), dirtyVolatile(page, word) & kept);
+    }
+
+    /** Clears the marks of all pages. */
+    public void clearMarks() {
+        OffHeap.zeroPlain(marks, (long) limit << bitsShift);
+    }
+
+    /**
+     * Marks the object that begins at this address.
+     *
+     * @return whether it was not marked before
+     */
+    public boolean markPlain(long object) {
+        long granule = object - base >>> GRANULE_SHIFT;
+        long word = marks + (granule >>> 6 << 3);
+        long before = OffHeap.getLongPlain(word);
+        OffHeap.putLongPlain(word, before | 1L << granule);
+        return (before >>> granule & 1) == 0;
+    }
+
+    public boolean isMarkedPlain(long object) {
+        long granule = object - base >>> GRANULE_SHIFT;
+        return (OffHeap.getLongPlain(marks + (granule >>> 6 << 3)) >>> granule & 1) != 0;
+    }
+
+    /** Reads a word of marks. */
+    public long marksPlain(int page, int word) {
+        return OffHeap.getLongPlain(marks + wordOffset(page, word));
+    }
+
+    private long wordOffset(int page, int word) {
+        return ((long) page << bitsShift) + (long) word * Long.BYTES;
     }
 
     @Override
     public void close() {
+        freeRuns.close();
         memory.release(reservation, ((long) capacityPages + 1) << pageShift);
-        memory.release(kinds, capacityPages);
+        memory.release(heads, (long) capacityPages * HEAD_BYTES);
         memory.release(flags, capacityPages);
-        memory.release(dirty, (long) capacityPages << dirtyShift);
-    }
-
-    private long dirtyWord(int page, int word) {
-        return dirty + ((long) page << dirtyShift) + (long) word * Long.BYTES;
+        memory.release(dirty, (long) capacityPages << bitsShift);
+        memory.release(starts, (long) capacityPages << bitsShift);
+        memory.release(marks, (long) capacityPages << bitsShift);
     }
 }

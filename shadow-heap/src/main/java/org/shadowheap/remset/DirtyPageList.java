@@ -20,17 +20,13 @@ import org.shadowheap.memory.PageTable;
  */
 public final class DirtyPageList implements RememberedSet {
 
-    private static final double WEIGHT_OF_A_SCAN = 1.0 / 8;
-
     private final PageTable pages;
     private final Object lock = new Object();
+    private final ScanHistory history = new ScanHistory();
     private NativeIntList list;
     private NativeIntList snapshot;
-    private long scans;
-    private long lastDirtyPages;
-    private long mostDirtyPages;
-    private double averageDirtyPages;
     private long overflows;
+    private long listings;
 
     public DirtyPageList(NativeMemory memory, PageTable pages) {
         this.pages = pages;
@@ -39,7 +35,7 @@ public final class DirtyPageList implements RememberedSet {
     }
 
     @Override
-    public boolean remember(long object) {
+    public boolean remember(long object, long slot) {
         pages.setDirtyVolatile(object);
         int page = pages.pageOf(object);
         return !pages.isListedVolatile(page) && list(page);
@@ -54,62 +50,76 @@ public final class DirtyPageList implements RememberedSet {
                 overflows++;
             }
             pages.setListedVolatile(page);
+            listings++;
             return true;
         }
     }
 
     @Override
-    public boolean isRemembered(long object) {
+    public boolean isRemembered(long object, long slot) {
         return pages.isDirtyVolatile(object) && pages.isListedVolatile(pages.pageOf(object));
     }
 
     @Override
-    public Scan scan(ObjectVisitor visitor) {
-        NativeIntList listed;
+    public int beginScan() {
         synchronized (lock) {
-            listed = list;
+            NativeIntList listed = list;
             list = snapshot;
             snapshot = listed;
         }
-        long objects = 0;
-        int size = listed.size();
-        for (int i = 0; i < size; i++) {
-            int page = listed.get(i);
-            pages.clearListedVolatile(page);
-            objects += visitDirtyObjects(page, visitor);
-        }
-        listed.clear();
-        count(size);
-        return new Scan(size, size, objects);
+        return snapshot.size();
     }
 
-    private long visitDirtyObjects(int page, ObjectVisitor visitor) {
-        long objects = 0;
+    @Override
+    public void scan(int unit, ObjectVisitor visitor, ScanTally tally) {
+        int page = snapshot.get(unit);
+        pages.clearListedVolatile(page);
         long wordBase = pages.addressOf(page);
-        int words = pages.dirtyWords();
-        for (int word = 0; word < words; word++, wordBase += 64 * 8) {
+        int words = pages.words();
+        for (int word = 0; word < words; word++, wordBase += 8L * PageTable.GRANULES_PER_WORD) {
+            if (pages.dirtyVolatile(page, word) == 0) {
+                continue; // a read is cheaper than a read-modify-write
+            }
             long bits = pages.takeDirtyVolatile(page, word);
             for (; bits != 0; bits &= bits - 1) {
-                visitor.visit(wordBase + 8L * Long.numberOfTrailingZeros(bits));
-                objects++;
+                visitor.visit(wordBase + 8L * Long.numberOfTrailingZeros(bits), 0, Long.MAX_VALUE);
+                tally.objects++;
             }
         }
-        return objects;
+        tally.entries++;
+        tally.dirtyPages++;
+        tally.pagesVisited++;
     }
 
-    private void count(int size) {
-        averageDirtyPages = scans == 0 ? size : averageDirtyPages + (size - averageDirtyPages) * WEIGHT_OF_A_SCAN;
-        lastDirtyPages = size;
-        mostDirtyPages = Math.max(mostDirtyPages, size);
-        scans++;
+    @Override
+    public void endScan(ScanTally total) {
+        snapshot.clear();
+        history.add(total.entries);
+    }
+
+    @Override
+    public void pageFreed(int page) {
+        // Its flag is clear: that is how endSweep knows.
+    }
+
+    @Override
+    public void endSweep() {
+        int kept = 0;
+        for (int i = 0; i < list.size(); i++) {
+            int page = list.get(i);
+            if (pages.isListedVolatile(page)) {
+                list.set(kept++, page);
+            }
+        }
+        list.truncate(kept);
     }
 
     @Override
     public RememberedSetStatistics statistics() {
         synchronized (lock) {
             int capacity = Math.max(list.capacity(), snapshot.capacity());
-            return new RememberedSetStatistics(
-                    scans, lastDirtyPages, mostDirtyPages, averageDirtyPages, capacity, overflows);
+            long sideBytes = pages.limit() + (long) (list.capacity() + snapshot.capacity()) * Integer.BYTES;
+            return history.statistics(capacity, overflows, listings, sideBytes);
         }
     }
 
@@ -122,17 +132,18 @@ public final class DirtyPageList implements RememberedSet {
             members.set(page);
         }
         require(snapshot.size() == 0, "snapshot is not empty", -1);
-        for (int page = 0; page < pages.pagesInUse(); page++) {
+        for (int page = 0; page < pages.limit(); page += pages.length(page)) {
             require(pages.isListedVolatile(page) == members.get(page), "flag and list disagree", page);
-            boolean tail = pages.kind(page) == PageTable.RUN_TAIL;
-            require(!tail || !members.get(page), "tail of a run is listed", page);
-            for (int word = 0; !tail && word < pages.dirtyWords(); word++) {
+            require(pages.kind(page) != PageTable.FREE || !members.get(page), "free page is listed", page);
+            for (int word = 0; word < pages.words(); word++) {
                 require(
                         pages.dirtyVolatile(page, word) == 0 || members.get(page),
                         "dirty bit in a page that is not listed",
                         page);
             }
+            members.clear(page);
         }
+        require(members.isEmpty(), "page in the middle of a block is listed", members.nextSetBit(0));
     }
 
     private static void require(boolean holds, String what, int page) {

@@ -1,43 +1,65 @@
 package org.shadowheap.remset;
 
 /**
- * A policy for finding the old objects that may refer to young ones. All policies must find the same survivors; they
- * differ in what they cost.
+ * A policy for finding the slots of old objects that may refer to young ones. All policies must find the same survivors;
+ * they differ in what they cost.
+ *
+ * <p>A scan takes what was remembered in units, which several threads may share: {@link #beginScan}, each unit once, {@link
+ * #endScan}. Mutators may go on to {@link #remember} meanwhile: what they add waits for the next scan, or is visited in
+ * this one, or both.
  */
 public interface RememberedSet extends AutoCloseable {
 
-    /** Is given an object to scan. */
+    /** Is given a part of an old object to scan. */
     @FunctionalInterface
     interface ObjectVisitor {
 
-        /** May call {@link RememberedSet#remember} for the same object, which then waits for the next scan. */
-        void visit(long object);
+        /**
+         * The slots at addresses from {@code from} up to, not including, {@code to} may refer to young objects. May call
+         * {@link RememberedSet#remember}.
+         *
+         * @param object address where the object begins
+         */
+        void visit(long object, long from, long to);
     }
 
     /**
-     * What a scan looked at.
+     * A slot of an old object was written. Any thread, after the write.
      *
-     * @param dirtyPages pages that were remembered
-     * @param pagesVisited pages that were looked at
-     * @param dirtyObjects objects that were visited
+     * @param object address where it begins
+     * @param slot address of the slot
+     * @return whether this added an entry: the first store since the last scan to its page, card or object
      */
-    record Scan(long dirtyPages, long pagesVisited, long dirtyObjects) {}
+    boolean remember(long object, long slot);
 
     /**
-     * A slot of an old object was written. Any thread.
+     * A scan found that a slot still refers to a young object. Any thread that scans.
      *
-     * @param object its address
-     * @return whether this was the first store since the last scan that dirtied its page
+     * @param age minor collections that the young object has survived
      */
-    boolean remember(long object);
+    default void keep(long object, long slot, int age) {
+        remember(object, slot);
+    }
 
-    /** Whether the next scan will visit the object. Any thread. */
-    boolean isRemembered(long object);
+    /** Whether the next scan will visit the slot. */
+    boolean isRemembered(long object, long slot);
 
-    /** Visits what was remembered before and forgets it. One thread; others may {@link #remember} meanwhile. */
-    Scan scan(ObjectVisitor visitor);
+    /** Takes what was remembered; returns the number of units. One thread. */
+    int beginScan();
 
-    /** What scans found so far, for planning capacity. */
+    /** Visits what a unit from 0 up remembers, and forgets it. Any thread; each unit once. */
+    void scan(int unit, ObjectVisitor visitor, ScanTally tally);
+
+    /** Ends a scan; {@code total} is what all its units counted. One thread. */
+    void endScan(ScanTally total);
+
+    /** A block of pages was freed; its metadata are clean. Nobody else calls anything meanwhile, until {@link #endSweep}. */
+    void pageFreed(int page);
+
+    /** Pages were freed, and objects in others have died: {@link org.shadowheap.memory.PageTable} knows their starts no more. */
+    void endSweep();
+
+    /** What scans found so far, for planning capacity, and what the set costs. */
     RememberedSetStatistics statistics();
 
     /**

@@ -131,11 +131,11 @@ class MinorCollectionTest {
             MinorCollectionResult result = mutator.collectWithoutEvidence();
             assertEquals(Generation.AGEING, generationOf(value), "survived=" + survived);
             assertEquals(1, result.oldToYoungEdges());
-            assertTrue(mutator.heap.isRemembered(old));
+            assertTrue(mutator.heap.isRemembered(old, LEFT));
         }
         mutator.collectWithoutEvidence();
         assertEquals(Generation.OLD, generationOf(value));
-        assertFalse(mutator.heap.isRemembered(old));
+        assertFalse(mutator.heap.isRemembered(old, LEFT));
     }
 
     @Test
@@ -150,7 +150,7 @@ class MinorCollectionTest {
         mutator.collectWithoutEvidence();
         assertEquals(Generation.OLD, generationOf(first));
         assertEquals(Generation.AGEING, generationOf(second));
-        assertTrue(mutator.heap.isRemembered(first));
+        assertTrue(mutator.heap.isRemembered(first, LEFT));
         mutator.collectWithoutEvidence();
         assertEquals(Generation.OLD, generationOf(second));
     }
@@ -161,7 +161,7 @@ class MinorCollectionTest {
         assertEquals(Generation.OLD, generationOf(large));
         int value = mutator.node();
         mutator.heap.arrayStore(large, 9_999, value, 1);
-        assertTrue(mutator.heap.isRemembered(large));
+        assertTrue(mutator.heap.isRemembered(large, 9_999));
         mutator.collectWithoutEvidence();
         assertEquals(Generation.OLD, generationOf(value));
         assertEquals(value, mutator.heap.reference(large, 9_999));
@@ -241,9 +241,9 @@ class MinorCollectionTest {
         assertEquals(104 + 24 + 24, mutator.heap.figures().oldBytes());
         var statistics = mutator.heap.rememberedSet().statistics();
         assertEquals(1, statistics.scans());
-        assertEquals(1, statistics.lastDirtyPages());
-        assertEquals(1.0, statistics.averageDirtyPages());
+        assertEquals(1, statistics.lastEntries());
+        assertEquals(1.0, statistics.averageEntries());
         mutator.collectWithoutEvidence();
-        assertEquals(0.875, mutator.heap.rememberedSet().statistics().averageDirtyPages());
+        assertEquals(0.875, mutator.heap.rememberedSet().statistics().averageEntries());
     }
 }

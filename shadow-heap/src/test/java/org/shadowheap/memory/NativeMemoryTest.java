@@ -39,18 +39,47 @@ class NativeMemoryTest {
     }
 
     @Test
-    void runOfPagesHasAHeadAndTails() {
+    void runOfPagesHasAKindAndALength() {
         try (PageTable pages = new PageTable(memory, 4096, 10)) {
-            assertEquals(0, pages.take(1));
-            assertEquals(1, pages.take(3));
+            assertEquals(0, pages.takeShared());
+            assertEquals(1, pages.takeRun(3));
             assertEquals(PageTable.SHARED, pages.kind(0));
-            assertEquals(PageTable.RUN_HEAD, pages.kind(1));
-            assertEquals(PageTable.RUN_TAIL, pages.kind(3));
-            assertEquals(PageTable.FREE, pages.kind(4));
+            assertEquals(PageTable.RUN, pages.kind(1));
+            assertEquals(3, pages.length(1));
+            assertEquals(4, pages.limit());
             assertEquals(0, pages.addressOf(0) % 4096);
             assertEquals(2, pages.pageOf(pages.addressOf(2) + 4095));
             assertTrue(pages.contains(pages.addressOf(3) + 4095));
             assertTrue(!pages.contains(pages.addressOf(4)));
+        }
+        assertEquals(0, memory.outstandingBytes());
+    }
+
+    @Test
+    void freedNeighboursAreJoinedAndTakenAgainClean() {
+        try (PageTable pages = new PageTable(memory, 4096, 10)) {
+            pages.takeRun(2);
+            pages.takeShared();
+            pages.takeRun(3);
+            pages.takeShared();
+            long object = pages.addressOf(3) + 8;
+            pages.startPlain(object);
+            pages.setDirtyVolatile(object);
+            pages.setListedVolatile(3);
+            pages.free(2);
+            pages.free(3);
+            assertEquals(7 - 4, pages.pagesInUse());
+            assertTrue(pages.bytesToTake(4) > 0, "what is free is taken only after it was recycled");
+            pages.recycle();
+            assertEquals(0, pages.bytesToTake(4));
+            assertEquals(2, pages.takeRun(2));
+            assertEquals(2, pages.length(4));
+            assertEquals(PageTable.FREE, pages.kind(4));
+            assertEquals(4, pages.takeShared());
+            assertEquals(5, pages.takeShared());
+            assertEquals(7, pages.takeShared());
+            assertEquals(8, pages.pagesInUse());
+            assertTrue(!pages.isListedVolatile(3) && !pages.isDirtyVolatile(object) && !pages.isStartPlain(object));
         }
         assertEquals(0, memory.outstandingBytes());
     }
