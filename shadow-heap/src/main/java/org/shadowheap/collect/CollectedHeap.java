@@ -1,5 +1,6 @@
 package org.shadowheap.collect;
 
+import java.util.function.IntFunction;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.ShadowHeap;
 import org.shadowheap.heap.StoreObserver;
@@ -10,13 +11,26 @@ public final class CollectedHeap {
     private CollectedHeap() {}
 
     /**
-     * Opens a heap, ready to be fed with events; whoever opens it closes it. Observers are called on the thread that feeds
-     * it.
+     * Opens a heap for one mutator, ready to be fed with events; whoever opens it closes it. Observers are called on the
+     * thread that feeds it.
      *
      * @throws OutOfMemoryError if the operating system refuses the address range of {@code boundBytes}
      */
     public static ShadowHeap open(
             HeapConfiguration configuration, StoreObserver storeObserver, CollectionObserver collectionObserver) {
-        return new ShadowHeap(configuration, storeObserver, new MinorCollection(collectionObserver));
+        return open(configuration, mutator -> storeObserver, collectionObserver);
+    }
+
+    /**
+     * Opens a heap for several mutators.
+     *
+     * @param storeObservers gives each mutator, by number, who is told of its stores, on its thread
+     * @param collectionObserver is called on the thread that ends the round
+     */
+    public static ShadowHeap open(
+            HeapConfiguration configuration,
+            IntFunction<StoreObserver> storeObservers,
+            CollectionObserver collectionObserver) {
+        return new ShadowHeap(configuration, storeObservers, new MinorCollection(collectionObserver));
     }
 }

@@ -96,7 +96,9 @@ final class MinorCollection implements Collector {
             for (int i = 0; i < edges.size(); i++) {
                 move(edges.get(i));
             }
-            evacuation.forEachRoot(this::move);
+            for (int set = 0; set < evacuation.rootSets(); set++) {
+                evacuation.forEachRoot(set, this::move);
+            }
             while (!work.isEmpty()) {
                 holder = work.pop();
                 evacuation.scan(holder, 0, Long.MAX_VALUE, mover);
@@ -108,7 +110,7 @@ final class MinorCollection implements Collector {
         }
 
         private void move(int id) {
-            long object = evacuation.evacuate(id);
+            long object = evacuation.worker(0).evacuate(id);
             if (object != 0 && evacuation.hasStrongSlots(object)) {
                 work.push(object);
             }

@@ -6,11 +6,13 @@ import org.shadowheap.event.TypeDefinition.Shape;
 final class Births {
 
     private final Spaces spaces;
+    private final MutatorSpaces own;
     private final Counts counts;
 
-    Births(Spaces spaces, Counts counts) {
+    Births(Spaces spaces, MutatorSpaces own) {
         this.spaces = spaces;
-        this.counts = counts;
+        this.own = own;
+        this.counts = own.counts;
     }
 
     /**
@@ -27,8 +29,7 @@ final class Births {
         Layout layout = spaces.types.layout(index);
         long bytes = bytesOfNew(layout, extent);
         if (layout.shape == Shape.MIRROR || bytes > spaces.largeBytes) {
-            addOld(id, index, layout, extent, bytes);
-            spaces.evidence.clock(counts.bornBytes + bytes, spaces.ageing);
+            addOld(id, index, layout, extent, bytes, false);
         } else {
             addYoung(id, index, layout, extent, bytes);
         }
@@ -45,7 +46,7 @@ final class Births {
         }
         Layout layout = spaces.types.layout(index);
         long bytes = bytesOfNew(layout, extent);
-        addOld(id, index, layout, extent, bytes);
+        addOld(id, index, layout, extent, bytes, true);
         counts.contactBytes += bytes;
         return true;
     }
@@ -63,7 +64,7 @@ final class Births {
         long entry = spaces.ids.find(id);
         // Dead and resurrected are guesses about an id of a freed chunk; a stale entry or a living object is none.
         boolean isNew = entry >= 0 && entry <= Entry.RESURRECTED;
-        int index = isNew ? spaces.types.index(type) : Types.UNKNOWN;
+        int index = isNew ? own.typeCache.index(type) : Types.UNKNOWN;
         if (index == Types.UNKNOWN || spaces.types.layout(index).shape != Shape.MIRROR) {
             return index;
         }
@@ -78,27 +79,26 @@ final class Births {
 
     private void addYoung(int id, int index, Layout layout, int extent, long bytes) {
         spaces.ids.prepareBirth(id);
-        spaces.nursery.prepare(bytes);
-        spaces.evidence.clock(counts.bornBytes + bytes, spaces.ageing);
-        int offset = spaces.nursery.allocate(bytes);
+        int offset = own.nursery.allocate(bytes);
         long object = spaces.young.address(offset);
-        Header.write(object, id, index, spaces.evidence.window());
+        Header.write(object, id, index, own.evidence.window());
         layout.initialize(object, extent);
-        spaces.ids.bornYoung(id, Entry.young(0, spaces.cycle, offset), spaces.cycle);
+        spaces.ids.bornYoung(id, Entry.young(0, spaces.cycle, offset), spaces.cycle, own.bornChunks);
     }
 
-    private void addOld(int id, int index, Layout layout, int extent, long bytes) {
+    private void addOld(int id, int index, Layout layout, int extent, long bytes, boolean held) {
         spaces.ids.prepareOld(id);
-        spaces.old.prepare(bytes);
+        long object = own.old.allocate(bytes, layout.isVirtual());
         int ownIndex = index;
-        Layout ownLayout = layout;
         if (layout.shape == Shape.MIRROR) {
             ownIndex = spaces.types.mirrorIndex(id, layout.typeId, extent);
-            ownLayout = spaces.types.layout(ownIndex);
         }
-        long object = spaces.old.allocate(bytes);
-        Header.write(object, id, ownIndex, 0);
-        ownLayout.initialize(object, extent);
+        if (held) {
+            Header.writeHeld(object, id, ownIndex);
+        } else {
+            Header.write(object, id, ownIndex, 0);
+        }
+        spaces.types.layout(ownIndex).initialize(object, extent);
         spaces.ids.enterOld(id, Entry.old(object));
     }
 }

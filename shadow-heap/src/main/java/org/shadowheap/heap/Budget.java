@@ -6,6 +6,8 @@ import org.shadowheap.memory.NativeMemory;
  * Keeps a heap within its bound. A part of the bound is a copy reserve, {@value #COPY_RESERVE} times the young bytes in
  * use: what a minor collection that keeps everything may need, for copies in pages that they do not fill and for its work
  * stack. So a collection never fails for want of memory; only events that grow the heap do.
+ *
+ * <p>It is the lock of everything that grows a heap, too: who takes pages, chunks or tables holds it from asking to taking.
  */
 final class Budget {
 

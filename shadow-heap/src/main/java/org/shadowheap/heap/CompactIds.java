@@ -1,11 +1,15 @@
 package org.shadowheap.heap;
 
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.memory.OffHeap;
 
 /**
  * Entries of ids that lie scattered: an open-addressing table in native memory, 16 bytes a slot, at most two thirds full.
- * Entries are never removed. One thread at a time.
+ *
+ * <p>Any thread may look up while another, which holds the budget's lock, adds: an id is written after its entry. A table
+ * that became too small is freed when nobody can be reading it, by {@link #freeRetired}.
  */
 final class CompactIds implements AutoCloseable {
 
@@ -16,14 +20,44 @@ final class CompactIds implements AutoCloseable {
 
     private final NativeMemory memory;
     private final Budget budget;
-    private int capacity = FIRST_CAPACITY;
-    private long table;
+    private volatile Table table;
+    private @Nullable Table retired;
     private int size;
+
+    /** Where the slots are; a power of two of them. Retired ones are chained. */
+    private record Table(
+            long address, int capacity, @Nullable Table older) {
+
+        /** Address of the slot that holds the id, or of the free one where it belongs. */
+        long slotOf(int id) {
+            int mask = capacity - 1;
+            int hash = id * SPREAD;
+            int i = (hash ^ hash >>> 15) & mask;
+            while (true) {
+                long slot = address + (long) i * SLOT_BYTES;
+                int found = OffHeap.getIntAcquire(slot);
+                if (found == id || found == 0) {
+                    return slot;
+                }
+                i = i + 1 & mask;
+            }
+        }
+
+        void put(int id, long entry) {
+            long slot = slotOf(id);
+            OffHeap.putLongRelease(slot + ENTRY_OFFSET, entry);
+            OffHeap.putIntRelease(slot, id);
+        }
+
+        long bytes() {
+            return (long) capacity * SLOT_BYTES;
+        }
+    }
 
     CompactIds(NativeMemory memory, Budget budget) {
         this.memory = memory;
         this.budget = budget;
-        table = memory.allocateZeroed((long) capacity * SLOT_BYTES);
+        table = newTable(FIRST_CAPACITY);
     }
 
     int size() {
@@ -31,80 +65,94 @@ final class CompactIds implements AutoCloseable {
     }
 
     long get(int id) {
-        long slot = slotOf(id);
-        return OffHeap.getIntPlain(slot) == id ? OffHeap.getLongPlain(slot + ENTRY_OFFSET) : Entry.NEVER_SEEN;
+        long slot = table.slotOf(id);
+        return OffHeap.getIntAcquire(slot) == id ? OffHeap.getLongAcquire(slot + ENTRY_OFFSET) : Entry.NEVER_SEEN;
     }
 
-    /** Makes room for one more, within the budget. */
+    /** Makes room for one more, within the budget, whose lock the caller holds. */
     void prepare() {
         if (isFull()) {
-            budget.require((long) capacity * 2 * SLOT_BYTES);
+            budget.require(2 * table.bytes());
             grow();
         }
     }
 
-    /** Adds or replaces; the collector may do so beyond the budget, whose reserve covers it. */
+    /** Adds or replaces, under the budget's lock; beyond the budget if need be, whose reserve covers it. */
     void put(int id, long entry) {
         if (isFull()) {
             grow();
         }
-        long slot = slotOf(id);
-        if (OffHeap.getIntPlain(slot) == 0) {
-            OffHeap.putIntPlain(slot, id);
+        if (get(id) == Entry.NEVER_SEEN) {
             size++;
         }
-        OffHeap.putLongPlain(slot + ENTRY_OFFSET, entry);
+        table.put(id, entry);
+    }
+
+    /** Forgets ids that are dead and can be told to be so without this table. Nobody looks up meanwhile. */
+    void forgetDead(IntPredicate isKnownOtherwise) {
+        Table from = table;
+        int[] kept = {0};
+        forEach((id, entry) -> {
+            if (entry != Entry.DEAD || !isKnownOtherwise.test(id)) {
+                kept[0]++;
+            }
+        });
+        if (kept[0] == size) {
+            return;
+        }
+        int capacity = FIRST_CAPACITY;
+        while (kept[0] >= capacity / 3) {
+            capacity *= 2;
+        }
+        Table to = newTable(capacity);
+        forEach((id, entry) -> {
+            if (entry != Entry.DEAD || !isKnownOtherwise.test(id)) {
+                to.put(id, entry);
+            }
+        });
+        size = kept[0];
+        table = to;
+        memory.free(from.address, from.bytes());
+    }
+
+    /** Frees tables that were replaced. Nobody looks up meanwhile. */
+    void freeRetired() {
+        for (Table each = retired; each != null; each = each.older) {
+            memory.free(each.address, each.bytes());
+        }
+        retired = null;
     }
 
     void forEach(IdTable.EntryVisitor visitor) {
-        for (int i = 0; i < capacity; i++) {
-            long slot = table + (long) i * SLOT_BYTES;
-            int id = OffHeap.getIntPlain(slot);
+        Table from = table;
+        for (int i = 0; i < from.capacity; i++) {
+            long slot = from.address + (long) i * SLOT_BYTES;
+            int id = OffHeap.getIntAcquire(slot);
             if (id != 0) {
-                visitor.entry(id, OffHeap.getLongPlain(slot + ENTRY_OFFSET));
+                visitor.entry(id, OffHeap.getLongAcquire(slot + ENTRY_OFFSET));
             }
         }
     }
 
     @Override
     public void close() {
-        memory.free(table, (long) capacity * SLOT_BYTES);
+        freeRetired();
+        memory.free(table.address, table.bytes());
+    }
+
+    private Table newTable(int capacity) {
+        return new Table(memory.allocateZeroed((long) capacity * SLOT_BYTES), capacity, null);
     }
 
     private boolean isFull() {
-        return size >= capacity / 3 * 2;
-    }
-
-    /** The slot that holds the id, or the free one where it belongs. */
-    private long slotOf(int id) {
-        int mask = capacity - 1;
-        int hash = id * SPREAD;
-        int i = (hash ^ hash >>> 15) & mask;
-        while (true) {
-            long slot = table + (long) i * SLOT_BYTES;
-            int found = OffHeap.getIntPlain(slot);
-            if (found == id || found == 0) {
-                return slot;
-            }
-            i = i + 1 & mask;
-        }
+        return size >= table.capacity / 3 * 2;
     }
 
     private void grow() {
-        long oldTable = table;
-        int oldCapacity = capacity;
-        long newTable = memory.allocateZeroed((long) oldCapacity * 2 * SLOT_BYTES);
-        table = newTable;
-        capacity = oldCapacity * 2;
-        for (int i = 0; i < oldCapacity; i++) {
-            long slot = oldTable + (long) i * SLOT_BYTES;
-            int id = OffHeap.getIntPlain(slot);
-            if (id != 0) {
-                long to = slotOf(id);
-                OffHeap.putIntPlain(to, id);
-                OffHeap.putLongPlain(to + ENTRY_OFFSET, OffHeap.getLongPlain(slot + ENTRY_OFFSET));
-            }
-        }
-        memory.free(oldTable, (long) oldCapacity * SLOT_BYTES);
+        Table from = table;
+        Table to = newTable(from.capacity * 2);
+        forEach(to::put);
+        table = to;
+        retired = new Table(from.address, from.capacity, retired);
     }
 }

@@ -1,6 +1,6 @@
 package org.shadowheap.heap;
 
-/** What a heap counts. Written by the thread that applies events. */
+/** What one mutator counts. Written by its thread, read between rounds. */
 final class Counts {
 
     /** Bytes born so far. */
@@ -18,4 +18,14 @@ final class Counts {
 
     /** Since the last minor collection. */
     long oldToYoung;
+
+    void add(Counts other) {
+        clockBytes += other.clockBytes;
+        bornBytes += other.bornBytes;
+        contactBytes += other.contactBytes;
+        resurrected += other.resurrected;
+        contradictions += other.contradictions;
+        stores += other.stores;
+        oldToYoung += other.oldToYoung;
+    }
 }

@@ -48,6 +48,11 @@ final class Deferred {
         return waiting == 0;
     }
 
+    /** Whether anything waits for this id. */
+    boolean waitsFor(int id) {
+        return lastById.get(id) != LongIndex.ABSENT;
+    }
+
     void add(
             int waitsFor,
             Kind kind,

@@ -8,6 +8,8 @@ import org.shadowheap.remset.RememberedSet;
 /**
  * What a collector may do to a heap while nobody applies events: ask for roots, move young objects one by one, and then
  * drop the rest. Moving an object changes its entry in the id table and nothing else, as slots hold ids.
+ *
+ * <p>Each collector thread has a {@link Worker}; everything else is for one thread, while the workers rest.
  */
 public final class Evacuation {
 
@@ -15,16 +17,41 @@ public final class Evacuation {
     private final long clockBytes;
     private final long stores;
     private final long oldToYoung;
+    private final boolean isMajor;
     private final int nextCycle;
-    private long survivedBytes;
-    private long promotedBytes;
+    private final Worker[] workers;
 
-    Evacuation(Spaces spaces, long clockBytes, long stores, long oldToYoung) {
+    Evacuation(Spaces spaces, long clockBytes, long stores, long oldToYoung, boolean isMajor) {
         this.spaces = spaces;
         this.clockBytes = clockBytes;
         this.stores = stores;
         this.oldToYoung = oldToYoung;
+        this.isMajor = isMajor;
         nextCycle = spaces.cycle + 1;
+        workers = new Worker[spaces.ageingTo.length];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker(spaces.ageingTo[i], spaces.old.allocator(i));
+        }
+    }
+
+    /** What one collector thread does; one for each of {@link HeapConfiguration#collectors}. */
+    public Worker worker(int number) {
+        return workers[number];
+    }
+
+    /** How many {@link #worker}s there are. */
+    public int workers() {
+        return workers.length;
+    }
+
+    /** Whether a major collection is due: a {@link Reclamation} before {@link #finish}. */
+    public boolean isMajor() {
+        return isMajor;
+    }
+
+    /** What a major collection does, after everything young that is alive was moved. */
+    public Reclamation reclamation() {
+        return new Reclamation(spaces, nextCycle);
     }
 
     /** For work lists. They may exceed the heap's bound: its copy reserve covers them. */
@@ -37,69 +64,44 @@ public final class Evacuation {
         return spaces.remembered;
     }
 
-    /** Visits the ids on threads' stacks and those that are alive by evidence; of any generation, some repeatedly. */
-    public void forEachRoot(IntConsumer visitor) {
-        spaces.roots.forEach(visitor);
-        spaces.evidence.forEach(visitor);
+    /** How many sets of roots there are, for workers to share. */
+    public int rootSets() {
+        return spaces.mutators.length;
     }
 
-    /** Whether the object was young before this collection and has not been moved yet. */
+    /** Visits the ids on threads' stacks and those that are alive by evidence; of any generation, some repeatedly. */
+    public void forEachRoot(int rootSet, IntConsumer visitor) {
+        spaces.mutators[rootSet].roots.forEach(visitor);
+        spaces.mutators[rootSet].evidence.forEach(visitor);
+    }
+
+    /** Whether the object was young before this collection and has not been moved yet. Any thread. */
     public boolean isWaiting(int id) {
         return Entry.isYoung(spaces.ids.find(id), spaces.cycle);
     }
 
-    /** Whether the object was moved and is still young. */
+    /** Whether the object was moved and is still young. Any thread. */
     public boolean isAgeing(int id) {
         return Entry.isYoung(spaces.ids.find(id), nextCycle);
     }
 
-    /** Minor collections that a young object has survived, this one included if it was moved. */
+    /** Minor collections that a young object has survived, this one included if it was moved. Any thread. */
     public int ageOf(int id) {
         return Entry.survived(spaces.ids.find(id));
     }
 
-    /** Whether the address lies in the old space. */
+    /** Whether the address lies in the old space. Any thread. */
     public boolean isOld(long object) {
         return spaces.old.contains(object);
     }
 
-    /**
-     * Moves an object to the old space if it has now survived {@link HeapConfiguration#tenure} collections, else to the
-     * ageing space.
-     *
-     * @return its new address; 0 if it was not {@linkplain #isWaiting waiting} to be moved
-     */
-    public long evacuate(int id) {
-        long entry = spaces.ids.find(id);
-        if (!Entry.isYoung(entry, spaces.cycle)) {
-            return 0;
-        }
-        long from = spaces.young.address(Entry.offset(entry));
-        Layout layout = spaces.layoutOf(from);
-        long bytes = layout.bytesOf(from);
-        int survived = Entry.survived(entry) + 1;
-        long to;
-        if (survived >= spaces.configuration.tenure()) {
-            to = spaces.old.allocate(bytes);
-            spaces.ids.promoted(id, Entry.old(to));
-            promotedBytes += bytes;
-        } else {
-            int offset = spaces.ageingTo.allocate(bytes);
-            to = spaces.young.address(offset);
-            spaces.ids.aged(id, Entry.young(survived, nextCycle, offset), nextCycle);
-        }
-        survivedBytes += bytes;
-        OffHeap.copyPlain(from, to, layout.bytesToCopy(from));
-        return to;
-    }
-
-    /** Whether instances of the object's type hold references that keep others alive. */
+    /** Whether instances of the object's type hold references that keep others alive. Any thread. */
     public boolean hasStrongSlots(long object) {
         return spaces.layoutOf(object).hasStrongSlots();
     }
 
     /**
-     * Visits the strong slots at addresses from {@code from} up to, not including, {@code to} that are not null.
+     * Visits the strong slots at addresses from {@code from} up to, not including, {@code to} that are not null. Any thread.
      *
      * @return how many slots were read
      */
@@ -109,15 +111,21 @@ public final class Evacuation {
 
     /** Ends the collection: everything young that was not moved is dead, and its memory is free. */
     public void finish() {
-        spaces.evidence.collected(spaces.ids, nextCycle, spaces.ageingTo);
-        spaces.nursery.clear();
-        spaces.ageing.clear();
-        YoungSpace.Region emptied = spaces.ageing;
+        for (MutatorSpaces each : spaces.mutators) {
+            each.evidence.collected(spaces.ids, nextCycle);
+            each.nursery.clear();
+            spaces.ids.endCycle(spaces.cycle, each.bornChunks);
+        }
+        for (CollectorSpaces each : spaces.ageing) {
+            each.region.clear();
+            spaces.ids.endCycle(spaces.cycle, each.chunks);
+        }
+        CollectorSpaces[] emptied = spaces.ageing;
         spaces.ageing = spaces.ageingTo;
         spaces.ageingTo = emptied;
         spaces.young.shrink();
-        spaces.ids.endCycle(spaces.cycle);
         spaces.cycle = nextCycle;
+        spaces.renumberWindowsIfShort();
     }
 
     /** Bytes born before this collection. */
@@ -137,11 +145,74 @@ public final class Evacuation {
 
     /** Bytes moved so far. */
     public long survivedBytes() {
-        return survivedBytes;
+        long bytes = 0;
+        for (Worker each : workers) {
+            bytes += each.survivedBytes;
+        }
+        return bytes;
     }
 
     /** Of {@link #survivedBytes}, those moved to the old space. */
     public long promotedBytes() {
-        return promotedBytes;
+        long bytes = 0;
+        for (Worker each : workers) {
+            bytes += each.promotedBytes;
+        }
+        return bytes;
+    }
+
+    /** Moves objects, on one collector thread, into pages and chunks of its own. */
+    public final class Worker {
+        private final CollectorSpaces ageingTo;
+        private final OldSpace.Allocator old;
+        private final boolean isAlone = spaces.ageingTo.length == 1;
+        private long survivedBytes;
+        private long promotedBytes;
+
+        Worker(CollectorSpaces ageingTo, OldSpace.Allocator old) {
+            this.ageingTo = ageingTo;
+            this.old = old;
+        }
+
+        /**
+         * Moves an object to the old space if it has now survived {@link HeapConfiguration#tenure} collections, else to the
+         * ageing space.
+         *
+         * @return its new address; 0 if it was not {@linkplain #isWaiting waiting} to be moved, or another worker has it
+         */
+        public long evacuate(int id) {
+            long entry = spaces.ids.find(id);
+            if (!Entry.isYoung(entry, spaces.cycle)) {
+                return 0;
+            }
+            int survived = Entry.survived(entry) + 1;
+            boolean promoted = survived >= spaces.configuration.tenure();
+            if (!isAlone && !claim(id, entry, survived, promoted)) {
+                return 0;
+            }
+            long from = spaces.young.address(Entry.offset(entry));
+            Layout layout = spaces.layoutOf(from);
+            long bytes = layout.bytesOf(from);
+            survivedBytes += bytes;
+            if (promoted) {
+                promotedBytes += bytes;
+                long to = old.allocateForSurvivor(bytes, layout.isVirtual());
+                OffHeap.copyPlain(from, to, layout.bytesToCopy(from));
+                Header.write(to, id, Header.layout(from), 0);
+                spaces.ids.promoted(id, Entry.old(to));
+                return to;
+            }
+            int offset = ageingTo.region.allocateForSurvivor(bytes);
+            long to = spaces.young.address(offset);
+            OffHeap.copyPlain(from, to, layout.bytesToCopy(from));
+            spaces.ids.aged(id, Entry.young(survived, nextCycle, offset), nextCycle, ageingTo.chunks);
+            return to;
+        }
+
+        /** The entry says already where the object will be, but not the address: nobody needs that before the end. */
+        private boolean claim(int id, long entry, int survived, boolean promoted) {
+            long claimed = promoted ? Entry.old(0) : Entry.young(survived, nextCycle, 0);
+            return spaces.ids.claim(id, entry, claimed);
+        }
     }
 }

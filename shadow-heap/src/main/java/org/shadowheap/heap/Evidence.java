@@ -5,60 +5,72 @@ import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeMemory;
 
 /**
- * Young objects that are alive because an event mentioned them lately: born, a store's holder, its value, or the value
- * that it overwrote (a deletion barrier: the program may have read it before).
+ * Objects that are alive because an event mentioned them lately: born, a store's holder, its value, or the value that it
+ * overwrote (a deletion barrier: the program may have read it before). Old objects count only while a major collection is
+ * due: nothing else asks for them.
  *
  * <p>A thread that was asked for its roots answers some time later, so what happened since the request <em>before</em>
  * the latest is counted: two windows. Births since the beginning of a window lie at the nursery's tail and need no list;
- * older objects are listed once a window, which the header tells. When nobody asks for roots, the window begins when
- * the clock has passed half of the nursery in this cycle, or with the cycle while it has not.
+ * older objects are listed once a window, which the header tells. When nobody asks for roots, a window begins with the
+ * cycle, and with the round after which the clock has passed half of the nursery.
  *
- * <p>Costs O(mentions) between collections and O(evidence) in one. Written by the thread that applies events.
+ * <p>Costs O(mentions) between collections and O(evidence) in one. Each mutator has its own; they need not be in the same
+ * window at the same time, as each lists what it mentions unless the header says that somebody has, in its window.
  */
 final class Evidence implements AutoCloseable {
 
+    /** A window in which everything is listed, because the header has no number left for it. */
+    private static final int NO_WINDOW = -1;
+
     private final Types types;
     private final YoungSpace.Region nursery;
-    private final long halfBytes;
+    private final boolean counts;
     private NativeIntList current;
     private NativeIntList previous;
     private long currentMark;
     private long previousMark;
     private int window = 1;
     private boolean requested;
-    private boolean halfPassed;
 
-    Evidence(NativeMemory memory, Types types, YoungSpace.Region nursery, long nurseryBytes) {
+    /**
+     * @param counts false if nothing is alive by evidence
+     */
+    Evidence(NativeMemory memory, Types types, YoungSpace.Region nursery, boolean counts) {
         this.types = types;
         this.nursery = nursery;
-        halfBytes = nurseryBytes / 2;
+        this.counts = counts;
         current = new NativeIntList(memory);
         previous = new NativeIntList(memory);
     }
 
     /** For the header of an object that is born now. */
     int window() {
-        return window;
+        return Math.max(window, 0);
     }
 
-    /** The clock moves on to so many bytes since the last collection; before what is born then is allocated. */
-    void clock(long bornBytes, YoungSpace.Region ageing) {
-        if (!requested && !halfPassed && bornBytes >= halfBytes) {
-            halfPassed = true;
-            restart(ageing);
-        }
+    /** Whether threads are asked for their roots. */
+    boolean isRequested() {
+        return requested;
     }
 
     /** A young object was mentioned. */
     void mention(int id, long object) {
-        if (Header.window(object) != window) {
-            Header.setWindow(object, window);
+        if (Header.window(object) != window && counts) {
+            Header.setWindow(object, window());
+            current.add(id);
+        }
+    }
+
+    /** An old object was mentioned while a major collection is due. */
+    void mentionOld(int id, long object) {
+        if (Header.window(object) != window && counts) {
+            Header.setWindowOfOld(object, window());
             current.add(id);
         }
     }
 
     /** Threads were asked for their roots. */
-    void rootsRequested(YoungSpace.Region ageing) {
+    void rootsRequested() {
         requested = true;
         NativeIntList expired = previous;
         expired.clear();
@@ -66,11 +78,14 @@ final class Evidence implements AutoCloseable {
         current = expired;
         previousMark = currentMark;
         currentMark = nursery.mark();
-        nextWindow(ageing);
+        nextWindow();
     }
 
-    /** Visits the evidence; objects that are young no more may be among it. */
+    /** Visits the evidence; old objects may be among it. */
     void forEach(IntConsumer visitor) {
+        if (!counts) {
+            return;
+        }
         for (int i = 0; i < previous.size(); i++) {
             visitor.accept(previous.get(i));
         }
@@ -81,7 +96,10 @@ final class Evidence implements AutoCloseable {
     }
 
     /** After survivors were copied, while the nursery can still be read: keeps what is still young listed. */
-    void collected(IdTable ids, int nextCycle, YoungSpace.Region ageing) {
+    void collected(IdTable ids, int nextCycle) {
+        if (!counts) {
+            return;
+        }
         keepYoung(previous, ids, nextCycle);
         keepYoung(current, ids, nextCycle);
         // What was born in the current window is in both lists then, and stays until both have expired.
@@ -89,35 +107,40 @@ final class Evidence implements AutoCloseable {
         nursery.forEachFrom(currentMark, types, object -> addIfYoung(current, object, ids, nextCycle));
         previousMark = 0;
         currentMark = 0;
-        halfPassed = false;
         if (!requested) {
             nursery.clear();
-            restart(ageing);
+            restart();
         }
+    }
+
+    /** Begins anew: nothing is evidence that was mentioned before. */
+    void restart() {
+        previous.clear();
+        current.clear();
+        previousMark = nursery.mark();
+        currentMark = previousMark;
+        nextWindow();
+    }
+
+    /** Numbers are few; once they are used up everything is listed until {@link #renumber}. */
+    private void nextWindow() {
+        window = window == NO_WINDOW || window == Header.MAX_WINDOW ? NO_WINDOW : window + 1;
+    }
+
+    /** Whether the numbers of windows are nearly used up. */
+    boolean isShortOfWindows() {
+        return window == NO_WINDOW || window > Header.MAX_WINDOW - Header.MAX_WINDOW / 8;
+    }
+
+    /** Between rounds: begins to count windows anew. Whatever a header says, no object is listed in this one yet. */
+    void renumber() {
+        window = 1;
     }
 
     @Override
     public void close() {
         current.close();
         previous.close();
-    }
-
-    private void restart(YoungSpace.Region ageing) {
-        previous.clear();
-        current.clear();
-        previousMark = nursery.mark();
-        currentMark = previousMark;
-        nextWindow(ageing);
-    }
-
-    /** Numbers are few: before they repeat, every young object forgets its own. */
-    private void nextWindow(YoungSpace.Region ageing) {
-        if (window == Header.MAX_WINDOW) {
-            nursery.forEachFrom(0, types, object -> Header.setWindow(object, 0));
-            ageing.forEachFrom(0, types, object -> Header.setWindow(object, 0));
-            window = 0;
-        }
-        window++;
     }
 
     private static void keepYoung(NativeIntList list, IdTable ids, int cycle) {

@@ -7,28 +7,39 @@ import org.shadowheap.memory.OffHeap;
  *
  * <pre>
  *   bytes 0-3            bytes 4-7
- *   +-------------------+-------------------------+----------------+
- *   | id             31 | layout               22 | window      10 |
- *   +-------------------+-------------------------+----------------+
+ *   +-------------------+------------------+-------------+------+--------+
+ *   | id             31 | layout        20 | window   10 | held | marked |
+ *   +-------------------+------------------+-------------+------+--------+
  * </pre>
  *
- * The layout is an index of {@link Types}. The window is the last one in which a young object was evidence, see {@link
- * Evidence}; in the old space it means nothing. Written by the thread that applies events.
+ * The layout is an index of {@link Types}. The window is the last one in which the object was evidence, see {@link
+ * Evidence}. An old object is held if it was met and nothing shows where the program has it from: it is a root of a major
+ * collection. An ageing object is marked in a major collection.
+ *
+ * <p>Mutators write windows; two that race write the same word with different windows at most, and either will do. An old
+ * object can cease to be held at the same time, so its bits change by compare-and-set.
  */
 final class Header {
 
     static final int BYTES = 8;
-    static final int MAX_LAYOUT = (1 << 22) - 1;
+    static final int MAX_LAYOUT = (1 << 20) - 1;
     static final int MAX_WINDOW = (1 << 10) - 1;
 
     private static final int WORD_OFFSET = 4;
-    private static final int WINDOW_SHIFT = 22;
+    private static final int WINDOW_SHIFT = 20;
+    private static final int HELD = 1 << 30;
+    private static final int MARKED = 1 << 31;
 
     private Header() {}
 
     static void write(long object, int id, int layout, int window) {
         OffHeap.putIntPlain(object, id);
         OffHeap.putIntPlain(object + WORD_OFFSET, layout | window << WINDOW_SHIFT);
+    }
+
+    static void writeHeld(long object, int id, int layout) {
+        OffHeap.putIntPlain(object, id);
+        OffHeap.putIntPlain(object + WORD_OFFSET, layout | HELD);
     }
 
     static int id(long object) {
@@ -40,10 +51,43 @@ final class Header {
     }
 
     static int window(long object) {
-        return OffHeap.getIntPlain(object + WORD_OFFSET) >>> WINDOW_SHIFT;
+        return OffHeap.getIntPlain(object + WORD_OFFSET) >>> WINDOW_SHIFT & MAX_WINDOW;
     }
 
+    /** Of a young object. */
     static void setWindow(long object, int window) {
         OffHeap.putIntPlain(object + WORD_OFFSET, layout(object) | window << WINDOW_SHIFT);
+    }
+
+    /** Of an old object. */
+    static void setWindowOfOld(long object, int window) {
+        update(object, ~(MAX_WINDOW << WINDOW_SHIFT), window << WINDOW_SHIFT);
+    }
+
+    static boolean isHeld(long object) {
+        return (OffHeap.getIntPlain(object + WORD_OFFSET) & HELD) != 0;
+    }
+
+    /** An old object is held no longer. */
+    static void release(long object) {
+        if (isHeld(object)) {
+            update(object, ~HELD, 0);
+        }
+    }
+
+    static boolean isMarked(long object) {
+        return (OffHeap.getIntPlain(object + WORD_OFFSET) & MARKED) != 0;
+    }
+
+    static void setMarked(long object, boolean marked) {
+        int word = OffHeap.getIntPlain(object + WORD_OFFSET);
+        OffHeap.putIntPlain(object + WORD_OFFSET, marked ? word | MARKED : word & ~MARKED);
+    }
+
+    private static void update(long object, int kept, int added) {
+        int before;
+        do {
+            before = OffHeap.getIntPlain(object + WORD_OFFSET);
+        } while (!OffHeap.compareAndSetIntVolatile(object + WORD_OFFSET, before, before & kept | added));
     }
 }

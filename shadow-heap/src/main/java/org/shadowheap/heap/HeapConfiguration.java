@@ -8,10 +8,21 @@ import org.shadowheap.event.ObjectModel;
  * @param nurseryBytes bytes born between minor collections
  * @param pageBytes size of an old-space page, a power of two from 512 to 65536
  * @param tenure minor collections that an object must survive to be promoted, 1 to 15
+ * @param liveness what young objects live by
+ * @param mutators how many may apply events at once, 1 to 256
+ * @param collectors threads of a minor collection, 1 to 256
  * @param boundBytes bound of the heap's resident bytes
  * @param model how the recorded JVM lays out objects
  */
-public record HeapConfiguration(long nurseryBytes, int pageBytes, int tenure, long boundBytes, ObjectModel model) {
+public record HeapConfiguration(
+        long nurseryBytes,
+        int pageBytes,
+        int tenure,
+        Liveness liveness,
+        int mutators,
+        int collectors,
+        long boundBytes,
+        ObjectModel model) {
 
     public HeapConfiguration {
         if (nurseryBytes < 4096) {
@@ -21,11 +32,32 @@ public record HeapConfiguration(long nurseryBytes, int pageBytes, int tenure, lo
             throw new IllegalArgumentException(
                     "pageBytes must be a power of two from 512 to 65536: pageBytes=" + pageBytes);
         }
-        if (tenure < 1 || tenure > 15) {
-            throw new IllegalArgumentException("tenure must be from 1 to 15: tenure=" + tenure);
-        }
+        requireRange("tenure", tenure, 15);
+        requireRange("mutators", mutators, 256);
+        requireRange("collectors", collectors, 256);
         if (boundBytes <= 0) {
             throw new IllegalArgumentException("boundBytes must be positive: boundBytes=" + boundBytes);
+        }
+    }
+
+    /** One mutator, one collector thread, and liveness by evidence. */
+    public HeapConfiguration(long nurseryBytes, int pageBytes, int tenure, long boundBytes, ObjectModel model) {
+        this(nurseryBytes, pageBytes, tenure, Liveness.EVIDENCE, 1, 1, boundBytes, model);
+    }
+
+    public HeapConfiguration withLiveness(Liveness newLiveness) {
+        return new HeapConfiguration(
+                nurseryBytes, pageBytes, tenure, newLiveness, mutators, collectors, boundBytes, model);
+    }
+
+    public HeapConfiguration withThreads(int newMutators, int newCollectors) {
+        return new HeapConfiguration(
+                nurseryBytes, pageBytes, tenure, liveness, newMutators, newCollectors, boundBytes, model);
+    }
+
+    private static void requireRange(String name, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(name + " must be from 1 to " + max + ": " + name + "=" + value);
         }
     }
 }

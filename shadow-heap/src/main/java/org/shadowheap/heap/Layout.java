@@ -102,9 +102,14 @@ final class Layout {
         return OffHeap.getIntPlain(array + model.arrayLengthOffset());
     }
 
+    /** Whether the payload of instances is never touched. */
+    boolean isVirtual() {
+        return shape == Shape.PRIMITIVE_ARRAY;
+    }
+
     /** Bytes that must be copied when an instance moves: the payload of a primitive array is never touched. */
     long bytesToCopy(long object) {
-        return shape == Shape.PRIMITIVE_ARRAY ? model.arrayLengthOffset() + Integer.BYTES + 7 & -8 : bytesOf(object);
+        return isVirtual() ? model.arrayLengthOffset() + Integer.BYTES + 7 & -8 : bytesOf(object);
     }
 
     /** Makes slots null and writes an array's length. */

@@ -1,67 +1,94 @@
 package org.shadowheap.heap;
 
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.memory.PageTable;
 
 /**
- * The old space: bump allocation in the current page. An object of at most a page never straddles two; a larger one takes
- * a run of pages of its own. Nothing is freed yet: there is no major collection. One thread at a time.
+ * The old space: bump allocation in a page of one's own. An object of at most a page never straddles two; a larger one
+ * takes a run of pages. Of a large primitive array only the first page is taken: nobody ever touches its payload.
+ *
+ * <p>Each mutator and each collector has an {@link Allocator}; who takes pages holds the budget's lock. Between rounds one
+ * thread frees what a major collection found dead.
  */
 final class OldSpace implements AutoCloseable {
 
     private final PageTable pages;
     private final Budget budget;
-    private long top;
-    private long limit;
-    private long objectBytes;
+    private final Allocator[] allocators;
+    private long freedBytes;
 
-    OldSpace(NativeMemory memory, Budget budget, int pageBytes, long boundBytes) {
+    OldSpace(NativeMemory memory, Budget budget, int pageBytes, long boundBytes, int allocatorCount) {
         this.budget = budget;
-        pages = new PageTable(memory, pageBytes, (int) Math.min(Integer.MAX_VALUE - 1, boundBytes / pageBytes + 1));
+        pages = new PageTable(memory, pageBytes, (int) Math.min((1 << 30) - 1, boundBytes / pageBytes + 1));
+        allocators = new Allocator[allocatorCount];
+        for (int i = 0; i < allocatorCount; i++) {
+            allocators[i] = new Allocator();
+        }
     }
 
     PageTable pages() {
         return pages;
     }
 
-    /** Bytes of the objects here, without what they leave of their pages. */
+    Allocator allocator(int number) {
+        return allocators[number];
+    }
+
+    /** Bytes of the objects here, without what they leave of their pages. Between rounds. */
     long objectBytes() {
-        return objectBytes;
+        long bytes = -freedBytes;
+        for (Allocator each : allocators) {
+            bytes += each.allocatedBytes;
+        }
+        return bytes;
     }
 
     boolean contains(long address) {
         return pages.contains(address);
     }
 
-    /**
-     * Fails unless {@link #allocate} will stay within the budget.
-     *
-     * @throws HeapFullException before anything changed
-     */
-    void prepare(long bytes) {
-        if (bytes > pages.pageBytes() || bytes > limit - top) {
-            budget.require(pages.bytesToTake(pagesFor(bytes)));
+    /** An object died whose start is forgotten. */
+    void freed(long bytes) {
+        freedBytes += bytes;
+    }
+
+    /** Everybody begins a new page: any page in use may be freed. */
+    void abandonCurrentPages() {
+        for (Allocator each : allocators) {
+            each.top = 0;
+            each.limit = 0;
         }
     }
 
-    /** Takes bytes; their content is undefined. Returns the address. */
-    long allocate(long bytes) {
-        objectBytes += bytes;
-        long object;
-        if (bytes > pages.pageBytes()) {
-            object = pages.addressOf(pages.takeRun(pagesFor(bytes)));
-            budget.oldCommittedBytes(pages.committedBytes());
-        } else {
-            if (bytes > limit - top) {
-                top = pages.addressOf(pages.takeShared());
-                limit = top + pages.pageBytes();
-                budget.oldCommittedBytes(pages.committedBytes());
+    /** Visits every object's address, in the order of the addresses. Nobody allocates meanwhile. */
+    void forEachObject(LongConsumer visitor) {
+        forEachBlock(page -> forEachObject(page, visitor));
+    }
+
+    /** Visits the first page of every block in use. */
+    void forEachBlock(IntConsumer visitor) {
+        for (int page = 0; page < pages.limit(); page += pages.length(page)) {
+            if (pages.kind(page) != PageTable.FREE) {
+                visitor.accept(page);
             }
-            object = top;
-            top += bytes;
         }
-        pages.startPlain(object);
-        return object;
+    }
+
+    /** Visits the addresses of a block's objects. */
+    void forEachObject(int page, LongConsumer visitor) {
+        for (int word = 0; word < pages.words(); word++) {
+            forEachObject(page, word, pages.startsPlain(page, word), visitor);
+        }
+    }
+
+    /** Visits the addresses that bits of a block's word of starts stand for. */
+    void forEachObject(int page, int word, long starts, LongConsumer visitor) {
+        long base = pages.addressOf(page) + 8L * PageTable.GRANULES_PER_WORD * word;
+        for (long rest = starts; rest != 0; rest &= rest - 1) {
+            visitor.accept(base + 8L * Long.numberOfTrailingZeros(rest));
+        }
     }
 
     @Override
@@ -69,7 +96,65 @@ final class OldSpace implements AutoCloseable {
         pages.close();
     }
 
-    private int pagesFor(long bytes) {
-        return (int) ((bytes + pages.pageBytes() - 1) / pages.pageBytes());
+    /** Bump allocation of one thread. */
+    final class Allocator {
+        private long top;
+        private long limit;
+        private long allocatedBytes;
+
+        /** The pages just taken for a large object, else 0: the current page stays the current one. */
+        private long run;
+
+        /**
+         * Takes bytes whose content is undefined, within the budget; returns the address.
+         *
+         * @param isVirtual whether nothing behind the first page is ever touched
+         * @throws HeapFullException before anything changed
+         */
+        long allocate(long bytes, boolean isVirtual) {
+            if (bytes > limit - top) {
+                synchronized (budget) {
+                    budget.require(pages.bytesToTake(pagesFor(bytes, isVirtual)));
+                    takePages(bytes, isVirtual);
+                }
+            }
+            return place(bytes);
+        }
+
+        /** As {@link #allocate}, for a survivor: from the copy reserve, whatever the budget says. */
+        long allocateForSurvivor(long bytes, boolean isVirtual) {
+            if (bytes > limit - top) {
+                synchronized (budget) {
+                    takePages(bytes, isVirtual);
+                }
+            }
+            return place(bytes);
+        }
+
+        private int pagesFor(long bytes, boolean isVirtual) {
+            return isVirtual ? 1 : (int) ((bytes + pages.pageBytes() - 1) / pages.pageBytes());
+        }
+
+        private void takePages(long bytes, boolean isVirtual) {
+            if (bytes > pages.pageBytes()) {
+                run = pages.addressOf(pages.takeRun(pagesFor(bytes, isVirtual)));
+            } else {
+                top = pages.addressOf(pages.takeShared());
+                limit = top + pages.pageBytes();
+            }
+            budget.oldCommittedBytes(pages.committedBytes());
+        }
+
+        private long place(long bytes) {
+            long object = run;
+            if (object == 0) {
+                object = top;
+                top += bytes;
+            }
+            run = 0;
+            allocatedBytes += bytes;
+            pages.startPlain(object);
+            return object;
+        }
     }
 }

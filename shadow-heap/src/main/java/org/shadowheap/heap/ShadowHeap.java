@@ -1,6 +1,7 @@
 package org.shadowheap.heap;
 
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -8,43 +9,55 @@ import org.shadowheap.memory.OffHeap;
 import org.shadowheap.remset.RememberedSet;
 
 /**
- * A generational heap that mirrors the recorded program's: it applies events and, at the end of a round in which the
- * nursery became full, hands itself to a {@link Collector}.
+ * A generational heap that mirrors the recorded program's: its {@link Mutator}s apply events and, at the end of a round in
+ * which the nursery became full, it hands itself to a {@link Collector}.
+ *
+ * <p>As a sink of events it is its own first mutator, which is all that most users need. Everything but the mutators is
+ * for one thread at a time, and only while no mutator is at work.
  *
  * <p>An event that contradicts the type of its object, or names an object that never was, is counted and not applied:
- * nothing is ever written outside an object. One thread at a time calls any method of a heap.
+ * nothing is ever written outside an object.
  */
 public final class ShadowHeap implements EventSink, AutoCloseable {
 
     private final Spaces spaces;
-    private final Counts counts = new Counts();
-    private final Births births;
-    private final Stores stores;
+    private final Mutator[] mutators;
+    private final Mutator first;
     private final Collector collector;
+    private final MajorTrigger majorTrigger;
+    private boolean halfPassed;
     private boolean closed;
 
     /**
      * Reserves a heap; its memory is committed as it fills.
      *
+     * @param observers gives each mutator, by number, who is told of its stores
      * @throws OutOfMemoryError if the operating system refuses the address range of {@code boundBytes}
      */
-    public ShadowHeap(HeapConfiguration configuration, StoreObserver observer, Collector collector) {
+    public ShadowHeap(HeapConfiguration configuration, IntFunction<StoreObserver> observers, Collector collector) {
         spaces = new Spaces(configuration);
-        births = new Births(spaces, counts);
-        stores = new Stores(spaces, counts, observer);
+        mutators = new Mutator[spaces.mutators.length];
+        for (int i = 0; i < mutators.length; i++) {
+            mutators[i] = new Mutator(spaces, spaces.mutators[i], observers.apply(i));
+        }
+        first = mutators[0];
         this.collector = collector;
+        majorTrigger = new MajorTrigger(configuration);
+    }
+
+    /** A mutator, by number from 0 to {@link HeapConfiguration#mutators} - 1. */
+    public Mutator mutator(int number) {
+        return mutators[number];
     }
 
     @Override
     public void type(TypeDefinition type) {
-        if (!spaces.types.define(type)) {
-            counts.contradictions++;
-        }
+        first.type(type);
     }
 
     @Override
     public void site(SiteDefinition site) {
-        // Sites mean nothing to the heap: it passes their numbers on.
+        first.site(site);
     }
 
     /**
@@ -54,11 +67,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
      */
     @Override
     public void birth(int object, int type, int extent) {
-        if (births.birth(object, type, extent)) {
-            stores.arrived(object);
-        } else {
-            counts.contradictions++;
-        }
+        first.birth(object, type, extent);
     }
 
     /**
@@ -68,124 +77,160 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
      */
     @Override
     public void contact(int object, int type, int extent) {
-        if (births.isRepeatedContact(object, type)) {
-            return;
-        }
-        if (births.contact(object, type, extent)) {
-            stores.snapshotBegins(object);
-            stores.arrived(object);
-        } else {
-            counts.contradictions++;
-        }
+        first.contact(object, type, extent);
     }
 
     @Override
     public void snapshotSlot(int object, int slot, int value) {
-        stores.snapshotSlot(object, slot, value);
+        first.snapshotSlot(object, slot, value);
     }
 
     @Override
     public void snapshotEnd(int object) {
-        stores.snapshotEnd(object);
+        first.snapshotEnd(object);
     }
 
     @Override
     public void fieldStore(int object, int offset, int value, int site) {
-        stores.store(Deferred.Kind.FIELD, object, offset, value, site);
+        first.fieldStore(object, offset, value, site);
     }
 
     @Override
     public void arrayStore(int array, int index, int value, int site) {
-        stores.store(Deferred.Kind.ARRAY, array, index, value, site);
+        first.arrayStore(array, index, value, site);
     }
 
     @Override
     public void staticStore(int mirror, int offset, int value, int site) {
-        stores.store(Deferred.Kind.STATIC, mirror, offset, value, site);
+        first.staticStore(mirror, offset, value, site);
     }
 
     @Override
     public void arrayCopy(int array, int elements, int site) {
-        // Its elements say everything.
+        first.arrayCopy(array, elements, site);
     }
 
     @Override
     public void copiedElement(int array, int index, int value, int site) {
-        stores.store(Deferred.Kind.ARRAY, array, index, value, site);
+        first.copiedElement(array, index, value, site);
     }
 
+    /** Tells all mutators, none of which may be at work. */
     @Override
     public void rootsRequested() {
-        spaces.evidence.rootsRequested(spaces.ageing);
+        for (Mutator each : mutators) {
+            each.rootsRequested();
+        }
     }
 
     @Override
     public void roots(int thread) {
-        spaces.roots.begin(thread);
+        first.roots(thread);
     }
 
     @Override
     public void root(int thread, int object) {
-        if (object <= 0) {
-            counts.contradictions++;
-            return;
-        }
-        long entry = spaces.ids.find(object);
-        if (Entry.isYoung(entry, spaces.cycle) || entry == Entry.NEVER_SEEN) {
-            spaces.roots.add(thread, object);
-        } else {
-            stores.mentionValue(object, entry);
-        }
+        first.root(thread, object);
     }
 
     @Override
     public void threadEnd(int thread) {
-        spaces.roots.end(thread);
+        first.threadEnd(thread);
     }
 
     @Override
     public void lost(long events) {
-        // Counted where events are counted.
+        first.lost(events);
     }
 
+    /** Ends a round for all mutators, none of which may be at work; collects if the nursery is full. */
     @Override
     public void round() {
-        stores.roundEnds();
-        if (counts.bornBytes >= spaces.configuration.nurseryBytes()) {
+        roundEnds();
+        long bornBytes = bornSinceCollectionBytes();
+        if (bornBytes >= spaces.configuration.nurseryBytes()) {
             collect();
+        } else if (!halfPassed && bornBytes >= spaces.configuration.nurseryBytes() / 2) {
+            halfPassed = true;
+            beginWindowUnlessRequested();
         }
     }
 
     /** Runs a minor collection, as if a round ended here and the nursery were full. */
     public void collectNow() {
-        stores.roundEnds();
+        roundEnds();
         collect();
+    }
+
+    /**
+     * Runs a minor and a major collection, as if a round ended here. By evidence, an old object lives here only if it was
+     * mentioned while a major collection was due: meant for {@link Liveness#ROOTS}.
+     */
+    public void collectMajorNow() {
+        spaces.isMajorDue = true;
+        collectNow();
+    }
+
+    private void roundEnds() {
+        for (Mutator each : mutators) {
+            each.roundEnds();
+        }
+        spaces.ids.roundEnds();
+    }
+
+    private void beginWindowUnlessRequested() {
+        for (MutatorSpaces each : spaces.mutators) {
+            if (!each.evidence.isRequested()) {
+                each.evidence.restart();
+            }
+        }
     }
 
     private void collect() {
         if (spaces.cycle == Entry.MAX_CYCLE) {
             throw new IllegalStateException("no more cycles: collections=" + spaces.cycle);
         }
-        Evacuation evacuation = new Evacuation(spaces, counts.clockBytes, counts.stores, counts.oldToYoung);
-        counts.stores = 0;
-        counts.oldToYoung = 0;
-        counts.bornBytes = 0;
-        collector.collect(evacuation);
+        Counts sum = sum();
+        boolean major = spaces.isMajorDue;
+        collector.collect(new Evacuation(spaces, sum.clockBytes, sum.stores, sum.oldToYoung, major));
+        for (MutatorSpaces each : spaces.mutators) {
+            each.counts.stores = 0;
+            each.counts.oldToYoung = 0;
+            each.counts.bornBytes = 0;
+        }
+        halfPassed = false;
+        if (major) {
+            majorTrigger.collected(spaces.old.objectBytes());
+        }
+        spaces.isMajorDue = majorTrigger.isDue(spaces.old.objectBytes());
+    }
+
+    private Counts sum() {
+        Counts sum = new Counts();
+        for (MutatorSpaces each : spaces.mutators) {
+            sum.add(each.counts);
+        }
+        return sum;
     }
 
     /** Bytes born since the last minor collection: tells a live driver when to ask threads for their roots. */
     public long bornSinceCollectionBytes() {
-        return counts.bornBytes;
+        long bytes = 0;
+        for (MutatorSpaces each : spaces.mutators) {
+            bytes += each.counts.bornBytes;
+        }
+        return bytes;
     }
 
     /** What was counted so far. */
     public HeapFigures figures() {
+        Counts sum = sum();
         return new HeapFigures(
-                counts.clockBytes,
-                counts.contactBytes,
+                sum.clockBytes,
+                sum.contactBytes,
                 spaces.old.objectBytes(),
-                counts.resurrected,
-                counts.contradictions + spaces.types.dropped());
+                sum.resurrected,
+                sum.contradictions + spaces.types.dropped());
     }
 
     /** The shape it was made with. */

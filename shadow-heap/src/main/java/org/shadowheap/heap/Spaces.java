@@ -16,18 +16,21 @@ final class Spaces implements AutoCloseable {
     final Types types;
     final IdTable ids;
     final YoungSpace young;
-    final YoungSpace.Region nursery;
     final OldSpace old;
     final RememberedSet remembered;
-    final Evidence evidence;
-    final ThreadRoots roots;
+    final MutatorSpaces[] mutators;
 
     /** Size in bytes above which an object is born old: 8 pages, or a quarter of the nursery up to 1 MiB if that is more. */
     final long largeBytes;
 
-    YoungSpace.Region ageing;
-    YoungSpace.Region ageingTo;
+    /** Survivors that are still young, a region for each collector, of this cycle and of the next. */
+    CollectorSpaces[] ageing;
+
+    CollectorSpaces[] ageingTo;
     int cycle = 1;
+
+    /** Whether a major collection will follow the next minor one; mutators list the old objects they mention. */
+    boolean isMajorDue;
 
     Spaces(HeapConfiguration configuration) {
         this.configuration = configuration;
@@ -35,15 +38,25 @@ final class Spaces implements AutoCloseable {
                 Math.max(8L * configuration.pageBytes(), Math.min(configuration.nurseryBytes() / 4, LARGE_LIMIT_BYTES));
         budget = new Budget(memory, configuration.boundBytes());
         types = new Types(configuration.model());
-        old = new OldSpace(memory, budget, configuration.pageBytes(), configuration.boundBytes());
+        int allocators = Math.max(configuration.mutators(), configuration.collectors());
+        old = new OldSpace(memory, budget, configuration.pageBytes(), configuration.boundBytes(), allocators);
         ids = new IdTable(memory, budget);
         young = new YoungSpace(memory, budget, largeBytes, configuration.nurseryBytes());
-        nursery = young.new Region();
-        ageing = young.new Region();
-        ageingTo = young.new Region();
         remembered = new DirtyPageList(memory, old.pages());
-        evidence = new Evidence(memory, types, nursery, configuration.nurseryBytes());
-        roots = new ThreadRoots(memory);
+        mutators = new MutatorSpaces[configuration.mutators()];
+        for (int i = 0; i < mutators.length; i++) {
+            mutators[i] = new MutatorSpaces(this, i);
+        }
+        ageing = collectorSpaces();
+        ageingTo = collectorSpaces();
+    }
+
+    private CollectorSpaces[] collectorSpaces() {
+        CollectorSpaces[] all = new CollectorSpaces[configuration.collectors()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new CollectorSpaces(this);
+        }
+        return all;
     }
 
     /** Address of an object, 0 if the entry is of none that lives. */
@@ -71,10 +84,37 @@ final class Spaces implements AutoCloseable {
         return entry == Entry.RESURRECTED ? Generation.RESURRECTED : Generation.DEAD;
     }
 
+    /** Between rounds: begins to count windows of evidence anew before their numbers are used up. */
+    void renumberWindowsIfShort() {
+        boolean isShort = false;
+        for (MutatorSpaces each : mutators) {
+            isShort |= each.evidence.isShortOfWindows();
+        }
+        if (!isShort) {
+            return;
+        }
+        for (CollectorSpaces each : ageing) {
+            each.region.forEachFrom(0, types, object -> Header.setWindow(object, 0));
+        }
+        old.forEachObject(object -> {
+            if (Header.window(object) != 0) {
+                Header.setWindowOfOld(object, 0);
+            }
+        });
+        for (MutatorSpaces each : mutators) {
+            each.evidence.renumber();
+        }
+    }
+
     @Override
     public void close() {
-        roots.close();
-        evidence.close();
+        for (MutatorSpaces each : mutators) {
+            each.close();
+        }
+        for (int i = 0; i < ageing.length; i++) {
+            ageing[i].close();
+            ageingTo[i].close();
+        }
         remembered.close();
         young.close();
         ids.close();

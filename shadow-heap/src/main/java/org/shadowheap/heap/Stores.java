@@ -13,15 +13,19 @@ final class Stores {
 
     private final Spaces spaces;
     private final Counts counts;
+    private final Evidence evidence;
     private final StoreObserver observer;
     private final Deferred deferred = new Deferred();
     private final OpenSnapshots snapshots = new OpenSnapshots();
     private final Deferred.Settler onArrival = this::arrived;
     private final Deferred.Settler onRoundEnd = this::neverArrived;
 
-    Stores(Spaces spaces, Counts counts, StoreObserver observer) {
+    private boolean isRoundEnding;
+
+    Stores(Spaces spaces, MutatorSpaces own, StoreObserver observer) {
         this.spaces = spaces;
-        this.counts = counts;
+        this.counts = own.counts;
+        this.evidence = own.evidence;
         this.observer = observer;
     }
 
@@ -32,10 +36,12 @@ final class Stores {
         }
     }
 
-    /** The round ends: nothing waits any longer. */
+    /** The round has ended for all mutators: nothing waits any longer. */
     void roundEnds() {
         if (!deferred.isEmpty()) {
+            isRoundEnding = true;
             deferred.settleAll(onRoundEnd);
+            isRoundEnding = false;
         }
     }
 
@@ -56,8 +62,13 @@ final class Stores {
             storeToNothing(entry, kind, holder, slot, value, site);
             return;
         }
+        if (!deferred.isEmpty() && !isRoundEnding && deferred.waitsFor(holder)) {
+            deferred.settle(holder, onArrival); // another mutator has brought it
+        }
         if (!old) {
-            spaces.evidence.mention(holder, object);
+            evidence.mention(holder, object);
+        } else if (spaces.isMajorDue) {
+            evidence.mentionOld(holder, object);
         }
         Layout layout = spaces.layoutOf(object);
         int place = placeOf(kind, layout, slot);
@@ -94,7 +105,11 @@ final class Stores {
     /** The holder was not born yet, or is dead. */
     private void storeToNothing(long entry, Deferred.Kind kind, int holder, int slot, int value, int site) {
         if (entry == Entry.NEVER_SEEN) {
-            deferred.add(holder, kind, holder, slot, value, site, 0, false, false);
+            if (isRoundEnding) {
+                counts.contradictions++;
+            } else {
+                deferred.add(holder, kind, holder, slot, value, site, 0, false, false);
+            }
             return;
         }
         mentionValue(holder, entry);
@@ -108,9 +123,12 @@ final class Stores {
         boolean toYoung = false;
         if (value != 0) {
             long entry = spaces.ids.find(value);
-            if (entry == Entry.NEVER_SEEN) {
+            if (entry == Entry.NEVER_SEEN && !isRoundEnding) {
                 deferred.add(value, Deferred.Kind.VERDICT, holder, slot, value, site, arrayType, old, pageListed);
                 return;
+            }
+            if (entry == Entry.NEVER_SEEN) {
+                forget(holder, slot, value);
             }
             toYoung = mentionValue(value, entry);
         }
@@ -127,11 +145,14 @@ final class Stores {
     /** Notes that an event mentioned an id; returns whether it is young. A dead one is counted once. */
     boolean mentionValue(int id, long entry) {
         if (Entry.isYoung(entry, spaces.cycle)) {
-            spaces.evidence.mention(id, spaces.young.address(Entry.offset(entry)));
+            evidence.mention(id, spaces.young.address(Entry.offset(entry)));
             return true;
         }
-        if (!Entry.isOld(entry) && entry != Entry.NEVER_SEEN && entry != Entry.RESURRECTED) {
-            spaces.ids.resurrected(id);
+        if (Entry.isOld(entry)) {
+            if (spaces.isMajorDue) {
+                evidence.mentionOld(id, Entry.address(entry));
+            }
+        } else if (entry != Entry.NEVER_SEEN && entry != Entry.RESURRECTED && spaces.ids.resurrect(id, entry)) {
             counts.resurrected++;
         }
         return false;
@@ -142,7 +163,9 @@ final class Stores {
         if (id != 0) {
             long entry = spaces.ids.find(id);
             if (Entry.isYoung(entry, spaces.cycle)) {
-                spaces.evidence.mention(id, spaces.young.address(Entry.offset(entry)));
+                evidence.mention(id, spaces.young.address(Entry.offset(entry)));
+            } else if (spaces.isMajorDue && Entry.isOld(entry)) {
+                evidence.mentionOld(id, Entry.address(entry));
             }
         }
     }
@@ -159,11 +182,11 @@ final class Stores {
         switch (kind) {
             case FIELD, ARRAY, STATIC -> store(kind, holder, slot, value, site);
             case VERDICT -> judge(holder, slot, value, site, arrayType, old, pageListed);
-            case SNAPSHOT -> mentionValue(value, spaces.ids.find(value));
+            case SNAPSHOT -> foundInSnapshot(value, spaces.ids.find(value));
         }
     }
 
-    /** The id was never born. Its slot becomes null, lest a later birth of it be an edge that nobody remembers. */
+    /** What was waited for is there after all, brought by another mutator, or was never born. */
     private void neverArrived(
             Deferred.Kind kind,
             int holder,
@@ -173,16 +196,21 @@ final class Stores {
             int arrayType,
             boolean old,
             boolean pageListed) {
-        counts.contradictions++;
-        if (kind == Deferred.Kind.VERDICT || kind == Deferred.Kind.SNAPSHOT) {
-            long object = spaces.addressOf(spaces.ids.find(holder));
-            long address = spaces.layoutOf(object).slotAddress(object, slot);
-            if (OffHeap.getIntPlain(address) == value) {
-                OffHeap.putIntPlain(address, 0);
-            }
+        boolean isThere = kind != Deferred.Kind.SNAPSHOT || spaces.ids.find(value) != Entry.NEVER_SEEN;
+        if (isThere) {
+            arrived(kind, holder, slot, value, site, arrayType, old, pageListed);
+        } else {
+            forget(holder, slot, value);
         }
-        if (kind == Deferred.Kind.VERDICT) {
-            tell(site, arrayType, false, pageListed);
+    }
+
+    /** A slot holds an id that was never born. It becomes null, lest a later birth be an edge that nobody remembers. */
+    private void forget(int holder, int slot, int value) {
+        counts.contradictions++;
+        long object = spaces.addressOf(spaces.ids.find(holder));
+        long address = spaces.layoutOf(object).slotAddress(object, slot);
+        if (OffHeap.getIntPlain(address) == value) {
+            OffHeap.putIntPlain(address, 0);
         }
     }
 
@@ -208,13 +236,21 @@ final class Stores {
             return;
         }
         long entry = spaces.ids.find(value);
-        boolean maybeYoung = mentionValue(value, entry) || entry == Entry.NEVER_SEEN;
+        boolean maybeYoung = foundInSnapshot(value, entry) || entry == Entry.NEVER_SEEN;
         if (old && maybeYoung) {
             spaces.remembered.remember(address, slotAddress);
         }
         if (entry == Entry.NEVER_SEEN) {
             deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);
         }
+    }
+
+    /** A snapshot shows where the program has an object from; returns whether it is young. */
+    private boolean foundInSnapshot(int value, long entry) {
+        if (Entry.isOld(entry)) {
+            Header.release(Entry.address(entry));
+        }
+        return mentionValue(value, entry);
     }
 
     void snapshotEnd(int object) {

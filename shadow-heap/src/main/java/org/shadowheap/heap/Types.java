@@ -12,7 +12,10 @@ import org.shadowheap.event.TypeDefinition.Shape;
 
 /**
  * Layouts by a dense index, which every shadow object carries in its header. An index stands for a type, or for one class
- * mirror. One thread at a time.
+ * mirror.
+ *
+ * <p>Any thread may define, and look up: under this object's lock, which a {@link TypeCache} saves most of the time. The
+ * layout of an object needs none: who has read an entry of the id table sees the layout that was there before it.
  */
 final class Types {
 
@@ -26,8 +29,6 @@ final class Types {
     private @Nullable Layout[] layouts = new @Nullable Layout[256];
     private int[] mirrorBytes = new int[256];
     private int size;
-    private int lastType = -1;
-    private int lastIndex;
     private long dropped;
 
     Types(ObjectModel model) {
@@ -39,7 +40,7 @@ final class Types {
      *
      * @return false if the type was defined before, differently, or cannot be
      */
-    boolean define(TypeDefinition type) {
+    synchronized boolean define(TypeDefinition type) {
         boolean slotsAligned = type.shape() != Shape.REFERENCE_ARRAY || ((type.bytes() | type.elementBytes()) & 3) == 0;
         if (type.isArray() && type.elementBytes() <= 0 || !slotsAligned) {
             return false;
@@ -63,10 +64,7 @@ final class Types {
     }
 
     /** Index of a type, {@link #UNKNOWN} if it was not defined. */
-    int index(int type) {
-        if (type == lastType) {
-            return lastIndex;
-        }
+    synchronized int index(int type) {
         int index = byType.get(type);
         if (index == LongIndex.ABSENT) {
             return UNKNOWN;
@@ -75,13 +73,11 @@ final class Types {
             TypeDefinition definition = definition(index);
             layouts[index] = note(Layout.of(definition, inherited(definition), model));
         }
-        lastType = type;
-        lastIndex = index;
         return index;
     }
 
     /** Gives a class mirror its own layout; {@link #UNKNOWN} if there is no room for another. */
-    int mirrorIndex(int mirror, int classType, int bytes) {
+    synchronized int mirrorIndex(int mirror, int classType, int bytes) {
         int index = add();
         if (index != UNKNOWN) {
             mirrors.put(mirror, index);
@@ -92,7 +88,7 @@ final class Types {
     }
 
     /** Whether no further type or class mirror can be added. */
-    boolean isFull() {
+    synchronized boolean isFull() {
         return size > Header.MAX_LAYOUT;
     }
 
@@ -102,7 +98,7 @@ final class Types {
     }
 
     /** Fields that were left out because they contradict the size of their instances. */
-    long dropped() {
+    synchronized long dropped() {
         return dropped;
     }
 

@@ -6,8 +6,10 @@ import org.shadowheap.memory.NativeMemory;
 /**
  * Nursery and ageing space: chunks of one size, of which a {@link Region} takes what it needs. An object is named by an
  * offset in granules of 8 bytes: the number of its chunk, and its place in it. The nursery grows by chunks as long as
- * nobody collects; after a collection, chunks beyond what a nursery usually takes go back to the operating system. One
- * thread at a time.
+ * nobody collects; after a collection, chunks beyond what a nursery usually takes go back to the operating system.
+ *
+ * <p>A region belongs to one mutator, or to one collector; who takes a chunk holds the budget's lock. Any thread may look
+ * up the address of an object whose entry it has read.
  */
 final class YoungSpace implements AutoCloseable {
 
@@ -51,21 +53,31 @@ final class YoungSpace implements AutoCloseable {
         private long limit;
 
         /**
-         * Fails unless {@link #allocate} will stay within the budget.
+         * Takes bytes for a birth; at most the space's largest object. Returns the offset in granules.
          *
          * @throws HeapFullException before anything changed
          */
-        void prepare(long bytes) {
-            if (bytes > limit - top) {
-                budget.require(pooledCount > 0 ? 0 : chunkBytes, chunkBytes);
-            }
-        }
-
-        /** Takes bytes; at most the space's largest object. Returns the offset in granules. */
         int allocate(long bytes) {
             if (bytes > limit - top) {
-                nextChunk();
+                synchronized (budget) {
+                    budget.require(pooledCount > 0 ? 0 : chunkBytes, chunkBytes);
+                    nextChunk();
+                }
             }
+            return bump(bytes);
+        }
+
+        /** Takes bytes for a survivor, from the copy reserve. */
+        int allocateForSurvivor(long bytes) {
+            if (bytes > limit - top) {
+                synchronized (budget) {
+                    nextChunk();
+                }
+            }
+            return bump(bytes);
+        }
+
+        private int bump(long bytes) {
             long at = top;
             top += bytes;
             return chunks[count - 1] << chunkShift | (int) (at - base >>> GRANULE_SHIFT);
@@ -92,8 +104,10 @@ final class YoungSpace implements AutoCloseable {
 
         /** Gives every chunk back. */
         void clear() {
-            for (int i = 0; i < count; i++) {
-                giveBack(chunks[i]);
+            synchronized (budget) {
+                for (int i = 0; i < count; i++) {
+                    giveBack(chunks[i]);
+                }
             }
             count = 0;
             base = 0;
@@ -127,7 +141,7 @@ final class YoungSpace implements AutoCloseable {
         return addresses[offset >>> chunkShift] + ((long) (offset & (1 << chunkShift) - 1) << GRANULE_SHIFT);
     }
 
-    /** Gives chunks beyond the usual back to the operating system. */
+    /** Gives chunks beyond the usual back to the operating system. Nobody allocates meanwhile. */
     void shrink() {
         while (pooledCount > 0 && inUse + pooledCount > chunksToKeep) {
             int number = pooled[--pooledCount];

@@ -100,7 +100,7 @@ final class AnalysisTest {
         HeapConfiguration small = new HeapConfiguration(1 << 14, 512, 1, 1 << 20, ObjectModel.DEFAULT);
         Recording recording = new Recording("app.Main", "Some VM 17", 0, ObjectModel.DEFAULT, options);
         try (Analysis full = new Analysis(recording, small)) {
-            full.type(new TypeDefinition(20, "long[]", 0, 0, Shape.PRIMITIVE_ARRAY, 16, 8, List.of(), List.of()));
+            full.type(new TypeDefinition(20, "Object[]", 0, 0, Shape.REFERENCE_ARRAY, 16, 4, List.of(), List.of()));
             full.birth(1, 20, 1);
             full.birth(2, 20, 1);
             full.contact(3, 20, 1);

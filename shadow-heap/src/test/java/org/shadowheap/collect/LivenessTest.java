@@ -127,13 +127,11 @@ class LivenessTest {
     }
 
     @Test
-    void withoutRequestsEvidenceBeginsAtHalfOfTheNursery() {
+    void withoutRequestsEvidenceBeginsWithTheRoundAfterHalfOfTheNursery() {
         int early = mutator.node();
-        mutator.born(BYTES, 16_000);
-        int late = 0;
-        while (mutator.heap.bornSinceCollectionBytes() < 1 << 15) {
-            late = mutator.node();
-        }
+        mutator.born(BYTES, 1 << 15);
+        mutator.heap.round();
+        int late = mutator.node();
         mutator.collect();
         assertEquals(Generation.DEAD, mutator.heap.generationOf(early));
         assertEquals(Generation.OLD, mutator.heap.generationOf(late));

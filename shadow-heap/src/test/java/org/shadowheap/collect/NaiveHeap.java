@@ -60,14 +60,19 @@ final class NaiveHeap {
         return born >= nurseryBytes;
     }
 
-    void birth(int id, int type, long bytes, int slots, boolean large) {
-        now++;
-        born += bytes;
-        if (!requested && !halfPassed && born >= nurseryBytes / 2) {
+    /** A round ends that fills the nursery by half. */
+    void round() {
+        if (!requested && !halfPassed && !isFull() && born >= nurseryBytes / 2) {
             halfPassed = true;
+            now++;
             windowBeforeLatest = now;
             latestWindow = now;
         }
+    }
+
+    void birth(int id, int type, long bytes, int slots, boolean large) {
+        now++;
+        born += bytes;
         things.put(id, new Thing(type, bytes, slots, large ? Generation.OLD : Generation.NURSERY, now));
     }
 

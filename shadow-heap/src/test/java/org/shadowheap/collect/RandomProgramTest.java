@@ -230,6 +230,7 @@ class RandomProgramTest {
     private void round() {
         verifyBeforeEveryTenthCollection();
         mutator.heap.round();
+        model.round();
         if (model.isFull()) {
             collected();
         }

@@ -1,11 +1,13 @@
 package org.shadowheap.heap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeMemory;
 
 class IdTableTest {
@@ -13,16 +15,27 @@ class IdTableTest {
     private final NativeMemory memory = new NativeMemory();
     private final Budget budget = new Budget(memory, 1 << 28);
     private final IdTable ids = new IdTable(memory, budget);
+    private NativeIntList listed = new NativeIntList(memory);
+    private NativeIntList nextListed = new NativeIntList(memory);
 
     @AfterEach
     void allMemoryIsReturned() {
         ids.close();
+        listed.close();
+        nextListed.close();
         assertEquals(0, memory.outstandingBytes());
     }
 
     private void born(int id, int cycle) {
         ids.prepareBirth(id);
-        ids.bornYoung(id, Entry.young(0, cycle, id), cycle);
+        ids.bornYoung(id, Entry.young(0, cycle, id), cycle, listed);
+    }
+
+    private void endCycle(int cycle) {
+        ids.endCycle(cycle, listed);
+        NativeIntList emptied = listed;
+        listed = nextListed;
+        nextListed = emptied;
     }
 
     @Test
@@ -46,7 +59,7 @@ class IdTableTest {
             born(id, 1);
         }
         assertTrue(memory.usedBytes() > 100 * 8192);
-        ids.endCycle(1);
+        endCycle(1);
         assertTrue(memory.usedBytes() < one + 1024, "usedBytes=" + memory.usedBytes());
         assertEquals(Entry.DEAD, ids.find(1));
         assertEquals(Entry.DEAD, ids.find(50_000));
@@ -57,7 +70,7 @@ class IdTableTest {
     void idsThatAFreedChunkHasNotGivenYetAreNeverSeenAndCanBeBorn() {
         born(1024, 1);
         born(1025, 1);
-        ids.endCycle(1);
+        endCycle(1);
         assertEquals(Entry.DEAD, ids.find(1025));
         assertEquals(Entry.NEVER_SEEN, ids.find(1026));
         born(1026, 2);
@@ -72,7 +85,7 @@ class IdTableTest {
         }
         ids.promoted(1500, Entry.old(8));
         long before = memory.usedBytes();
-        ids.endCycle(1);
+        endCycle(1);
         assertTrue(memory.usedBytes() <= before - 8192);
         assertEquals(Entry.old(8), ids.find(1500));
         assertEquals(Entry.DEAD, ids.find(1501));
@@ -81,12 +94,12 @@ class IdTableTest {
     @Test
     void chunkWithAnAgeingIdStaysUntilThatDies() {
         born(1024, 1);
-        ids.aged(1024, Entry.young(1, 2, 0), 2);
+        ids.aged(1024, Entry.young(1, 2, 0), 2, nextListed);
         long before = memory.usedBytes();
-        ids.endCycle(1);
+        endCycle(1);
         assertEquals(before, memory.usedBytes());
         assertTrue(Entry.isYoung(ids.find(1024), 2));
-        ids.endCycle(2);
+        endCycle(2);
         assertTrue(memory.usedBytes() < before - 8192);
         assertEquals(Entry.DEAD, ids.find(1024));
     }
@@ -99,6 +112,7 @@ class IdTableTest {
             ids.prepareOld(id);
             ids.enterOld(id, Entry.old(i * 8L));
         }
+        ids.roundEnds();
         assertTrue(memory.usedBytes() < 64L * count, "usedBytes=" + memory.usedBytes());
         for (int i = 1; i <= count; i++) {
             assertEquals(Entry.old(i * 8L), ids.find(i * 20_011));
@@ -112,7 +126,7 @@ class IdTableTest {
         born(1024, 1);
         born(1040, 1);
         assertEquals(Entry.old(8), ids.find(1030));
-        ids.endCycle(1);
+        endCycle(1);
         assertEquals(Entry.old(8), ids.find(1030));
         born(1041, 2);
         assertEquals(Entry.old(8), ids.find(1030));
@@ -122,10 +136,11 @@ class IdTableTest {
     void resurrectedIdIsRememberedAlsoAfterItsChunkIsFreed() {
         born(1024, 1);
         born(1025, 1);
-        ids.aged(1024, Entry.young(1, 2, 0), 2);
-        ids.endCycle(1);
-        ids.resurrected(1025);
-        ids.endCycle(2);
+        ids.aged(1024, Entry.young(1, 2, 0), 2, nextListed);
+        endCycle(1);
+        assertTrue(ids.resurrect(1025, ids.find(1025)));
+        assertFalse(ids.resurrect(1025, Entry.young(0, 1, 1025)));
+        endCycle(2);
         assertEquals(Entry.RESURRECTED, ids.find(1025));
         born(1026, 3);
         assertEquals(Entry.RESURRECTED, ids.find(1025));

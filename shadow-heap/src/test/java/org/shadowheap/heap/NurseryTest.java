@@ -16,7 +16,8 @@ class NurseryTest {
 
     @Test
     void growsAsLongAsNoRoundEndsAndShrinksAtTheNextCollection() {
-        try (ShadowHeap heap = new ShadowHeap(CONFIGURATION, (site, type, young, listed) -> {}, Evacuation::finish)) {
+        try (ShadowHeap heap =
+                new ShadowHeap(CONFIGURATION, mutator -> (site, type, young, listed) -> {}, Evacuation::finish)) {
             heap.type(new TypeDefinition(1, "Object", 0, 0, Shape.INSTANCE, 16, 0, List.of(), List.of()));
             heap.birth(1, 1, 0);
             long before = heap.nativeBytes();
@@ -34,7 +35,8 @@ class NurseryTest {
 
     @Test
     void objectsAboveTheLargeSizeAreBornOld() {
-        try (ShadowHeap heap = new ShadowHeap(CONFIGURATION, (site, type, young, listed) -> {}, Evacuation::finish)) {
+        try (ShadowHeap heap =
+                new ShadowHeap(CONFIGURATION, mutator -> (site, type, young, listed) -> {}, Evacuation::finish)) {
             heap.type(new TypeDefinition(1, "byte[]", 0, 0, Shape.PRIMITIVE_ARRAY, 16, 1, List.of(), List.of()));
             heap.birth(1, 1, 8 * 4096 - 16);
             heap.birth(2, 1, 8 * 4096 - 15);
@@ -48,7 +50,8 @@ class NurseryTest {
     void layoutsOfOtherObjectModelsWork() {
         ObjectModel compactHeaders = new ObjectModel(8, 16, 8);
         var configuration = new HeapConfiguration(1 << 16, 4096, 1, 64 << 20, compactHeaders);
-        try (ShadowHeap heap = new ShadowHeap(configuration, (site, type, young, listed) -> {}, Evacuation::finish)) {
+        try (ShadowHeap heap =
+                new ShadowHeap(configuration, mutator -> (site, type, young, listed) -> {}, Evacuation::finish)) {
             heap.type(new TypeDefinition(1, "Object[]", 0, 0, Shape.REFERENCE_ARRAY, 16, 8, List.of(), List.of()));
             heap.birth(1, 1, 5);
             heap.arrayStore(1, 0, 1, 1);

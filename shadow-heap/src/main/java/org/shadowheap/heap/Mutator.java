@@ -1,0 +1,157 @@
+package org.shadowheap.heap;
+
+import org.shadowheap.event.EventSink;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+
+/**
+ * One of the threads that apply events to a heap. It allocates in a nursery and in old pages of its own; what it stores
+ * to, everybody shares.
+ *
+ * <p>One thread at a time calls its methods. The order of stores to one object is kept if they come through one mutator,
+ * together with the object's birth, contact and snapshot; so a stream is shared out by object. Stores through several
+ * mutators to one slot are a race, as they are in a program. Roots of one thread come through one mutator.
+ *
+ * <p>A round ends for all mutators at once, see {@link ShadowHeap#round()}: nobody may apply events meanwhile, and what
+ * was applied before must happen-before it.
+ */
+public final class Mutator implements EventSink {
+
+    private final Spaces spaces;
+    private final MutatorSpaces own;
+    private final Counts counts;
+    private final Births births;
+    private final Stores stores;
+
+    Mutator(Spaces spaces, MutatorSpaces own, StoreObserver observer) {
+        this.spaces = spaces;
+        this.own = own;
+        this.counts = own.counts;
+        births = new Births(spaces, own);
+        stores = new Stores(spaces, own, observer);
+    }
+
+    @Override
+    public void type(TypeDefinition type) {
+        if (!spaces.types.define(type)) {
+            counts.contradictions++;
+        }
+    }
+
+    @Override
+    public void site(SiteDefinition site) {
+        // Sites mean nothing to the heap: it passes their numbers on.
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws HeapFullException before anything changed
+     */
+    @Override
+    public void birth(int object, int type, int extent) {
+        if (births.birth(object, type, extent)) {
+            stores.arrived(object);
+        } else {
+            counts.contradictions++;
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws HeapFullException before anything changed
+     */
+    @Override
+    public void contact(int object, int type, int extent) {
+        if (births.isRepeatedContact(object, type)) {
+            return;
+        }
+        if (births.contact(object, type, extent)) {
+            stores.snapshotBegins(object);
+            stores.arrived(object);
+        } else {
+            counts.contradictions++;
+        }
+    }
+
+    @Override
+    public void snapshotSlot(int object, int slot, int value) {
+        stores.snapshotSlot(object, slot, value);
+    }
+
+    @Override
+    public void snapshotEnd(int object) {
+        stores.snapshotEnd(object);
+    }
+
+    @Override
+    public void fieldStore(int object, int offset, int value, int site) {
+        stores.store(Deferred.Kind.FIELD, object, offset, value, site);
+    }
+
+    @Override
+    public void arrayStore(int array, int index, int value, int site) {
+        stores.store(Deferred.Kind.ARRAY, array, index, value, site);
+    }
+
+    @Override
+    public void staticStore(int mirror, int offset, int value, int site) {
+        stores.store(Deferred.Kind.STATIC, mirror, offset, value, site);
+    }
+
+    @Override
+    public void arrayCopy(int array, int elements, int site) {
+        // Its elements say everything.
+    }
+
+    @Override
+    public void copiedElement(int array, int index, int value, int site) {
+        stores.store(Deferred.Kind.ARRAY, array, index, value, site);
+    }
+
+    @Override
+    public void rootsRequested() {
+        own.evidence.rootsRequested();
+    }
+
+    @Override
+    public void roots(int thread) {
+        own.roots.begin(thread);
+    }
+
+    @Override
+    public void root(int thread, int object) {
+        if (object <= 0) {
+            counts.contradictions++;
+            return;
+        }
+        long entry = spaces.ids.find(object);
+        if (entry == Entry.NEVER_SEEN || spaces.addressOf(entry) != 0) {
+            own.roots.add(thread, object);
+        } else {
+            stores.mentionValue(object, entry);
+        }
+    }
+
+    @Override
+    public void threadEnd(int thread) {
+        own.roots.end(thread);
+    }
+
+    @Override
+    public void lost(long events) {
+        // Counted where events are counted.
+    }
+
+    /** Not here: a round ends for all mutators at once. */
+    @Override
+    public void round() {
+        throw new UnsupportedOperationException("a round ends for all mutators at once: call ShadowHeap.round()");
+    }
+
+    /** The round has ended for all mutators. */
+    void roundEnds() {
+        stores.roundEnds();
+    }
+}

@@ -1,0 +1,34 @@
+package org.shadowheap.heap;
+
+import org.shadowheap.memory.NativeIntList;
+
+/** What a mutator has to itself: where it allocates, its evidence, the roots it was told, and what it counts. */
+final class MutatorSpaces implements AutoCloseable {
+
+    final Counts counts = new Counts();
+    final TypeCache typeCache;
+    final YoungSpace.Region nursery;
+    final OldSpace.Allocator old;
+    final Evidence evidence;
+    final ThreadRoots roots;
+
+    /** Chunks of the id table in which it was the first to give birth in this cycle. */
+    final NativeIntList bornChunks;
+
+    MutatorSpaces(Spaces spaces, int number) {
+        typeCache = new TypeCache(spaces.types);
+        nursery = spaces.young.new Region();
+        old = spaces.old.allocator(number);
+        boolean evidenceCounts = spaces.configuration.liveness() == Liveness.EVIDENCE;
+        evidence = new Evidence(spaces.memory, spaces.types, nursery, evidenceCounts);
+        roots = new ThreadRoots(spaces.memory);
+        bornChunks = new NativeIntList(spaces.memory);
+    }
+
+    @Override
+    public void close() {
+        evidence.close();
+        roots.close();
+        bornChunks.close();
+    }
+}

@@ -1,0 +1,189 @@
+package org.shadowheap.heap;
+
+import java.util.function.LongConsumer;
+import org.shadowheap.event.TypeDefinition.Shape;
+import org.shadowheap.memory.NativeIntList;
+import org.shadowheap.memory.OffHeap;
+import org.shadowheap.memory.PageTable;
+
+/**
+ * What a major collection may do to a heap: mark what is alive, then free the rest of the old space. It comes after
+ * everything young that a minor collection keeps was moved, and before {@link Evacuation#finish}; one thread.
+ *
+ * <p>Old objects are marked in bits beside their pages, ageing ones in their headers. {@link #sweep} forgets the dead;
+ * pages without a living object are free at once, and pages that are at most half full hand their objects to others first
+ * (as regions do in Garbage-First, Detlefs et al., ISMM 2004): moving an object changes one entry of the id table.
+ */
+public final class Reclamation {
+
+    private final Spaces spaces;
+    private final PageTable pages;
+    private final int cycle;
+    private long freedBytes;
+
+    Reclamation(Spaces spaces, int cycle) {
+        this.spaces = spaces;
+        this.cycle = cycle;
+        pages = spaces.old.pages();
+        pages.clearMarks();
+    }
+
+    /**
+     * Visits the old objects that are alive whoever refers to them: class mirrors, and what is held because nothing shows
+     * where the program has it from. O(old objects).
+     */
+    public void forEachHeld(LongConsumer visitor) {
+        spaces.old.forEachObject(object -> {
+            if (spaces.layoutOf(object).shape == Shape.MIRROR || Header.isHeld(object)) {
+                visitor.accept(object);
+            }
+        });
+    }
+
+    /**
+     * Marks an object.
+     *
+     * @return its address; 0 if it was marked before, or no such object lives
+     */
+    public long mark(int id) {
+        long entry = spaces.ids.find(id);
+        if (Entry.isOld(entry)) {
+            long object = Entry.address(entry);
+            return pages.markPlain(object) ? object : 0;
+        }
+        if (!Entry.isYoung(entry, cycle)) {
+            return 0;
+        }
+        long object = spaces.young.address(Entry.offset(entry));
+        if (Header.isMarked(object)) {
+            return 0;
+        }
+        Header.setMarked(object, true);
+        return object;
+    }
+
+    /** Whether an old or ageing object was marked. */
+    public boolean isMarked(int id) {
+        long entry = spaces.ids.find(id);
+        return Entry.isOld(entry)
+                ? pages.isMarkedPlain(Entry.address(entry))
+                : Entry.isYoung(entry, cycle) && Header.isMarked(spaces.young.address(Entry.offset(entry)));
+    }
+
+    /** Id of an object. */
+    public int idOf(long object) {
+        return Header.id(object);
+    }
+
+    /** Address of a living object, old or ageing; 0 if there is none. */
+    public long addressOf(int id) {
+        long entry = spaces.ids.find(id);
+        if (Entry.isOld(entry)) {
+            return Entry.address(entry);
+        }
+        return Entry.isYoung(entry, cycle) ? spaces.young.address(Entry.offset(entry)) : 0;
+    }
+
+    /** Id of an object's type. */
+    public int typeOf(long object) {
+        return spaces.layoutOf(object).typeId;
+    }
+
+    /** Size of an object in bytes. */
+    public long bytesOf(long object) {
+        return spaces.layoutOf(object).bytesOf(object);
+    }
+
+    /**
+     * Frees what was not marked.
+     *
+     * @return bytes of the old objects that were freed
+     */
+    public long sweep() {
+        sweepAgeing();
+        spaces.old.abandonCurrentPages();
+        try (NativeIntList sparse = new NativeIntList(spaces.memory)) {
+            spaces.old.forEachBlock(page -> sweepBlock(page, sparse));
+            pages.recycle();
+            for (int i = 0; i < sparse.size(); i++) {
+                empty(sparse.get(i));
+            }
+        }
+        pages.recycle();
+        spaces.remembered.endSweep();
+        spaces.ids.endSweep(spaces.cycle);
+        return freedBytes;
+    }
+
+    private void sweepAgeing() {
+        for (CollectorSpaces each : spaces.ageingTo) {
+            each.region.forEachFrom(0, spaces.types, object -> {
+                if (Header.isMarked(object)) {
+                    Header.setMarked(object, false);
+                } else {
+                    spaces.ids.diedAgeing(Header.id(object));
+                }
+            });
+        }
+    }
+
+    private void sweepBlock(int page, NativeIntList sparse) {
+        boolean anyDead = false;
+        boolean anyAlive = false;
+        for (int word = 0; word < pages.words(); word++) {
+            long starts = pages.startsPlain(page, word);
+            long alive = starts & pages.marksPlain(page, word);
+            anyAlive |= alive != 0;
+            if (alive != starts) {
+                anyDead = true;
+                spaces.old.forEachObject(page, word, starts & ~alive, this::free);
+                pages.keepStartsPlain(page, word, alive);
+            }
+        }
+        if (!anyAlive) {
+            freePage(page);
+        } else if (anyDead && pages.kind(page) == PageTable.SHARED && isAtMostHalfFull(page)) {
+            sparse.add(page);
+        }
+    }
+
+    private void free(long object) {
+        long bytes = bytesOf(object);
+        freedBytes += bytes;
+        spaces.old.freed(bytes);
+        spaces.ids.diedOld(Header.id(object));
+    }
+
+    private void freePage(int page) {
+        pages.free(page);
+        spaces.remembered.pageFreed(page);
+    }
+
+    private boolean isAtMostHalfFull(int page) {
+        long[] bytes = {0};
+        spaces.old.forEachObject(page, object -> bytes[0] += bytesOf(object));
+        return bytes[0] <= pages.pageBytes() / 2;
+    }
+
+    /** Moves the objects of a page into others, and frees it. */
+    private void empty(int page) {
+        spaces.old.forEachObject(page, object -> {
+            Layout layout = spaces.layoutOf(object);
+            long bytes = layout.bytesOf(object);
+            long to = spaces.old.allocator(0).allocateForSurvivor(bytes, layout.isVirtual());
+            spaces.old.freed(bytes); // allocated twice, lives once
+            OffHeap.copyPlain(object, to, layout.bytesToCopy(object));
+            int id = Header.id(object);
+            spaces.ids.moved(id, Entry.old(to));
+            layout.scanEdges(to, 0, Long.MAX_VALUE, (slot, value) -> rememberIfAgeing(to, slot, value));
+        });
+        freePage(page);
+    }
+
+    private void rememberIfAgeing(long holder, long slot, int value) {
+        long entry = spaces.ids.find(value);
+        if (Entry.isYoung(entry, cycle)) {
+            spaces.remembered.keep(holder, slot, Entry.survived(entry));
+        }
+    }
+}
