@@ -1,8 +1,5 @@
 package org.shadowheap.analysis;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.shadowheap.collect.MinorCollectionResult;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
@@ -23,7 +20,7 @@ public final class Analysis implements EventSink, AutoCloseable {
     private final Recording recording;
     private final HeapConfiguration configuration;
     private final StoreProfile profile = new StoreProfile();
-    private final List<MinorCollectionResult> collections = new ArrayList<>();
+    private final CollectionLog collections = new CollectionLog();
     private final Mirror mirror;
     private final EventSink heap;
 
@@ -47,7 +44,7 @@ public final class Analysis implements EventSink, AutoCloseable {
     Analysis(Recording recording, HeapConfiguration configuration, Mirror.Factory factory) {
         this.recording = recording;
         this.configuration = configuration;
-        this.mirror = factory.create(configuration, profile, collections::add);
+        this.mirror = factory.create(configuration, profile, collections);
         this.heap = mirror.events();
     }
 

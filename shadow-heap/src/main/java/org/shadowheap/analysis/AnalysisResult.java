@@ -202,6 +202,9 @@ public record AnalysisResult(
      * @param resurrected objects that were judged dead and then mentioned again
      * @param contradictions events that do not fit the type of their object
      * @param idsUsed objects that were given an id
+     * @param unseenOriginObjects objects that were met and of which nothing shows where the program has them from: they are
+     *     never judged dead
+     * @param unseenOriginBytes their bytes
      * @param mirroredBytes bytes that were born in the shadow heap
      * @param allocatedBytes bytes that the JVM itself says were allocated
      */

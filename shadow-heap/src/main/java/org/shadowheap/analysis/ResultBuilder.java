@@ -12,12 +12,14 @@ import org.shadowheap.analysis.AnalysisResult.Events;
 import org.shadowheap.analysis.AnalysisResult.Fidelity;
 import org.shadowheap.analysis.AnalysisResult.Field;
 import org.shadowheap.analysis.AnalysisResult.Heap;
+import org.shadowheap.analysis.AnalysisResult.Major;
 import org.shadowheap.analysis.AnalysisResult.Minor;
 import org.shadowheap.analysis.AnalysisResult.MinorCollection;
 import org.shadowheap.analysis.AnalysisResult.Site;
 import org.shadowheap.analysis.AnalysisResult.Stores;
 import org.shadowheap.analysis.AnalysisResult.Uninstrumented;
 import org.shadowheap.analysis.StoreProfile.Row;
+import org.shadowheap.collect.MajorCollectionResult;
 import org.shadowheap.collect.MinorCollectionResult;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
@@ -40,8 +42,7 @@ final class ResultBuilder {
         this.end = end;
     }
 
-    AnalysisResult build(
-            Events events, StoreProfile profile, List<MinorCollectionResult> collections, HeapFigures figures) {
+    AnalysisResult build(Events events, StoreProfile profile, CollectionLog collections, HeapFigures figures) {
         List<Row> rows = profile.rows();
         return new AnalysisResult(
                 recording.program(),
@@ -56,8 +57,8 @@ final class ResultBuilder {
                 events,
                 stores(rows, figures.clockBytes()),
                 new Heap(figures.clockBytes(), figures.contactBytes(), figures.oldBytes()),
-                new Collections(minor(collections), null),
-                collections.stream().map(ResultBuilder::minorCollection).toList(),
+                new Collections(minor(collections), major(collections.major())),
+                collections.minor().stream().map(ResultBuilder::minorCollection).toList(),
                 null,
                 sites(rows),
                 fields(rows),
@@ -87,7 +88,8 @@ final class ResultBuilder {
         return whole > 0 ? part / whole : null;
     }
 
-    private static Minor minor(List<MinorCollectionResult> collections) {
+    private static Minor minor(CollectionLog log) {
+        List<MinorCollectionResult> collections = log.minor();
         long dirtyPages = 0;
         long dirtyObjects = 0;
         long pagesVisited = 0;
@@ -115,8 +117,21 @@ final class ResultBuilder {
                 oldToYoungEdges,
                 survivedBytes,
                 promotedBytes,
-                null,
+                log.nepotismBytes(),
                 nanos);
+    }
+
+    private static @Nullable Major major(List<MajorCollectionResult> collections) {
+        if (collections.isEmpty()) {
+            return null;
+        }
+        long freedBytes = 0;
+        long nanos = 0;
+        for (MajorCollectionResult each : collections) {
+            freedBytes += each.freedBytes();
+            nanos += each.nanos();
+        }
+        return new Major(collections.size(), freedBytes, nanos);
     }
 
     private static MinorCollection minorCollection(MinorCollectionResult each) {
@@ -132,7 +147,7 @@ final class ResultBuilder {
                 each.oldToYoungEdges(),
                 each.survivedBytes(),
                 each.promotedBytes(),
-                null,
+                each.nepotism() == null ? null : each.nepotism().bytes(),
                 each.nanos());
     }
 
@@ -171,8 +186,8 @@ final class ResultBuilder {
                 figures.resurrected(),
                 figures.contradictions(),
                 events.births() + events.firstContacts(),
-                null,
-                null,
+                figures.heldObjects(),
+                figures.heldBytes(),
                 null,
                 figures.clockBytes(),
                 end.allocatedBytes(),

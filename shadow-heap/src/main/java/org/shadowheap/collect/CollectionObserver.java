@@ -5,4 +5,9 @@ package org.shadowheap.collect;
 public interface CollectionObserver {
 
     void collected(MinorCollectionResult result);
+
+    /** A major collection followed the minor one. */
+    default void collectedMajor(MajorCollectionResult result) {
+        // Most users ask for minor ones only.
+    }
 }

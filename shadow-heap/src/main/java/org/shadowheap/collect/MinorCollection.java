@@ -1,5 +1,6 @@
 package org.shadowheap.collect;
 
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.heap.Collector;
 import org.shadowheap.heap.EdgeVisitor;
 import org.shadowheap.heap.Evacuation;
@@ -10,7 +11,7 @@ import org.shadowheap.remset.ScanTally;
 
 /**
  * A copying minor collection with an explicit work stack (Jones, Hosking, Moss: The Garbage Collection Handbook, chapters
- * 4 and 9).
+ * 4 and 9); a {@link MajorCollection} follows if one is due.
  *
  * <p>First the remembered set is scanned: edges to young objects are counted and listed before anything moves, so the
  * count does not depend on the order. Then those, threads' roots and evidence are moved, and what they reach. An old
@@ -30,28 +31,55 @@ final class MinorCollection implements Collector {
         try (Tracing tracing = new Tracing(evacuation)) {
             ScanTally scan = tracing.scanRemembered();
             tracing.trace();
+            long nanos = System.nanoTime() - start;
+            MajorCollection.Outcome major = null;
+            if (evacuation.isMajor()) {
+                major = MajorCollection.collect(evacuation, tracing.holders, tracing.survivors);
+            }
+            start = System.nanoTime();
             evacuation.finish();
-            observer.collected(new MinorCollectionResult(
-                    evacuation.clockBytes(),
-                    evacuation.stores(),
-                    evacuation.oldToYoung(),
-                    scan.dirtyPages,
-                    scan.objects,
-                    scan.pagesVisited,
-                    tracing.slotsScanned,
-                    tracing.edges.size(),
-                    evacuation.survivedBytes(),
-                    evacuation.promotedBytes(),
-                    System.nanoTime() - start));
+            tell(evacuation, tracing, scan, major, nanos + System.nanoTime() - start);
+        }
+    }
+
+    private void tell(
+            Evacuation evacuation,
+            Tracing tracing,
+            ScanTally scan,
+            MajorCollection.@Nullable Outcome major,
+            long nanos) {
+        observer.collected(new MinorCollectionResult(
+                evacuation.clockBytes(),
+                evacuation.stores(),
+                evacuation.oldToYoung(),
+                scan.entries,
+                scan.dirtyPages,
+                scan.objects,
+                scan.pagesVisited,
+                tracing.slotsScanned,
+                tracing.edges.size(),
+                evacuation.survivedBytes(),
+                evacuation.promotedBytes(),
+                major == null ? null : major.nepotism(),
+                nanos));
+        if (major != null) {
+            observer.collectedMajor(major.result());
         }
     }
 
     /** The state of one collection. */
     private static final class Tracing implements AutoCloseable {
         private final Evacuation evacuation;
+        private final Evacuation.Worker worker;
         private final NativeIntList edges;
+
+        /** Old objects that referred to young ones. */
         private final NativeLongStack holders;
-        private final NativeLongStack work;
+
+        /** Ids that were moved, if a major collection will ask for them. */
+        private final NativeIntList survivors;
+
+        private final ScanStack work;
         // Made once: a method reference at the call would be garbage for each object.
         private final RememberedSet.ObjectVisitor partScanner = this::scanPart;
         private final EdgeVisitor edgeLister = this::listEdge;
@@ -62,9 +90,11 @@ final class MinorCollection implements Collector {
 
         Tracing(Evacuation evacuation) {
             this.evacuation = evacuation;
+            worker = evacuation.worker(0);
             edges = new NativeIntList(evacuation.memory());
             holders = new NativeLongStack(evacuation.memory());
-            work = new NativeLongStack(evacuation.memory());
+            survivors = new NativeIntList(evacuation.memory());
+            work = new ScanStack(evacuation);
         }
 
         ScanTally scanRemembered() {
@@ -101,18 +131,21 @@ final class MinorCollection implements Collector {
             }
             while (!work.isEmpty()) {
                 holder = work.pop();
-                evacuation.scan(holder, 0, Long.MAX_VALUE, mover);
+                work.scan(holder, mover);
             }
-            while (!holders.isEmpty()) {
-                holder = holders.pop();
+            for (long i = 0; i < holders.size(); i++) {
+                holder = holders.get(i);
                 evacuation.scan(holder, 0, Long.MAX_VALUE, keeper);
             }
         }
 
         private void move(int id) {
-            long object = evacuation.worker(0).evacuate(id);
-            if (object != 0 && evacuation.hasStrongSlots(object)) {
+            long object = worker.evacuate(id);
+            if (object != 0) {
                 work.push(object);
+                if (evacuation.isMajor()) {
+                    survivors.add(id);
+                }
             }
         }
 
@@ -133,6 +166,7 @@ final class MinorCollection implements Collector {
         public void close() {
             edges.close();
             holders.close();
+            survivors.close();
             work.close();
         }
     }

@@ -46,7 +46,10 @@ final class Births {
         }
         Layout layout = spaces.types.layout(index);
         long bytes = bytesOfNew(layout, extent);
-        addOld(id, index, layout, extent, bytes, true);
+        boolean held = layout.shape != Shape.MIRROR;
+        addOld(id, index, layout, extent, bytes, held);
+        counts.heldObjects += held ? 1 : 0;
+        counts.heldBytes += held ? bytes : 0;
         counts.contactBytes += bytes;
         return true;
     }

@@ -10,6 +10,11 @@ final class Counts {
     long bornBytes;
 
     long contactBytes;
+
+    /** Objects that were met and are held; less than none where another mutator met what this one releases. */
+    long heldObjects;
+
+    long heldBytes;
     long resurrected;
     long contradictions;
 
@@ -23,6 +28,8 @@ final class Counts {
         clockBytes += other.clockBytes;
         bornBytes += other.bornBytes;
         contactBytes += other.contactBytes;
+        heldObjects += other.heldObjects;
+        heldBytes += other.heldBytes;
         resurrected += other.resurrected;
         contradictions += other.contradictions;
         stores += other.stores;

@@ -95,6 +95,11 @@ public final class Evacuation {
         return spaces.old.contains(object);
     }
 
+    /** Size of an object in bytes. Any thread. */
+    public long bytesOf(long object) {
+        return spaces.layoutOf(object).bytesOf(object);
+    }
+
     /** Whether instances of the object's type hold references that keep others alive. Any thread. */
     public boolean hasStrongSlots(long object) {
         return spaces.layoutOf(object).hasStrongSlots();

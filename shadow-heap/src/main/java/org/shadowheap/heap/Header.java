@@ -68,11 +68,15 @@ final class Header {
         return (OffHeap.getIntPlain(object + WORD_OFFSET) & HELD) != 0;
     }
 
-    /** An old object is held no longer. */
-    static void release(long object) {
-        if (isHeld(object)) {
-            update(object, ~HELD, 0);
-        }
+    /** Between rounds. */
+    static void setHeld(long object, boolean held) {
+        int word = OffHeap.getIntPlain(object + WORD_OFFSET);
+        OffHeap.putIntPlain(object + WORD_OFFSET, held ? word | HELD : word & ~HELD);
+    }
+
+    /** An old object is held no longer; false if it was not held. */
+    static boolean release(long object) {
+        return isHeld(object) && (update(object, ~HELD, 0) & HELD) != 0;
     }
 
     static boolean isMarked(long object) {
@@ -84,10 +88,12 @@ final class Header {
         OffHeap.putIntPlain(object + WORD_OFFSET, marked ? word | MARKED : word & ~MARKED);
     }
 
-    private static void update(long object, int kept, int added) {
+    /** Returns the word as it was. */
+    private static int update(long object, int kept, int added) {
         int before;
         do {
             before = OffHeap.getIntPlain(object + WORD_OFFSET);
         } while (!OffHeap.compareAndSetIntVolatile(object + WORD_OFFSET, before, before & kept | added));
+        return before;
     }
 }

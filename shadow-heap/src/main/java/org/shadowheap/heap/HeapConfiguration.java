@@ -11,6 +11,8 @@ import org.shadowheap.event.ObjectModel;
  * @param liveness what young objects live by
  * @param mutators how many may apply events at once, 1 to 256
  * @param collectors threads of a minor collection, 1 to 256
+ * @param majorBytes a major collection is due when the old space has doubled since the last one, but not before it has
+ *     grown by so many bytes; {@link #NEVER} for none
  * @param boundBytes bound of the heap's resident bytes
  * @param model how the recorded JVM lays out objects
  */
@@ -21,8 +23,14 @@ public record HeapConfiguration(
         Liveness liveness,
         int mutators,
         int collectors,
+        long majorBytes,
         long boundBytes,
         ObjectModel model) {
+
+    /** No major collection unless somebody calls for one. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final int NURSERIES_BETWEEN_MAJORS = 4;
 
     public HeapConfiguration {
         if (nurseryBytes < 4096) {
@@ -35,24 +43,43 @@ public record HeapConfiguration(
         requireRange("tenure", tenure, 15);
         requireRange("mutators", mutators, 256);
         requireRange("collectors", collectors, 256);
-        if (boundBytes <= 0) {
-            throw new IllegalArgumentException("boundBytes must be positive: boundBytes=" + boundBytes);
+        requirePositive("majorBytes", majorBytes);
+        requirePositive("boundBytes", boundBytes);
+    }
+
+    private static void requirePositive(String name, long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException(name + " must be positive: " + name + "=" + bytes);
         }
     }
 
     /** One mutator, one collector thread, and liveness by evidence. */
     public HeapConfiguration(long nurseryBytes, int pageBytes, int tenure, long boundBytes, ObjectModel model) {
-        this(nurseryBytes, pageBytes, tenure, Liveness.EVIDENCE, 1, 1, boundBytes, model);
+        this(
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                Liveness.EVIDENCE,
+                1,
+                1,
+                NURSERIES_BETWEEN_MAJORS * nurseryBytes,
+                boundBytes,
+                model);
     }
 
     public HeapConfiguration withLiveness(Liveness newLiveness) {
         return new HeapConfiguration(
-                nurseryBytes, pageBytes, tenure, newLiveness, mutators, collectors, boundBytes, model);
+                nurseryBytes, pageBytes, tenure, newLiveness, mutators, collectors, majorBytes, boundBytes, model);
     }
 
     public HeapConfiguration withThreads(int newMutators, int newCollectors) {
         return new HeapConfiguration(
-                nurseryBytes, pageBytes, tenure, liveness, newMutators, newCollectors, boundBytes, model);
+                nurseryBytes, pageBytes, tenure, liveness, newMutators, newCollectors, majorBytes, boundBytes, model);
+    }
+
+    public HeapConfiguration withMajorBytes(long newMajorBytes) {
+        return new HeapConfiguration(
+                nurseryBytes, pageBytes, tenure, liveness, mutators, collectors, newMajorBytes, boundBytes, model);
     }
 
     private static void requireRange(String name, int value, int max) {

@@ -6,7 +6,18 @@ package org.shadowheap.heap;
  * @param clockBytes bytes born, the clock of the heap
  * @param contactBytes bytes of objects that were met, not born
  * @param oldBytes bytes of objects in the old space
+ * @param oldPages pages of the old space that hold objects
+ * @param heldObjects objects that were met, and of which nothing shows where the program has them from; class mirrors apart
+ * @param heldBytes their bytes
  * @param resurrected objects that were judged dead and then mentioned again
  * @param contradictions events that do not fit the type of their object, or name an object that never was
  */
-public record HeapFigures(long clockBytes, long contactBytes, long oldBytes, long resurrected, long contradictions) {}
+public record HeapFigures(
+        long clockBytes,
+        long contactBytes,
+        long oldBytes,
+        long oldPages,
+        long heldObjects,
+        long heldBytes,
+        long resurrected,
+        long contradictions) {}

@@ -20,6 +20,7 @@ public final class Reclamation {
     private final PageTable pages;
     private final int cycle;
     private long freedBytes;
+    private long freedPages;
 
     Reclamation(Spaces spaces, int cycle) {
         this.spaces = spaces;
@@ -89,9 +90,23 @@ public final class Reclamation {
         return spaces.layoutOf(object).typeId;
     }
 
-    /** Size of an object in bytes. */
-    public long bytesOf(long object) {
-        return spaces.layoutOf(object).bytesOf(object);
+    /** Remembers of an object that was not marked that a minor collection has kept it, though it is dead. */
+    public void suspect(long object) {
+        Header.setHeld(object, true);
+    }
+
+    /** Forgets it; returns whether it was so. */
+    public boolean clearSuspicion(long object) {
+        boolean suspected = Header.isHeld(object) && !isMarked(Header.id(object));
+        if (suspected) {
+            Header.setHeld(object, false);
+        }
+        return suspected;
+    }
+
+    /** Pages that were freed. */
+    public long freedPages() {
+        return freedPages;
     }
 
     /**
@@ -104,15 +119,20 @@ public final class Reclamation {
         spaces.old.abandonCurrentPages();
         try (NativeIntList sparse = new NativeIntList(spaces.memory)) {
             spaces.old.forEachBlock(page -> sweepBlock(page, sparse));
-            pages.recycle();
+            recyclePages();
             for (int i = 0; i < sparse.size(); i++) {
                 empty(sparse.get(i));
             }
         }
-        pages.recycle();
-        spaces.remembered.endSweep();
+        recyclePages();
         spaces.ids.endSweep(spaces.cycle);
         return freedBytes;
+    }
+
+    /** Nobody may remember a page as it was when somebody takes it. */
+    private void recyclePages() {
+        spaces.remembered.endSweep();
+        pages.recycle();
     }
 
     private void sweepAgeing() {
@@ -148,20 +168,22 @@ public final class Reclamation {
     }
 
     private void free(long object) {
-        long bytes = bytesOf(object);
+        long bytes = spaces.layoutOf(object).bytesOf(object);
         freedBytes += bytes;
         spaces.old.freed(bytes);
         spaces.ids.diedOld(Header.id(object));
     }
 
     private void freePage(int page) {
+        freedPages += pages.length(page);
         pages.free(page);
         spaces.remembered.pageFreed(page);
     }
 
     private boolean isAtMostHalfFull(int page) {
         long[] bytes = {0};
-        spaces.old.forEachObject(page, object -> bytes[0] += bytesOf(object));
+        spaces.old.forEachObject(
+                page, object -> bytes[0] += spaces.layoutOf(object).bytesOf(object));
         return bytes[0] <= pages.pageBytes() / 2;
     }
 

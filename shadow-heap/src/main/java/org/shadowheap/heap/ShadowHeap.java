@@ -229,6 +229,9 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
                 sum.clockBytes,
                 sum.contactBytes,
                 spaces.old.objectBytes(),
+                spaces.old.pages().pagesInUse(),
+                sum.heldObjects,
+                sum.heldBytes,
                 sum.resurrected,
                 sum.contradictions + spaces.types.dropped());
     }

@@ -18,6 +18,15 @@ public final class NativeLongStack implements AutoCloseable {
         return size == 0;
     }
 
+    public long size() {
+        return size;
+    }
+
+    /** The value pushed after so many others. */
+    public long get(long index) {
+        return OffHeap.getLongPlain(address + index * Long.BYTES);
+    }
+
     public void push(long value) {
         if (size == capacity) {
             grow();

@@ -44,7 +44,8 @@ final class AnalysisTest {
         return new Analysis(recording, CONFIGURATION, (configuration, storeObserver, collectionObserver) -> {
             stores = storeObserver;
             collections = collectionObserver;
-            return new Mirror(heard, () -> new HeapFigures(4 << 20, 100, 200, 7, 8), () -> 0, () -> released = true);
+            return new Mirror(
+                    heard, () -> new HeapFigures(4 << 20, 100, 200, 1, 2, 48, 7, 8), () -> 0, () -> released = true);
         });
     }
 
@@ -219,8 +220,8 @@ final class AnalysisTest {
 
     @Test
     void sumsCollections() {
-        collections.collected(new MinorCollectionResult(100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
-        collections.collected(new MinorCollectionResult(200, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100));
+        collections.collected(new MinorCollectionResult(100, 1, 2, 0, 3, 4, 5, 6, 7, 8, 9, null, 10));
+        collections.collected(new MinorCollectionResult(200, 10, 20, 0, 30, 40, 50, 60, 70, 80, 90, null, 100));
         AnalysisResult result = result();
         assertEquals(
                 new AnalysisResult.Minor(2, 33, 44, 55, 66, 77, 88, 99, null, 110L),
@@ -235,7 +236,7 @@ final class AnalysisTest {
     void differsInTimesOnly() {
         stored(1, 1, 0, true, false);
         AnalysisResult slow = analysis.result(RecordingEnd.after(9, List.of()));
-        collections.collected(new MinorCollectionResult(100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        collections.collected(new MinorCollectionResult(100, 1, 2, 0, 3, 4, 5, 6, 7, 8, 9, null, 10));
         AnalysisResult one = analysis.result(RecordingEnd.after(9, List.of()));
         AnalysisResult other = analysis.result(RecordingEnd.after(10, List.of()));
         assertNotEquals(one, other);

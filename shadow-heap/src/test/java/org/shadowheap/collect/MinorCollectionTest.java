@@ -235,7 +235,7 @@ class MinorCollectionTest {
         mutator.set(old, RIGHT, old);
         mutator.set(kept, LEFT, old);
         MinorCollectionResult result = mutator.collectWithoutEvidence();
-        assertEquals(new MinorCollectionResult(2 * 24, 3, 1, 1, 1, 1, 2, 1, 24, 24, result.nanos()), result);
+        assertEquals(new MinorCollectionResult(2 * 24, 3, 1, 1, 1, 1, 1, 2, 1, 24, 24, null, result.nanos()), result);
         assertEquals(2 * 24, mutator.heap.figures().clockBytes());
         assertEquals(104 + 24, mutator.heap.figures().contactBytes());
         assertEquals(104 + 24 + 24, mutator.heap.figures().oldBytes());

@@ -43,7 +43,8 @@ class RandomProgramTest {
     List<Object> run(long seed, int tenure, int pageBytes, boolean requests) {
         mutator.close();
         random = new Random(seed);
-        var configuration = new HeapConfiguration(NURSERY_BYTES, pageBytes, tenure, 256 << 20, ObjectModel.DEFAULT);
+        var configuration = new HeapConfiguration(NURSERY_BYTES, pageBytes, tenure, 256 << 20, ObjectModel.DEFAULT)
+                .withMajorBytes(HeapConfiguration.NEVER);
         mutator = new ScriptedMutator(configuration);
         model = new NaiveHeap(tenure, NURSERY_BYTES);
         living = new ArrayList<>();
@@ -69,6 +70,7 @@ class RandomProgramTest {
                 r.clockBytes(),
                 r.stores(),
                 r.oldToYoung(),
+                r.entries(),
                 r.dirtyPages(),
                 r.dirtyObjects(),
                 r.pagesVisited(),
@@ -76,6 +78,7 @@ class RandomProgramTest {
                 r.oldToYoungEdges(),
                 r.survivedBytes(),
                 r.promotedBytes(),
+                r.nepotism(),
                 0);
     }
 

@@ -45,13 +45,24 @@ final class ScriptedMutator implements AutoCloseable {
     final ShadowHeap heap;
     final List<Store> stores = new ArrayList<>();
     final List<MinorCollectionResult> collections = new ArrayList<>();
+    final List<MajorCollectionResult> majorCollections = new ArrayList<>();
     private int nextId = 1000;
 
     ScriptedMutator(HeapConfiguration configuration) {
         heap = CollectedHeap.open(
                 configuration,
                 (site, arrayType, oldToYoung, listed) -> stores.add(new Store(site, arrayType, oldToYoung, listed)),
-                collections::add);
+                new CollectionObserver() {
+                    @Override
+                    public void collected(MinorCollectionResult result) {
+                        collections.add(result);
+                    }
+
+                    @Override
+                    public void collectedMajor(MajorCollectionResult result) {
+                        majorCollections.add(result);
+                    }
+                });
         defineTypes(heap);
         heap.contact(NODE, CLASS, MIRROR_BYTES);
         heap.snapshotEnd(NODE);
@@ -140,6 +151,14 @@ final class ScriptedMutator implements AutoCloseable {
         heap.collectNow();
         HeapVerifier.verify(heap);
         return collections.get(collections.size() - 1);
+    }
+
+    /** As {@link #collect}, and a major collection after it. */
+    MajorCollectionResult collectMajor() {
+        HeapVerifier.verify(heap);
+        heap.collectMajorNow();
+        HeapVerifier.verify(heap);
+        return majorCollections.get(majorCollections.size() - 1);
     }
 
     /** Closes the heap and asserts that all native memory came back. */

@@ -1,0 +1,88 @@
+package org.shadowheap.collect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.shadowheap.heap.EdgeVisitor;
+import org.shadowheap.heap.Evacuation;
+import org.shadowheap.heap.Reclamation;
+import org.shadowheap.memory.NativeIntList;
+import org.shadowheap.memory.NativeLongStack;
+
+/**
+ * Finds out, between mark and sweep, which survivors of the minor collection are dead, and which dead old objects kept
+ * them. O(survivors + holders).
+ */
+final class NepotismSearch {
+
+    private final Evacuation evacuation;
+    private final Reclamation reclamation;
+    private long keptBytes;
+
+    NepotismSearch(Evacuation evacuation, Reclamation reclamation) {
+        this.evacuation = evacuation;
+        this.reclamation = reclamation;
+    }
+
+    Nepotism run(NativeLongStack holders, NativeIntList survivors) {
+        long bytes = 0;
+        for (int i = 0; i < survivors.size(); i++) {
+            int id = survivors.get(i);
+            if (!reclamation.isMarked(id)) {
+                long object = reclamation.addressOf(id);
+                reclamation.suspect(object);
+                bytes += evacuation.bytesOf(object);
+            }
+        }
+        return new Nepotism(bytes, bytes == 0 ? List.of() : byHolder(holders));
+    }
+
+    private List<Nepotism.Holders> byHolder(NativeLongStack holders) {
+        Map<Integer, Long> bytesByType = new TreeMap<>();
+        try (ScanStack work = new ScanStack(evacuation)) {
+            EdgeVisitor attributor = (slot, value) -> {
+                long object = reclamation.addressOf(value);
+                if (object != 0 && reclamation.clearSuspicion(object)) {
+                    keptBytes += evacuation.bytesOf(object);
+                    work.push(object);
+                }
+            };
+            for (int id : deadHolders(holders)) {
+                long holder = reclamation.addressOf(id);
+                work.push(holder);
+                while (!work.isEmpty()) {
+                    long object = work.pop();
+                    work.scan(object, attributor);
+                }
+                bytesByType.merge(reclamation.typeOf(holder), keptBytes, Long::sum);
+                keptBytes = 0;
+            }
+        }
+        List<Nepotism.Holders> sorted = new ArrayList<>();
+        bytesByType.forEach((type, bytes) -> {
+            if (bytes > 0) {
+                sorted.add(new Nepotism.Holders(type, bytes));
+            }
+        });
+        sorted.sort(Comparator.comparingLong(Nepotism.Holders::bytes).reversed());
+        return sorted;
+    }
+
+    /** Their ids in ascending order, so that the result does not depend on where objects lie. */
+    private int[] deadHolders(NativeLongStack holders) {
+        int[] ids = new int[Math.toIntExact(holders.size())];
+        int count = 0;
+        for (long i = 0; i < holders.size(); i++) {
+            int id = reclamation.idOf(holders.get(i));
+            if (!reclamation.isMarked(id)) {
+                ids[count++] = id;
+            }
+        }
+        int[] dead = Arrays.copyOf(ids, count);
+        Arrays.sort(dead);
+        return dead;
+    }
+}

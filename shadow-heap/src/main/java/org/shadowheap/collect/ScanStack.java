@@ -1,0 +1,59 @@
+package org.shadowheap.collect;
+
+import org.shadowheap.heap.EdgeVisitor;
+import org.shadowheap.heap.Evacuation;
+import org.shadowheap.memory.NativeLongStack;
+
+/**
+ * Objects whose slots must be scanned. A large one is scanned in segments, the rest of it below what the first has led to:
+ * so the stack stays short, however long an array or a list is. One thread.
+ */
+final class ScanStack implements AutoCloseable {
+
+    private static final long SEGMENT_BYTES = 1 << 13;
+
+    /** Set in an address, which is a multiple of 8, if the address below it says where to go on. */
+    private static final long CONTINUED = 1;
+
+    private final Evacuation evacuation;
+    private final NativeLongStack stack;
+
+    ScanStack(Evacuation evacuation) {
+        this.evacuation = evacuation;
+        stack = new NativeLongStack(evacuation.memory());
+    }
+
+    void push(long object) {
+        if (evacuation.hasStrongSlots(object)) {
+            stack.push(object);
+        }
+    }
+
+    boolean isEmpty() {
+        return stack.isEmpty();
+    }
+
+    /** Takes the object, or the segment of one, that was pushed last; {@link #scan} comes next. */
+    long pop() {
+        long top = stack.pop();
+        from = (top & CONTINUED) == 0 ? top : stack.pop();
+        return top & ~CONTINUED;
+    }
+
+    private long from;
+
+    /** Visits the edges of what was popped. */
+    void scan(long object, EdgeVisitor visitor) {
+        long to = from + SEGMENT_BYTES;
+        if (to < object + evacuation.bytesOf(object)) {
+            stack.push(to);
+            stack.push(object | CONTINUED);
+        }
+        evacuation.scan(object, from, to, visitor);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}
