@@ -136,14 +136,14 @@ public final class PageTable implements AutoCloseable {
         OffHeap.putByteVolatile(flags + page, (byte) 0);
     }
 
-    /** Sets the dirty bit of an object that begins at this address. */
+    /**
+     * Sets the dirty bit of an object that begins at this address. An atomic update even if the bit is set: whoever takes
+     * the bit afterwards then sees what the caller wrote before. A load that finds the bit set does not give that, be it
+     * volatile: an earlier plain store may be delayed past it, on x86 too, until the bit is taken and the slot was read.
+     */
     public void setDirtyVolatile(long object) {
         long granule = object - base >>> GRANULE_SHIFT;
-        long word = dirty + (granule >>> 6 << 3);
-        long bit = 1L << granule;
-        if ((OffHeap.getLongVolatile(word) & bit) == 0) {
-            OffHeap.getAndBitwiseOrLongVolatile(word, bit);
-        }
+        OffHeap.getAndBitwiseOrLongVolatile(dirty + (granule >>> 6 << 3), 1L << granule);
     }
 
     public boolean isDirtyVolatile(long object) {
