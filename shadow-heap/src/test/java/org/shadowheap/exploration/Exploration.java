@@ -30,7 +30,11 @@ public record Exploration(
 
         @Override
         public String toString() {
-            return kind + ": " + message + System.lineSeparator() + schedule;
+            return summary() + System.lineSeparator() + schedule;
+        }
+
+        String summary() {
+            return kind + ": " + message;
         }
     }
 
@@ -38,6 +42,6 @@ public record Exploration(
     public String toString() {
         return String.format(
                 "%,d executions, %,d cut as repetitions, %,d steps, %,d ms: %s",
-                executions, cut, steps, millis, counterexample == null ? outcomes : counterexample);
+                executions, cut, steps, millis, counterexample == null ? outcomes : counterexample.summary());
     }
 }

@@ -14,7 +14,11 @@ final class Location implements Target {
     private final String name;
     private final boolean mayRace;
     private final List<Message> stores = new ArrayList<>();
-    private final int[] plainReads = new int[Clock.THREADS];
+
+    /** When each thread last loaded plainly, and in any order. */
+    private final int[] plainLoads = new int[Clock.THREADS];
+
+    private final int[] loads = new int[Clock.THREADS];
 
     Location(String name, boolean mayRace) {
         this.name = name;
@@ -31,18 +35,22 @@ final class Location implements Target {
         return mayRace;
     }
 
-    boolean isWritten() {
-        return !stores.isEmpty();
+    /** The last in modification order. */
+    @Nullable
+    Object newest() {
+        return stores.get(stores.size() - 1).value();
     }
 
     @Nullable
     Object load(Clock reader, Order order, Path path) {
+        checkWritten();
         checkRaces(reader, order, false);
         int newest = stores.size() - 1;
         Message seen = stores.get(newest - path.choose(newest - oldestVisible(reader, order) + 1));
         acquire(reader, order, seen);
+        loads[reader.owner()] = reader.now();
         if (order == Order.PLAIN) {
-            plainReads[reader.owner()] = reader.now();
+            plainLoads[reader.owner()] = reader.now();
         }
         return seen.value();
     }
@@ -57,6 +65,7 @@ final class Location implements Target {
 
     /** Reads a store and puts the new one right behind it. Returns what was read. */
     Object update(Clock thread, Order order, Action action, Object operand, Path path) {
+        checkWritten();
         checkRaces(thread, order, true);
         List<Integer> predecessors = predecessors(thread, order);
         int at = predecessors.get(path.choose(predecessors.size()));
@@ -110,6 +119,12 @@ final class Location implements Target {
         return result.isEmpty() ? List.of(newest) : result;
     }
 
+    private void checkWritten() {
+        if (stores.isEmpty()) {
+            throw new Violation(Kind.BAD_ACCESS, "load of what was never written: " + name);
+        }
+    }
+
     /** Fails if this access and an earlier one are not ordered, one of them stores, and one of them is plain. */
     private void checkRaces(Clock thread, Order order, boolean isStore) {
         if (mayRace) {
@@ -120,8 +135,9 @@ final class Location implements Target {
                 throw new Violation(Kind.DATA_RACE, "data race with an earlier store: " + name);
             }
         }
+        int[] earlierLoads = order == Order.PLAIN ? loads : plainLoads;
         for (int reader = 0; isStore && reader < Clock.THREADS; reader++) {
-            if (!thread.knows(reader, plainReads[reader])) {
+            if (!thread.knows(reader, earlierLoads[reader])) {
                 throw new Violation(Kind.DATA_RACE, "data race with an earlier load: " + name);
             }
         }

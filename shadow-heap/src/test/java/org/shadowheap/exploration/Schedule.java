@@ -3,6 +3,7 @@ package org.shadowheap.exploration;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of one execution in order, in print. */
@@ -29,14 +30,19 @@ final class Schedule {
 
     void add(String thread, Operation operation, @Nullable Object result, String place) {
         String value = switch (operation.action()) {
-            case LOAD -> "-> " + text(result);
+            case LOAD -> "-> " + text(result) + newest((Location) operation.target(), result);
             case STORE -> "<- " + text(operation.operand());
             case SWAP, OR -> "<- " + text(operation.operand()) + " -> " + text(result);
             case ENTER, EXIT -> "";
         };
         lines.add(String.format(
-                "%3d %-12s %-28s %-24s %-16s %s",
+                "%3d %-10s %-28s %-26s %-20s %s",
                 lines.size() + 1, thread, operation.name(), operation.target().name(), value, place));
+    }
+
+    private static String newest(Location location, @Nullable Object seen) {
+        Object newest = location.newest();
+        return Objects.equals(newest, seen) ? "" : ", newest is " + text(newest);
     }
 
     private static String text(@Nullable Object value) {

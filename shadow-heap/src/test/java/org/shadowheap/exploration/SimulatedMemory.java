@@ -1,6 +1,7 @@
 package org.shadowheap.exploration;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.shadowheap.exploration.Violation.Kind;
@@ -80,10 +81,10 @@ final class SimulatedMemory {
 
     /** Copies every cell that lies in the region, whatever its width, by plain loads and stores. */
     void copy(Clock thread, long from, long to, long bytes, Path path) {
-        for (Map.Entry<Long, Cell> entry : cells.subMap(from, from + bytes).entrySet()) {
-            int width = entry.getValue().width;
-            Object value = at(entry.getKey(), width).load(thread, Order.PLAIN, path);
-            at(to + entry.getKey() - from, width).store(thread, Order.PLAIN, value, path);
+        for (long at : List.copyOf(cells.subMap(from, from + bytes).keySet())) {
+            int width = cells.get(at).width;
+            Object value = at(at, width).load(thread, Order.PLAIN, path);
+            at(to + at - from, width).store(thread, Order.PLAIN, value, path);
         }
     }
 
