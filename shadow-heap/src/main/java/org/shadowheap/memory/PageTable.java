@@ -204,16 +204,16 @@ public final class PageTable implements AutoCloseable {
     }
 
     /**
-     * Sets the dirty bit of an object that begins at this address.
+     * Sets the dirty bit of an object that begins at this address. An atomic update even if the bit is set: whoever takes
+     * the bit afterwards then sees what the caller wrote before. A load that finds the bit set does not give that, be it
+     * volatile: an earlier plain store may be delayed past it, on x86 too, until the bit is taken and the slot was read.
      *
      * @return whether it was clear
      */
     public boolean setDirtyVolatile(long object) {
         long granule = object - base >>> GRANULE_SHIFT;
-        long word = dirty + (granule >>> 6 << 3);
         long bit = 1L << granule;
-        return (OffHeap.getLongVolatile(word) & bit) == 0
-                && (OffHeap.getAndBitwiseOrLongVolatile(word, bit) & bit) == 0;
+        return (OffHeap.getAndBitwiseOrLongVolatile(dirty + (granule >>> 6 << 3), bit) & bit) == 0;
     }
 
     public boolean isDirtyVolatile(long object) {

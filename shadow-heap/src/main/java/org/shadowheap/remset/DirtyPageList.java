@@ -11,10 +11,10 @@ import org.shadowheap.memory.PageTable;
  * <p>The protocol. A mutator writes the slot, <em>then</em> sets the object's dirty bit, <em>then</em> lists the page if
  * it is not listed: check the flag, take the lock, check again, append, set the flag. A scan swaps the list out under the
  * lock and walks it without; for each page it <em>first</em> clears the flag, <em>then</em> takes the dirty bits,
- * <em>then</em> visits the objects. Bit and flag are sequentially consistent on both sides, also where "bit already
- * set" is skipped: a mutator whose bit the scan did not take finds the flag cleared and lists the page anew; a mutator
- * that still finds the flag set has its bit taken, and its slot, written before, is visited. To visit first and clear
- * later loses a store that comes in between.
+ * <em>then</em> visits the objects. Bit and flag are sequentially consistent on both sides, and the bit is set by an
+ * atomic update even if it is set already: a mutator whose update comes after the scan took the bits finds the flag
+ * cleared and lists the page anew; one whose update came before has its slot, written before that, seen by the visit. To
+ * visit first and clear later loses a store that comes in between.
  *
  * <p>A scan costs O(listed pages + dirty objects), whatever the number of pages.
  */

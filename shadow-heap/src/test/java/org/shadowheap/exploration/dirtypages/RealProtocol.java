@@ -1,0 +1,32 @@
+package org.shadowheap.exploration.dirtypages;
+
+import java.util.function.LongConsumer;
+import org.shadowheap.memory.NativeMemory;
+import org.shadowheap.memory.PageTable;
+import org.shadowheap.remset.DirtyPageList;
+import org.shadowheap.remset.RememberedSet;
+
+/** The real thing. The only place here that knows the shape of {@link RememberedSet}. */
+public final class RealProtocol implements Protocol {
+
+    private final RememberedSet set;
+
+    public RealProtocol(NativeMemory memory, PageTable pages) {
+        set = new DirtyPageList(memory, pages);
+    }
+
+    @Override
+    public boolean remember(long object, long slot) {
+        return set.remember(object);
+    }
+
+    @Override
+    public long scan(LongConsumer visitor) {
+        return set.scan(visitor::accept).dirtyPages();
+    }
+
+    @Override
+    public void verify() {
+        set.verify();
+    }
+}
