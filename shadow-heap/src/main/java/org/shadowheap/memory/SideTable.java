@@ -69,10 +69,6 @@ public final class SideTable implements AutoCloseable {
         OffHeap.putByteVolatile(base + unit, value);
     }
 
-    public byte getAndSetVolatile(long unit, byte value) {
-        return OffHeap.getAndSetByteVolatile(base + unit, value);
-    }
-
     public boolean compareAndSetVolatile(long unit, byte expected, byte value) {
         return OffHeap.compareAndSetByteVolatile(base + unit, expected, value);
     }

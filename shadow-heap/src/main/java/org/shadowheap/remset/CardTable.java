@@ -14,8 +14,8 @@ import org.shadowheap.memory.SideTable;
  * cache line from each other (Dave Dice: False sharing induced by card table marking, 2011).
  *
  * <p>A mutator writes the slot, then reads the card, then dirties it if it was clean; a scan cleans the card, then visits
- * what is in it. A mutator that finds the card dirty has written its slot before the scan cleans the card. Reading eight
- * cards at once is a hint only: a card is taken with a read-modify-write of its byte.
+ * what is in it. A mutator that finds the card dirty has written its slot before the scan cleans the card. A card
+ * that becomes dirty after the scan looked at it waits for the next one.
  *
  * <p>A scan costs O(cards), clean ones and those of free pages included, eight at a time. An entry is a dirty card. A
  * card keeps no object apart from its neighbours: of an object that died the card stays dirty until the next scan, unless
@@ -52,8 +52,8 @@ public final class CardTable implements RememberedSet {
     }
 
     private boolean mark(long card) {
-        if (table.getAndSetVolatile(card, DIRTY) == DIRTY) {
-            return false;
+        if (!table.compareAndSetVolatile(card, SideTable.CLEAN, DIRTY)) {
+            return false; // another thread was faster: it adds the entry
         }
         slowPaths.add();
         return true;

@@ -55,7 +55,7 @@ final class Cards {
      * Cleans the dirty ones of some cards and visits what is in them. Neighbours that are dirty are cleaned first and then
      * visited as one, so that an object that lies in several is visited once.
      *
-     * @param first number of the first card, which must not be in the middle of a scan by somebody else
+     * @param first number of the first card; nobody else scans these cards
      * @param end number after the last card
      * @param lastBlock first page of the block whose entries were counted last, -1 if none
      * @return the same after this
@@ -83,8 +83,12 @@ final class Cards {
     }
 
     private boolean take(long card) {
-        return table.getVolatile(card) != SideTable.CLEAN
-                && table.getAndSetVolatile(card, SideTable.CLEAN) != SideTable.CLEAN;
+        if (table.getVolatile(card) == SideTable.CLEAN) {
+            return false;
+        }
+        table.putVolatile(
+                card, SideTable.CLEAN); // a store that finds it dirty until now is visited: its slot is written
+        return true;
     }
 
     private int visit(long from, long to, int lastBlock, ObjectVisitor visitor, ScanTally tally) {

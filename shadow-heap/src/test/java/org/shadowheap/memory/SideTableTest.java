@@ -73,7 +73,7 @@ class SideTableTest {
         for (int unit = 0; unit < SideTable.GROUP; unit++) {
             table.putVolatile(unit, (byte) 0);
             assertFalse(table.areEightClean(0), "unit=" + unit);
-            assertEquals(0, table.getAndSetVolatile(unit, SideTable.CLEAN));
+            assertTrue(table.compareAndSetVolatile(unit, (byte) 0, SideTable.CLEAN));
         }
         assertTrue(table.areEightClean(0));
     }

@@ -81,6 +81,29 @@ class CardTableTest {
     }
 
     @Test
+    void objectsThatEndAndBeginAtTheBordersOfTheCardAreNotVisited() {
+        old.allocate(CARD_BYTES);
+        long inside = old.allocate(CARD_BYTES);
+        old.allocate(CARD_BYTES);
+        old.set.remember(inside, inside + 8);
+        assertEquals(
+                List.of(new OldPages.Part(inside, inside, inside + CARD_BYTES)),
+                old.scan().parts());
+    }
+
+    @Test
+    void objectThatEndedBeforeTheCardIsVisitedWithNoSlot() {
+        long first = old.allocate(2 * CARD_BYTES);
+        long dead = old.allocate(2 * CARD_BYTES);
+        old.allocate(64);
+        old.set.remember(dead, dead + CARD_BYTES);
+        old.sweep(List.of(dead));
+        assertEquals(
+                List.of(new OldPages.Part(first, first + 2 * CARD_BYTES, first + 2 * CARD_BYTES)),
+                old.scan().parts());
+    }
+
+    @Test
     void scanReadsTheCardsOfAllPages() {
         long dead = old.allocate(500 * 4096);
         old.allocate(700 * 4096);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,7 @@ class RacingStoresTest {
     private final long[] objects = new long[SLOTS];
     private final long[] addresses = new long[SLOTS];
     private final AtomicLong entriesAdded = new AtomicLong();
+    private final AtomicLong scansEnded = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private long entriesScanned;
 
@@ -44,15 +46,16 @@ class RacingStoresTest {
         "DIRTY_PAGES, 2", "ALL_PAGES, 2", "CARDS, 2", "YOUNGEST, 2", "OBJECTS, 2",
     })
     void aScanMissesNothingThatWasRememberedBeforeItBegan(RememberedSetPolicy policy, int scanners) {
-        try (OldPages old = new OldPages(policy, 512, 128, PAGES + 10)) {
-            placeSlots(old);
+        int otherPages = scanners == 1 ? 10 : 2 * PageUnits.PAGES;
+        try (OldPages old = new OldPages(policy, 512, 128, otherPages + 10)) {
+            placeSlots(old, otherPages);
             AtomicBoolean done = new AtomicBoolean();
             Thread scanner = start(() -> {
                 while (!done.get()) {
                     scanAndCompare(old, scanners);
                 }
             });
-            runThreads(MUTATORS, thread -> store(old, thread, 150_000));
+            runThreads(MUTATORS, thread -> store(old, thread, scanners == 1 ? 20_000 : 2_000));
             done.set(true);
             join(scanner);
             scanAndCompare(old, scanners);
@@ -64,8 +67,8 @@ class RacingStoresTest {
     }
 
     /** Every thread has slots of its own, but cards, objects and pages are common. */
-    private void placeSlots(OldPages old) {
-        for (int i = 0; i < PAGES; i++) {
+    private void placeSlots(OldPages old, int otherPages) {
+        for (int i = 0; i < otherPages; i++) {
             old.newPage();
         }
         long shared = old.pages.addressOf(5);
@@ -79,17 +82,33 @@ class RacingStoresTest {
         }
     }
 
-    private void store(OldPages old, int thread, int times) {
+    /** Stores in bursts of different lengths. A store that got lost is not made good by the next one: a scan comes first. */
+    private void store(OldPages old, int thread, int bursts) {
+        Random random = new Random(thread);
         long added = 0;
-        for (int time = 1; time <= times; time++) {
-            int slot = thread * SLOTS_EACH + time % SLOTS_EACH;
-            values.set(slot, time);
-            if (old.set.remember(objects[slot], addresses[slot])) {
-                added++;
+        long value = 0;
+        for (int burst = 0; burst < bursts; burst++) {
+            for (int i = random.nextInt(3 * SLOTS_EACH); i >= 0; i--) {
+                int slot = thread * SLOTS_EACH + i % SLOTS_EACH;
+                values.set(slot, ++value);
+                if (old.set.remember(objects[slot], addresses[slot])) {
+                    added++;
+                }
+                remembered.set(slot, value);
             }
-            remembered.set(slot, time);
+            awaitScan();
         }
         entriesAdded.addAndGet(added);
+    }
+
+    /** Waits until a scan has ended that began after this. */
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // who waits lets the scanner run where processors are few; nothing relies on it
+    private void awaitScan() {
+        long target = scansEnded.get() + 2;
+        while (scansEnded.get() < target && failure.get() == null) {
+            Thread.yield();
+        }
     }
 
     private void scanAndCompare(OldPages old, int threads) {
@@ -106,6 +125,7 @@ class RacingStoresTest {
         for (int i = 0; i < SLOTS; i++) {
             assertTrue(seen.get(i) >= before.get(i), "lost: slot=" + i);
         }
+        scansEnded.getAndIncrement();
     }
 
     private void scanWith(OldPages old, int threads, int units, ScanTally total) {
@@ -142,9 +162,14 @@ class RacingStoresTest {
                 old.newPage();
                 starts.add(old.allocate(64));
             }
-            for (int round = 1; round <= 30; round++) {
+            for (int round = 1; round <= 100; round++) {
                 AtomicInteger added = new AtomicInteger();
-                runThreads(3, thread -> {
+                AtomicInteger arrived = new AtomicInteger();
+                runThreads(2, thread -> {
+                    arrived.getAndIncrement();
+                    while (arrived.get() < 2) {
+                        Thread.onSpinWait();
+                    }
                     for (long object : starts) {
                         if (old.set.remember(object, object + 8L * thread)) {
                             added.incrementAndGet();
