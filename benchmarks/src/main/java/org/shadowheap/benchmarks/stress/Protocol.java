@@ -5,6 +5,7 @@ import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.memory.PageTable;
 import org.shadowheap.remset.DirtyPageList;
 import org.shadowheap.remset.RememberedSet;
+import org.shadowheap.remset.ScanTally;
 
 /** What the tests ask of a remembered set, real or spoiled. */
 public interface Protocol {
@@ -34,12 +35,18 @@ public interface Protocol {
         return new Protocol() {
             @Override
             public boolean remember(long object, long slot) {
-                return set.remember(object);
+                return set.remember(object, slot);
             }
 
             @Override
             public long scan(LongConsumer visitor) {
-                return set.scan(visitor::accept).dirtyPages();
+                ScanTally tally = new ScanTally();
+                int units = set.beginScan();
+                for (int unit = 0; unit < units; unit++) {
+                    set.scan(unit, (object, from, to) -> visitor.accept(object), tally);
+                }
+                set.endScan(tally);
+                return tally.dirtyPages;
             }
 
             @Override

@@ -66,7 +66,7 @@ public final class StressedPage {
         this.pool = pool;
         NativeMemory memory = new NativeMemory();
         PageTable pages = new PageTable(memory, 512, 1);
-        base = pages.addressOf(pages.take(1));
+        base = pages.addressOf(pages.takeShared());
         protocol = maker.make(memory, pages);
         clearSlots();
     }

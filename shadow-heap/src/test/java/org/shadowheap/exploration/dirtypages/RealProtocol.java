@@ -5,6 +5,7 @@ import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.memory.PageTable;
 import org.shadowheap.remset.DirtyPageList;
 import org.shadowheap.remset.RememberedSet;
+import org.shadowheap.remset.ScanTally;
 
 /** The real thing. The only place here that knows the shape of {@link RememberedSet}. */
 public final class RealProtocol implements Protocol {
@@ -17,12 +18,18 @@ public final class RealProtocol implements Protocol {
 
     @Override
     public boolean remember(long object, long slot) {
-        return set.remember(object);
+        return set.remember(object, slot);
     }
 
     @Override
     public long scan(LongConsumer visitor) {
-        return set.scan(visitor::accept).dirtyPages();
+        ScanTally tally = new ScanTally();
+        int units = set.beginScan();
+        for (int unit = 0; unit < units; unit++) {
+            set.scan(unit, (object, from, to) -> visitor.accept(object), tally);
+        }
+        set.endScan(tally);
+        return tally.dirtyPages;
     }
 
     @Override

@@ -38,7 +38,7 @@ abstract class Scene implements Scenario {
         pages = new PageTable(memory, PAGE_BYTES, pageCount);
         Simulation.nameBlocks(pages);
         for (int i = 0; i < pageCount; i++) {
-            pages.take(1);
+            pages.takeShared();
         }
         this.protocol = newProtocol(protocol);
         a = newObject("A", 0, 0);

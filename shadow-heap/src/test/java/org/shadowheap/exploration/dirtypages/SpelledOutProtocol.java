@@ -62,8 +62,10 @@ public class SpelledOutProtocol implements Protocol {
 
     void scanPage(int page, LongConsumer visitor) {
         pages.clearListedVolatile(page);
-        for (int word = 0; word < pages.dirtyWords(); word++) {
-            visit(page, word, pages.takeDirtyVolatile(page, word), visitor);
+        for (int word = 0; word < pages.words(); word++) {
+            if (pages.dirtyVolatile(page, word) != 0) {
+                visit(page, word, pages.takeDirtyVolatile(page, word), visitor);
+            }
         }
     }
 
