@@ -2,6 +2,7 @@ package org.shadowheap.agent;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.remset.RememberedSetPolicy;
 
 /**
  * What the user asked the agent for.
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param nurseryBytes bytes allocated between minor collections
  * @param pageBytes old-space page
  * @param tenure minor collections an object must survive to be promoted
+ * @param remset how old objects that may refer to young ones are found
+ * @param cardBytes size of a card, for those remembered sets that have cards
+ * @param check whether the heap is verified after every collection
  * @param include class name globs, empty for all
  * @param exclude class name globs
  * @param jdk whether the JDK's own classes are instrumented
@@ -28,6 +32,9 @@ record AgentOptions(
         long nurseryBytes,
         int pageBytes,
         int tenure,
+        RememberedSetPolicy remset,
+        int cardBytes,
+        boolean check,
         List<String> include,
         List<String> exclude,
         boolean jdk,

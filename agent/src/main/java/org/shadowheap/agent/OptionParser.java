@@ -19,6 +19,9 @@ final class OptionParser {
             "nursery",
             "page",
             "tenure",
+            "remset",
+            "card",
+            "check",
             "include",
             "exclude",
             "jdk",
@@ -86,6 +89,12 @@ final class OptionParser {
         return bytes;
     }
 
+    private int cardBytes() {
+        int cardBytes = HeapOptions.card(values.getOrDefault("card", "512"));
+        HeapOptions.requireCardFitsPage(cardBytes, HeapOptions.page(values.getOrDefault("page", "4k")));
+        return cardBytes;
+    }
+
     private AgentOptions options() {
         if (!flag("live", true) && !values.containsKey("trace")) {
             throw new IllegalArgumentException("live must be true unless a trace is recorded, trace=FILE: live=false");
@@ -97,6 +106,9 @@ final class OptionParser {
                 HeapOptions.nursery(values.getOrDefault("nursery", "16m")),
                 HeapOptions.page(values.getOrDefault("page", "4k")),
                 HeapOptions.tenure(values.getOrDefault("tenure", "1")),
+                HeapOptions.remset(values.getOrDefault("remset", "dirty-pages")),
+                cardBytes(),
+                flag("check", false),
                 globs("include"),
                 globs("exclude"),
                 flag("jdk", true),

@@ -58,7 +58,9 @@ final class Session {
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
         long bound = options.heapBytes() > 0 ? options.heapBytes() : HostMemory.leftBytes() / 4;
-        this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model);
+        this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model)
+                .withRemset(options.remset(), options.cardBytes())
+                .withVerification(options.check());
         this.recording = describe();
     }
 

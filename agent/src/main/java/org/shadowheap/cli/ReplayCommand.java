@@ -58,6 +58,18 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Minor collections an object must survive to be promoted, 1 to 15.")
     private @Nullable String tenure;
 
+    @Option(
+            names = "--remset",
+            paramLabel = "POLICY",
+            description = "Remembered set: dirty-pages, all-pages, cards, youngest or objects.")
+    private @Nullable String remset;
+
+    @Option(names = "--card", paramLabel = "SIZE", description = "Card of cards and youngest, 128 to 4096 bytes.")
+    private @Nullable String card;
+
+    @Option(names = "--check", description = "Verifies the heap after every collection.")
+    private boolean check;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: text.")
     private Format format = Format.text;
 
@@ -97,7 +109,10 @@ final class ReplayCommand implements Callable<Integer> {
             return new HeapOverrides(
                     nursery == null ? null : HeapOptions.nursery(nursery),
                     page == null ? null : HeapOptions.page(page),
-                    tenure == null ? null : HeapOptions.tenure(tenure));
+                    tenure == null ? null : HeapOptions.tenure(tenure),
+                    remset == null ? null : HeapOptions.remset(remset),
+                    card == null ? null : HeapOptions.card(card),
+                    check);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -1,5 +1,7 @@
 package org.shadowheap.config;
 
+import org.shadowheap.remset.RememberedSetPolicy;
+
 /** What the options that shape a shadow heap may be. */
 public final class HeapOptions {
 
@@ -7,6 +9,8 @@ public final class HeapOptions {
     private static final long MAX_NURSERY = 1L << 40;
     private static final int MIN_PAGE = 512;
     private static final int MAX_PAGE = 64 << 10;
+    private static final int MIN_CARD = 128;
+    private static final int MAX_CARD = 4096;
     private static final int MAX_TENURE = 15;
 
     private HeapOptions() {}
@@ -19,6 +23,24 @@ public final class HeapOptions {
     /** Bytes of an old-space page. */
     public static int page(String text) {
         return Sizes.powerOfTwo("page", text, MIN_PAGE, MAX_PAGE);
+    }
+
+    /** How old objects that may refer to young ones are found. */
+    public static RememberedSetPolicy remset(String text) {
+        return RememberedSetPolicy.parse(text);
+    }
+
+    /** Bytes of a card. */
+    public static int card(String text) {
+        return Sizes.powerOfTwo("card", text, MIN_CARD, MAX_CARD);
+    }
+
+    /** A card must not be larger than a page. */
+    public static void requireCardFitsPage(int cardBytes, int pageBytes) {
+        if (cardBytes > pageBytes) {
+            throw new IllegalArgumentException("card must not be larger than page, " + Sizes.format(pageBytes)
+                    + ": card=" + Sizes.format(cardBytes));
+        }
     }
 
     /** Minor collections an object must survive to be promoted. */

@@ -20,8 +20,9 @@ import org.shadowheap.testing.Jdk;
 /** A bad option is one line on stderr; the program runs, uninstrumented, and its exit status is its own. */
 class BadOptionsIT {
 
-    private static final String KEYS = "report, trace, live, nursery, page, tenure, include, exclude, jdk, identity, "
-            + "stacks, log, heap, max-wait";
+    private static final String KEYS =
+            "report, trace, live, nursery, page, tenure, remset, card, check, include, exclude, "
+                    + "jdk, identity, stacks, log, heap, max-wait";
 
     @TempDir
     private Path folder;
@@ -38,6 +39,10 @@ class BadOptionsIT {
                 Arguments.of("nursery=-1", "nursery must be a size from 4k to 1t: nursery=-1"),
                 Arguments.of("page", "page must have a value, page=...: page"),
                 Arguments.of("page=", "page must be a power of two from 512 to 64k: page="),
+                Arguments.of(
+                        "remset=card",
+                        "remset must be one of dirty-pages, all-pages, cards, youngest, objects: remset=card"),
+                Arguments.of("card=1k,page=512", "card must not be larger than page, 512: card=1k"),
                 Arguments.of("tenure=0", "tenure must be from 1 to 15: tenure=0"),
                 Arguments.of(
                         "include=not a glob!",

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shadowheap.agent.AgentOptions.ReportTarget;
+import org.shadowheap.remset.RememberedSetPolicy;
 
 class OptionParserTest {
 
@@ -29,6 +30,9 @@ class OptionParserTest {
                         16 << 20,
                         4096,
                         1,
+                        RememberedSetPolicy.DIRTY_PAGES,
+                        512,
+                        false,
                         List.of(),
                         List.of(),
                         true,
@@ -43,7 +47,7 @@ class OptionParserTest {
     @Test
     void everyOptionIsRead() {
         AgentOptions options = OptionParser.parse("report=a.txt;b.json,trace=t.shtrace,live=false,nursery=1m,page=512,"
-                + "tenure=15,include=com.acme.*;Main,exclude=*$Proxy?,jdk=false,identity=hash,stacks=false,log=1g,"
+                + "tenure=15,remset=youngest,card=256,check=true,include=com.acme.*;Main,exclude=*$Proxy?,jdk=false,identity=hash,stacks=false,log=1g,"
                 + "heap=2g,max-wait=250ms");
         assertEquals(
                 new AgentOptions(
@@ -53,6 +57,9 @@ class OptionParserTest {
                         1 << 20,
                         512,
                         15,
+                        RememberedSetPolicy.YOUNGEST,
+                        256,
+                        true,
                         List.of("com.acme.*", "Main"),
                         List.of("*$Proxy?"),
                         false,

@@ -65,7 +65,12 @@ public final class Analysis implements EventSink, AutoCloseable {
                 roots,
                 lost);
         return new ResultBuilder(recording, configuration, end)
-                .build(events, profile, collections, mirror.figures().get());
+                .build(
+                        events,
+                        profile,
+                        collections,
+                        mirror.figures().get(),
+                        mirror.remembered().get());
     }
 
     /** Bytes born since the last collection: when it nears the nursery's size, a collection is due. */

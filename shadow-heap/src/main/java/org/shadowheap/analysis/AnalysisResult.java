@@ -19,6 +19,7 @@ public record AnalysisResult(
         Stores stores,
         Heap heap,
         Collections collections,
+        RememberedSet rememberedSet,
         List<MinorCollection> minorCollections,
         @Nullable List<RealCollection> realCollections,
         List<Site> sites,
@@ -36,7 +37,13 @@ public record AnalysisResult(
     }
 
     /** The heap that was run. */
-    public record Configuration(long nurseryBytes, int pageBytes, int tenure, String remset, String detail) {}
+    public record Configuration(
+            long nurseryBytes,
+            int pageBytes,
+            int tenure,
+            String remset,
+            @Nullable Long cardBytes,
+            String detail) {}
 
     /**
      * Events by kind.
@@ -85,6 +92,29 @@ public record AnalysisResult(
         }
     }
 
+    /**
+     * What the remembered set found and cost.
+     *
+     * @param lastEntries what the last scan found: dirty pages, dirty cards or logged objects
+     * @param mostEntries most that a scan found
+     * @param averageEntries moving average over the scans
+     * @param capacity entries that fit before it must grow, 0 if it never grows
+     * @param overflows how often it had to grow
+     * @param slowPaths how often a store had to add an entry
+     * @param sideBytes memory that it needs beside the pages
+     */
+    public record RememberedSet(
+            long lastEntries,
+            long mostEntries,
+            double averageEntries,
+            long capacity,
+            long overflows,
+            long slowPaths,
+            long sideBytes) {}
+
+    /** Young objects that only dead old ones kept, by the type of these. */
+    public record Nepotism(String holder, long bytes) {}
+
     /** Sums over the minor collections. */
     public record Minor(
             long count,
@@ -113,12 +143,20 @@ public record AnalysisResult(
         }
     }
 
-    /** Sums over the major collections. */
+    /**
+     * Sums over the major collections.
+     *
+     * @param nepotism which dead old objects kept young ones alive until then, most bytes first
+     */
     public record Major(
-            long count, long freedBytes, @Nullable Long nanos) {
+            long count, long freedBytes, @Nullable Long nanos, List<Nepotism> nepotism) {
+
+        public Major {
+            nepotism = List.copyOf(nepotism);
+        }
 
         Major withoutTimes() {
-            return new Major(count, freedBytes, null);
+            return new Major(count, freedBytes, null, nepotism);
         }
     }
 
@@ -240,6 +278,7 @@ public record AnalysisResult(
                 stores.withoutTimes(),
                 heap,
                 collections.withoutTimes(),
+                rememberedSet,
                 minorCollections.stream().map(MinorCollection::withoutTimes).toList(),
                 realCollections == null
                         ? null

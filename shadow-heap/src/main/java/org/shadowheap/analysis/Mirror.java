@@ -7,16 +7,23 @@ import org.shadowheap.event.EventSink;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.heap.StoreObserver;
+import org.shadowheap.remset.RememberedSetStatistics;
 
 /**
  * The shadow heap as an analysis needs it.
  *
  * @param events takes the events
  * @param figures counts so far
+ * @param remembered what its remembered set found and cost
  * @param bornBytes bytes born since the last collection
  * @param release gives its memory back
  */
-record Mirror(EventSink events, Supplier<HeapFigures> figures, LongSupplier bornBytes, Runnable release) {
+record Mirror(
+        EventSink events,
+        Supplier<HeapFigures> figures,
+        Supplier<RememberedSetStatistics> remembered,
+        LongSupplier bornBytes,
+        Runnable release) {
 
     /** Builds a mirror that tells the observers. */
     @FunctionalInterface

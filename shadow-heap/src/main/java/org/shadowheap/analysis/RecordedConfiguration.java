@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.shadowheap.event.Recording;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.remset.RememberedSetPolicy;
 
 /** The shape of the heap among the options of a recording: keys as in the JSON result, plain numbers. */
 public final class RecordedConfiguration {
 
-    static final String REMSET = "dirty-pages";
     static final String DETAIL = "all";
 
     private RecordedConfiguration() {}
@@ -19,7 +19,8 @@ public final class RecordedConfiguration {
         options.put("nurseryBytes", Long.toString(configuration.nurseryBytes()));
         options.put("pageBytes", Integer.toString(configuration.pageBytes()));
         options.put("tenure", Integer.toString(configuration.tenure()));
-        options.put("remset", REMSET);
+        options.put("remset", configuration.remset().optionName());
+        options.put("cardBytes", Integer.toString(configuration.cardBytes()));
         options.put("detail", DETAIL);
         return options;
     }
@@ -31,12 +32,19 @@ public final class RecordedConfiguration {
      * @throws IllegalArgumentException if the recording lacks an option or has a bad one; names it
      */
     public static HeapConfiguration read(Recording recording, long boundBytes) {
+        String remset = recording.options().getOrDefault("remset", RememberedSetPolicy.DIRTY_PAGES.optionName());
+        boolean hasCards = recording.options().containsKey("cardBytes");
         return new HeapConfiguration(
-                number(recording, "nurseryBytes", Long.MAX_VALUE),
-                (int) number(recording, "pageBytes", Integer.MAX_VALUE),
-                (int) number(recording, "tenure", Integer.MAX_VALUE),
-                boundBytes,
-                recording.model());
+                        number(recording, "nurseryBytes", Long.MAX_VALUE),
+                        (int) number(recording, "pageBytes", Integer.MAX_VALUE),
+                        (int) number(recording, "tenure", Integer.MAX_VALUE),
+                        boundBytes,
+                        recording.model())
+                .withRemset(
+                        RememberedSetPolicy.parse(remset),
+                        hasCards
+                                ? (int) number(recording, "cardBytes", Integer.MAX_VALUE)
+                                : RememberedSetPolicy.DEFAULT_CARD_BYTES);
     }
 
     private static long number(Recording recording, String option, long most) {

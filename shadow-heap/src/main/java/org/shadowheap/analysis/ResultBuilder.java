@@ -15,6 +15,8 @@ import org.shadowheap.analysis.AnalysisResult.Heap;
 import org.shadowheap.analysis.AnalysisResult.Major;
 import org.shadowheap.analysis.AnalysisResult.Minor;
 import org.shadowheap.analysis.AnalysisResult.MinorCollection;
+import org.shadowheap.analysis.AnalysisResult.Nepotism;
+import org.shadowheap.analysis.AnalysisResult.RememberedSet;
 import org.shadowheap.analysis.AnalysisResult.Site;
 import org.shadowheap.analysis.AnalysisResult.Stores;
 import org.shadowheap.analysis.AnalysisResult.Uninstrumented;
@@ -25,6 +27,7 @@ import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
+import org.shadowheap.remset.RememberedSetStatistics;
 
 /** Sums, names and sorts what an analysis counted. */
 final class ResultBuilder {
@@ -42,7 +45,12 @@ final class ResultBuilder {
         this.end = end;
     }
 
-    AnalysisResult build(Events events, StoreProfile profile, CollectionLog collections, HeapFigures figures) {
+    AnalysisResult build(
+            Events events,
+            StoreProfile profile,
+            CollectionLog collections,
+            HeapFigures figures,
+            RememberedSetStatistics remembered) {
         List<Row> rows = profile.rows();
         return new AnalysisResult(
                 recording.program(),
@@ -52,12 +60,14 @@ final class ResultBuilder {
                         configuration.nurseryBytes(),
                         configuration.pageBytes(),
                         configuration.tenure(),
-                        RecordedConfiguration.REMSET,
+                        configuration.remset().optionName(),
+                        configuration.remset().hasCards() ? Long.valueOf(configuration.cardBytes()) : null,
                         RecordedConfiguration.DETAIL),
                 events,
                 stores(rows, figures.clockBytes()),
                 new Heap(figures.clockBytes(), figures.contactBytes(), figures.oldBytes()),
-                new Collections(minor(collections), major(collections.major())),
+                new Collections(minor(collections), major(collections, profile)),
+                rememberedSet(remembered),
                 collections.minor().stream().map(ResultBuilder::minorCollection).toList(),
                 null,
                 sites(rows),
@@ -121,7 +131,19 @@ final class ResultBuilder {
                 nanos);
     }
 
-    private static @Nullable Major major(List<MajorCollectionResult> collections) {
+    private static RememberedSet rememberedSet(RememberedSetStatistics statistics) {
+        return new RememberedSet(
+                statistics.lastEntries(),
+                statistics.mostEntries(),
+                statistics.averageEntries(),
+                statistics.capacity(),
+                statistics.overflows(),
+                statistics.slowPaths(),
+                statistics.sideBytes());
+    }
+
+    private static @Nullable Major major(CollectionLog log, StoreProfile profile) {
+        List<MajorCollectionResult> collections = log.major();
         if (collections.isEmpty()) {
             return null;
         }
@@ -131,7 +153,14 @@ final class ResultBuilder {
             freedBytes += each.freedBytes();
             nanos += each.nanos();
         }
-        return new Major(collections.size(), freedBytes, nanos);
+        return new Major(collections.size(), freedBytes, nanos, nepotism(log, profile));
+    }
+
+    private static List<Nepotism> nepotism(CollectionLog collections, StoreProfile profile) {
+        return collections.nepotismBytesByHolderType().entrySet().stream()
+                .map(each -> new Nepotism(profile.nameOfType(each.getKey()), each.getValue()))
+                .sorted(Comparator.comparingLong(Nepotism::bytes).reversed().thenComparing(Nepotism::holder))
+                .toList();
     }
 
     private static MinorCollection minorCollection(MinorCollectionResult each) {

@@ -13,6 +13,11 @@ final class ShadowMirror {
 
     static Mirror create(HeapConfiguration configuration, StoreObserver stores, CollectionObserver collections) {
         ShadowHeap heap = CollectedHeap.open(configuration, stores, collections);
-        return new Mirror(heap, heap::figures, heap::bornSinceCollectionBytes, heap::close);
+        return new Mirror(
+                heap,
+                heap::figures,
+                () -> heap.rememberedSet().statistics(),
+                heap::bornSinceCollectionBytes,
+                heap::close);
     }
 }

@@ -19,9 +19,10 @@ import org.shadowheap.heap.StoreObserver;
 final class StoreProfile implements StoreObserver {
 
     static final String UNKNOWN_SITE = "(unknown)";
+    static final String UNKNOWN_TYPE = "(unknown)";
     static final String UNKNOWN_FIELD = "(unknown)";
 
-    private final Map<Integer, String> arrayTypes = new HashMap<>();
+    private final Map<Integer, String> types = new HashMap<>();
     private @Nullable SiteDefinition[] sites = new @Nullable SiteDefinition[256];
 
     private final Counts bySite = new Counts();
@@ -29,9 +30,12 @@ final class StoreProfile implements StoreObserver {
     private final Counts byArraySite = new Counts();
 
     void define(TypeDefinition type) {
-        if (type.isArray()) {
-            arrayTypes.put(type.id(), type.name());
-        }
+        types.put(type.id(), type.name());
+    }
+
+    /** Name of a type. */
+    String nameOfType(int type) {
+        return types.getOrDefault(type, UNKNOWN_TYPE);
     }
 
     void define(SiteDefinition site) {
@@ -80,7 +84,7 @@ final class StoreProfile implements StoreObserver {
         if (field != null) {
             return field;
         }
-        return arrayTypes.getOrDefault(arrayType, UNKNOWN_FIELD);
+        return types.getOrDefault(arrayType, UNKNOWN_FIELD);
     }
 
     /** What was counted for one site and one field. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.heap.Collector;
 import org.shadowheap.heap.EdgeVisitor;
 import org.shadowheap.heap.Evacuation;
+import org.shadowheap.heap.ShadowHeap;
 import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeLongStack;
 import org.shadowheap.remset.RememberedSet;
@@ -40,6 +41,11 @@ final class MinorCollection implements Collector {
             evacuation.finish();
             tell(evacuation, tracing, scan, major, nanos + System.nanoTime() - start);
         }
+    }
+
+    @Override
+    public void verify(ShadowHeap heap) {
+        HeapVerifier.verify(heap);
     }
 
     private void tell(

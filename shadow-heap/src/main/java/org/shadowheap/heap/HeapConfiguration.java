@@ -1,6 +1,7 @@
 package org.shadowheap.heap;
 
 import org.shadowheap.event.ObjectModel;
+import org.shadowheap.remset.RememberedSetPolicy;
 
 /**
  * The shape of a shadow heap.
@@ -8,11 +9,14 @@ import org.shadowheap.event.ObjectModel;
  * @param nurseryBytes bytes born between minor collections
  * @param pageBytes size of an old-space page, a power of two from 512 to 65536
  * @param tenure minor collections that an object must survive to be promoted, 1 to 15
+ * @param remset how old objects that may refer to young ones are found
+ * @param cardBytes size of a card, for those remembered sets that have cards; at most a page
  * @param liveness what young objects live by
  * @param mutators how many may apply events at once, 1 to 256
  * @param collectors threads of a minor collection, 1 to 256
  * @param majorBytes a major collection is due when the old space has doubled since the last one, but not before it has
  *     grown by so many bytes; {@link #NEVER} for none
+ * @param isVerified whether the heap is verified after every collection, which costs O(heap)
  * @param boundBytes bound of the heap's resident bytes
  * @param model how the recorded JVM lays out objects
  */
@@ -20,10 +24,13 @@ public record HeapConfiguration(
         long nurseryBytes,
         int pageBytes,
         int tenure,
+        RememberedSetPolicy remset,
+        int cardBytes,
         Liveness liveness,
         int mutators,
         int collectors,
         long majorBytes,
+        boolean isVerified,
         long boundBytes,
         ObjectModel model) {
 
@@ -40,6 +47,7 @@ public record HeapConfiguration(
             throw new IllegalArgumentException(
                     "pageBytes must be a power of two from 512 to 65536: pageBytes=" + pageBytes);
         }
+        RememberedSetPolicy.requireCardBytes(cardBytes, pageBytes);
         requireRange("tenure", tenure, 15);
         requireRange("mutators", mutators, 256);
         requireRange("collectors", collectors, 256);
@@ -47,39 +55,107 @@ public record HeapConfiguration(
         requirePositive("boundBytes", boundBytes);
     }
 
-    private static void requirePositive(String name, long bytes) {
-        if (bytes <= 0) {
-            throw new IllegalArgumentException(name + " must be positive: " + name + "=" + bytes);
-        }
-    }
-
-    /** One mutator, one collector thread, and liveness by evidence. */
+    /** A dirty-page list, one mutator, one collector thread, liveness by evidence, and no verification. */
     public HeapConfiguration(long nurseryBytes, int pageBytes, int tenure, long boundBytes, ObjectModel model) {
         this(
                 nurseryBytes,
                 pageBytes,
                 tenure,
+                RememberedSetPolicy.DIRTY_PAGES,
+                RememberedSetPolicy.DEFAULT_CARD_BYTES,
                 Liveness.EVIDENCE,
                 1,
                 1,
                 NURSERIES_BETWEEN_MAJORS * nurseryBytes,
+                false,
+                boundBytes,
+                model);
+    }
+
+    public HeapConfiguration withRemset(RememberedSetPolicy policy, int newCardBytes) {
+        return new HeapConfiguration(
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                policy,
+                newCardBytes,
+                liveness,
+                mutators,
+                collectors,
+                majorBytes,
+                isVerified,
                 boundBytes,
                 model);
     }
 
     public HeapConfiguration withLiveness(Liveness newLiveness) {
         return new HeapConfiguration(
-                nurseryBytes, pageBytes, tenure, newLiveness, mutators, collectors, majorBytes, boundBytes, model);
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                remset,
+                cardBytes,
+                newLiveness,
+                mutators,
+                collectors,
+                majorBytes,
+                isVerified,
+                boundBytes,
+                model);
     }
 
     public HeapConfiguration withThreads(int newMutators, int newCollectors) {
         return new HeapConfiguration(
-                nurseryBytes, pageBytes, tenure, liveness, newMutators, newCollectors, majorBytes, boundBytes, model);
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                remset,
+                cardBytes,
+                liveness,
+                newMutators,
+                newCollectors,
+                majorBytes,
+                isVerified,
+                boundBytes,
+                model);
     }
 
     public HeapConfiguration withMajorBytes(long newMajorBytes) {
         return new HeapConfiguration(
-                nurseryBytes, pageBytes, tenure, liveness, mutators, collectors, newMajorBytes, boundBytes, model);
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                remset,
+                cardBytes,
+                liveness,
+                mutators,
+                collectors,
+                newMajorBytes,
+                isVerified,
+                boundBytes,
+                model);
+    }
+
+    public HeapConfiguration withVerification(boolean verified) {
+        return new HeapConfiguration(
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                remset,
+                cardBytes,
+                liveness,
+                mutators,
+                collectors,
+                majorBytes,
+                verified,
+                boundBytes,
+                model);
+    }
+
+    private static void requirePositive(String name, long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException(name + " must be positive: " + name + "=" + bytes);
+        }
     }
 
     private static void requireRange(String name, int value, int max) {

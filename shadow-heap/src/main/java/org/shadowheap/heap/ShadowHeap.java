@@ -203,6 +203,9 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
             majorTrigger.collected(spaces.old.objectBytes());
         }
         spaces.isMajorDue = majorTrigger.isDue(spaces.old.objectBytes());
+        if (spaces.configuration.isVerified()) {
+            collector.verify(this);
+        }
     }
 
     private Counts sum() {

@@ -1,7 +1,6 @@
 package org.shadowheap.heap;
 
 import org.shadowheap.memory.NativeMemory;
-import org.shadowheap.remset.DirtyPageList;
 import org.shadowheap.remset.RememberedSet;
 
 /** The parts of a heap, and which cycle it is in: a cycle ends with a minor collection. */
@@ -42,7 +41,7 @@ final class Spaces implements AutoCloseable {
         old = new OldSpace(memory, budget, configuration.pageBytes(), configuration.boundBytes(), allocators);
         ids = new IdTable(memory, budget);
         young = new YoungSpace(memory, budget, largeBytes, configuration.nurseryBytes());
-        remembered = new DirtyPageList(memory, old.pages());
+        remembered = configuration.remset().create(memory, old.pages(), configuration.cardBytes());
         mutators = new MutatorSpaces[configuration.mutators()];
         for (int i = 0; i < mutators.length; i++) {
             mutators[i] = new MutatorSpaces(this, i);

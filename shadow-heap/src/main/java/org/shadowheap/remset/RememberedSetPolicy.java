@@ -27,6 +27,11 @@ public enum RememberedSetPolicy {
         this.optionName = optionName;
     }
 
+    /** Whether the size of a card matters to it. */
+    public boolean hasCards() {
+        return this == CARDS || this == YOUNGEST;
+    }
+
     /** What users call it. */
     public String optionName() {
         return optionName;
@@ -45,7 +50,7 @@ public enum RememberedSetPolicy {
         }
         String allowed =
                 Arrays.stream(values()).map(RememberedSetPolicy::optionName).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("remembered set must be one of " + allowed + ": " + text);
+        throw new IllegalArgumentException("remset must be one of " + allowed + ": remset=" + text);
     }
 
     /**

@@ -28,6 +28,7 @@ final class ResultJson {
         stores(result.stores());
         heap(result.heap());
         collections(result.collections());
+        rememberedSet(result.rememberedSet());
         json.put("minorCollections", result.minorCollections(), this::minorCollection);
         json.put("realCollections", result.realCollections(), this::realCollection);
         json.put("sites", result.sites(), this::site);
@@ -46,6 +47,7 @@ final class ResultJson {
         json.put("pageBytes", configuration.pageBytes());
         json.put("tenure", configuration.tenure());
         json.put("remset", configuration.remset());
+        json.put("cardBytes", configuration.cardBytes());
         json.put("detail", configuration.detail());
         json.close();
     }
@@ -110,6 +112,22 @@ final class ResultJson {
         json.put("count", major.count());
         json.put("freedBytes", major.freedBytes());
         json.put("nanos", major.nanos());
+        json.put("nepotism", major.nepotism(), nepotism -> {
+            json.put("holder", nepotism.holder());
+            json.put("bytes", nepotism.bytes());
+        });
+        json.close();
+    }
+
+    private void rememberedSet(AnalysisResult.RememberedSet set) throws IOException {
+        json.open("rememberedSet");
+        json.put("lastEntries", set.lastEntries());
+        json.put("mostEntries", set.mostEntries());
+        json.put("averageEntries", Double.valueOf(set.averageEntries()));
+        json.put("capacity", set.capacity());
+        json.put("overflows", set.overflows());
+        json.put("slowPaths", set.slowPaths());
+        json.put("sideBytes", set.sideBytes());
         json.close();
     }
 

@@ -9,6 +9,7 @@ import static org.shadowheap.report.Units.percent;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.AnalysisResult.Field;
 import org.shadowheap.analysis.AnalysisResult.Minor;
@@ -181,7 +182,7 @@ public final class TextReport {
                 "heap",
                 "nursery " + bytes(heap.nurseryBytes()) + ", pages of " + bytes(heap.pageBytes())
                         + ", promoted after " + countOf(heap.tenure(), "collection")
-                        + ", remembered set " + heap.remset());
+                        + ", remembered set " + heap.remset() + cards(heap.cardBytes()));
         line(
                 "objects",
                 bytes(result.heap().bornBytes()) + " born, "
@@ -191,10 +192,36 @@ public final class TextReport {
                 "minor",
                 countOf(minor.count(), "collection") + ", " + bytes(minor.survivedBytes()) + " survived, "
                         + bytes(minor.promotedBytes()) + " of them promoted" + timeEach(minor));
+        major();
         line(
                 "scanned",
                 count(minor.pagesVisited()) + " pages visited, " + count(minor.slotsScanned()) + " slots scanned, "
                         + count(minor.oldToYoungEdges()) + " old-to-young edges found");
+        AnalysisResult.RememberedSet set = result.rememberedSet();
+        line(
+                "set",
+                mean(set.averageEntries()) + " entries lately, " + count(set.mostEntries()) + " at most, "
+                        + count(set.slowPaths()) + " times a store added one, " + bytes(set.sideBytes())
+                        + " beside the pages");
+    }
+
+    private static String cards(@Nullable Long cardBytes) {
+        return cardBytes == null ? "" : " of " + bytes(cardBytes);
+    }
+
+    private void major() {
+        AnalysisResult.Major major = result.collections().major();
+        Long nepotismBytes = result.collections().minor().nepotismBytes();
+        if (major == null) {
+            return;
+        }
+        line("major", countOf(major.count(), "collection") + ", " + bytes(major.freedBytes()) + " freed");
+        if (nepotismBytes != null && nepotismBytes > 0) {
+            String most = major.nepotism().isEmpty()
+                    ? ""
+                    : ", most by " + major.nepotism().get(0).holder();
+            line("nepotism", bytes(nepotismBytes) + " of young objects were kept by dead old ones" + most);
+        }
     }
 
     private static String timeEach(Minor minor) {

@@ -25,6 +25,7 @@ import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.heap.StoreObserver;
+import org.shadowheap.remset.RememberedSetStatistics;
 
 /** An analysis over a mirror that a script plays. */
 final class AnalysisTest {
@@ -45,7 +46,11 @@ final class AnalysisTest {
             stores = storeObserver;
             collections = collectionObserver;
             return new Mirror(
-                    heard, () -> new HeapFigures(4 << 20, 100, 200, 1, 2, 48, 7, 8), () -> 0, () -> released = true);
+                    heard,
+                    () -> new HeapFigures(4 << 20, 100, 200, 1, 2, 48, 7, 8),
+                    () -> new RememberedSetStatistics(1, 2, 3, 4.5, 6, 7, 8, 9),
+                    () -> 0,
+                    () -> released = true);
         });
     }
 

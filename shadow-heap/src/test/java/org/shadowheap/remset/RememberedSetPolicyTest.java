@@ -18,7 +18,7 @@ class RememberedSetPolicyTest {
     @Test
     void unknownNameIsRefusedWithTheAllowedOnes() {
         assertEquals(
-                "remembered set must be one of dirty-pages, all-pages, cards, youngest, objects: Cards",
+                "remset must be one of dirty-pages, all-pages, cards, youngest, objects: remset=Cards",
                 assertThrows(IllegalArgumentException.class, () -> RememberedSetPolicy.parse("Cards"))
                         .getMessage());
     }

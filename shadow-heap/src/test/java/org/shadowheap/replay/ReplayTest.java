@@ -31,6 +31,7 @@ import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.event.UninstrumentedClass;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFullException;
+import org.shadowheap.remset.RememberedSetPolicy;
 import org.shadowheap.trace.TraceWriter;
 
 /** A list that lives long and is appended to: its last node is old when the next one is young. */
@@ -137,8 +138,10 @@ final class ReplayTest {
     void runsAnotherHeapWhenAskedTo() throws IOException {
         Path trace = directory.resolve("trace");
         AnalysisResult live = live(trace);
-        AnalysisResult other = new Replay(trace, new HeapOverrides(32_768L, 4096, 2), BOUND).run(Replay.Progress.NONE);
-        assertEquals(new AnalysisResult.Configuration(32_768, 4096, 2, "dirty-pages", "all"), other.configuration());
+        AnalysisResult other = new Replay(
+                        trace, new HeapOverrides(32_768L, 4096, 2, RememberedSetPolicy.CARDS, 256, true), BOUND)
+                .run(Replay.Progress.NONE);
+        assertEquals(new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, "all"), other.configuration());
         assertTrue(
                 other.collections().minor().count() < live.collections().minor().count());
         assertEquals(live.events(), other.events());

@@ -42,7 +42,11 @@ final class JsonReportTest {
 
     /** What this program adds to the agreed keys. */
     private static final String ADDITIONS = """
-            : program jvm notes heap uninstrumented
+            : program jvm notes heap rememberedSet uninstrumented
+            configuration: cardBytes
+            rememberedSet: lastEntries mostEntries averageEntries capacity overflows slowPaths sideBytes
+            collections.major: nepotism
+            collections.major.nepotism: holder bytes
             heap: bornBytes contactBytes oldBytes
             collections.minor: slotsScanned
             minorCollections: slotsScanned

@@ -20,7 +20,10 @@ final class Results {
                 thin.events(),
                 thin.stores(),
                 thin.heap(),
-                new AnalysisResult.Collections(thin.collections().minor(), new AnalysisResult.Major(1, 2, 3L)),
+                new AnalysisResult.Collections(
+                        thin.collections().minor(),
+                        new AnalysisResult.Major(1, 2, 3L, List.of(new AnalysisResult.Nepotism("a.B", 4)))),
+                thin.rememberedSet(),
                 thin.minorCollections(),
                 List.of(new AnalysisResult.RealCollection(1, 2L, "young", 3L, 4, 5)),
                 List.of(new AnalysisResult.Site(
@@ -39,7 +42,7 @@ final class Results {
                 "com.example.orders.OrderService --port 8080",
                 "OpenJDK 64-Bit Server VM 17.0.15+6",
                 notes,
-                new AnalysisResult.Configuration(16 << 20, 4096, 1, "dirty-pages", "all"),
+                new AnalysisResult.Configuration(16 << 20, 4096, 1, "dirty-pages", null, "all"),
                 new AnalysisResult.Events(
                         98_765_432, 40_000_000, 6_678, 40_000_000, 18_000_000, 54, 8_700, 750_000, lost),
                 new AnalysisResult.Stores(58_012_345, 1_234_567, 0.021_281, 123_456.7, 603.5),
@@ -57,6 +60,7 @@ final class Results {
                                 null,
                                 635_000_000L),
                         null),
+                new AnalysisResult.RememberedSet(1_250, 4_711, 1_250.5, 8_192, 7, 158_750, 98_304),
                 List.of(minorCollection(16 << 20, 1_250), minorCollection(32 << 20, 4_711)),
                 null,
                 List.of(
