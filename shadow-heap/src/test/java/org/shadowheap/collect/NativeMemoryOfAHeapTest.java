@@ -7,6 +7,9 @@ import static org.shadowheap.collect.ScriptedMutator.LEFT;
 import static org.shadowheap.collect.ScriptedMutator.REFERENCES;
 import static org.shadowheap.collect.ScriptedMutator.RIGHT;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.heap.Generation;
 
@@ -15,6 +18,9 @@ class NativeMemoryOfAHeapTest {
 
     private static final int WARM_UP_CYCLES = 10;
     private static final int CYCLES = 10_000;
+    private static final int ARRAYS = 10;
+    private static final int GIBIBYTE = 1 << 30;
+    private static final int MEBIBYTE = 1 << 20;
 
     @Test
     void nativeMemoryIsBackAtItsStartAfterTenThousandCycles() {
@@ -35,6 +41,39 @@ class NativeMemoryOfAHeapTest {
             assertTrue(mutator.heap.figures().clockBytes() - clock > 4L * CYCLES * ScriptedMutator.NODE_BYTES);
         }
         assertEquals(0, mutator.heap.usedBytes());
+    }
+
+    /** Its payload is never looked at, so it is nowhere. */
+    @Test
+    void arrayOfAGibibyteCostsLessThanAMebibyte() throws IOException {
+        try (ScriptedMutator mutator = new ScriptedMutator(ScriptedMutator.configuration(1))) {
+            long smallestGrowth = Long.MAX_VALUE;
+            for (int i = 0; i < ARRAYS; i++) {
+                long used = mutator.heap.usedBytes();
+                long resident = residentBytes();
+                int array = i % 2 == 0 ? mutator.met(BYTES, GIBIBYTE) : mutator.born(BYTES, GIBIBYTE);
+                assertEquals(GIBIBYTE + 16, mutator.heap.bytesOf(array));
+                assertTrue(mutator.heap.usedBytes() - used < MEBIBYTE, "array=" + i);
+                smallestGrowth = Math.min(smallestGrowth, residentBytes() - resident);
+            }
+            mutator.collectWithoutEvidence();
+            // Compiler threads and the like make resident memory grow as well, but not each time.
+            assertTrue(smallestGrowth < MEBIBYTE, "smallestGrowth=" + smallestGrowth);
+        }
+    }
+
+    /** Resident memory of this process, 0 where the operating system does not say. */
+    private static long residentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmRSS:")) {
+                return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        return 0;
     }
 
     /** An array, its element and a node survive one collection and are garbage at the next; the rest at once. */
