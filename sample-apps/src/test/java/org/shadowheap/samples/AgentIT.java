@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,24 @@ class AgentIT {
         assertEquals(0, Json.number(result, "fidelity", "contradictions"), "contradictions");
         assertTrue(Json.number(result, "collections", "minor", "count") >= 10, "minor collections");
         assertExpectedStores(sample, result);
+    }
+
+    /** Live and in a replay; no access goes astray, and checks change no figure. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#all")
+    void checkedMemoryFindsNothing(Jdk jdk) throws Exception {
+        Path trace = folder.resolve("trace.shtrace");
+        Path live = folder.resolve("live.json");
+        Path replay = folder.resolve("replay.json");
+        Path classes = folder.resolve("classes.txt");
+        String checked = "-Dshadowheap.checked=true";
+        run(jdk, List.of(checked, "-javaagent:" + AGENT + "=trace=" + trace + ",report=" + live + "," + HEAP), "02");
+        List<String> arguments = List.of("replay", trace.toString(), "--format", "json", "--output", "" + replay);
+        List<String> command = new ArrayList<>(List.of(checked, "-Xlog:class+load:file=" + classes, "-jar", AGENT));
+        command.addAll(arguments);
+        ChildJvm.run(jdk, folder, command).succeeded();
+        assertSameFigures(Json.read(live), Json.read(replay));
+        assertTrue(Files.readString(classes).contains("org.shadowheap.memory.MemoryChecker "), "checks were on");
     }
 
     private ChildJvm run(Jdk jdk, List<String> options, String sample) throws Exception {

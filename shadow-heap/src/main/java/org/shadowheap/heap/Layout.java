@@ -6,6 +6,7 @@ import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
+import org.shadowheap.memory.CheckedMemory;
 import org.shadowheap.memory.OffHeap;
 
 /**
@@ -149,11 +150,17 @@ final class Layout {
             return elementAddress(object, index);
         }
         boolean kindFits = kind == Deferred.Kind.FIELD || kind == Deferred.Kind.STATIC && shape == Shape.MIRROR;
-        return kindFits && isField(slot) ? object + slot : 0;
+        return kindFits && isField(slot) ? fieldAddress(object, slot) : 0;
     }
 
     private long elementAddress(long array, int index) {
-        return Integer.compareUnsigned(index, length(array)) < 0 ? array + bytes + (long) index * elementBytes : 0;
+        return Integer.compareUnsigned(index, length(array)) < 0
+                ? CheckedMemory.insideObject(array, array + bytes + (long) index * elementBytes, Integer.BYTES)
+                : 0;
+    }
+
+    private static long fieldAddress(long object, int offset) {
+        return CheckedMemory.insideObject(object, object + offset, Integer.BYTES);
     }
 
     /** Offset in bytes, or index if it is an array, of the slot at an address. */
@@ -163,7 +170,7 @@ final class Layout {
 
     /** Address of a slot (offset in bytes, or index if it is an array), or 0 if the object has no such slot. */
     long slotAddress(long object, int slot) {
-        return isReferenceArray ? elementAddress(object, slot) : isField(slot) ? object + slot : 0;
+        return isReferenceArray ? elementAddress(object, slot) : isField(slot) ? fieldAddress(object, slot) : 0;
     }
 
     /** Index of the element at an offset in bytes, or -1. */
@@ -185,6 +192,7 @@ final class Layout {
         for (int offset : strong) {
             long address = object + offset;
             if (address >= from && address < to) {
+                CheckedMemory.insideObject(object, address, Integer.BYTES);
                 read++;
                 int value = OffHeap.getIntPlain(address);
                 if (value != 0) {
@@ -200,6 +208,7 @@ final class Layout {
         long end = first + (long) length(array) * elementBytes;
         long low = from <= first ? first : first + (from - first + elementBytes - 1) / elementBytes * elementBytes;
         long high = Math.min(end, to);
+        CheckedMemory.insideObject(array, low, high - low);
         long read = 0;
         for (long address = low; address < high; address += elementBytes, read++) {
             int value = OffHeap.getIntPlain(address);

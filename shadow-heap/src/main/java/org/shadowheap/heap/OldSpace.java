@@ -2,6 +2,7 @@ package org.shadowheap.heap;
 
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import org.shadowheap.memory.CheckedMemory;
 import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.memory.PageTable;
 
@@ -118,7 +119,7 @@ final class OldSpace implements AutoCloseable {
                     takePages(bytes, isVirtual);
                 }
             }
-            return place(bytes);
+            return place(bytes, isVirtual);
         }
 
         /** As {@link #allocate}, for a survivor: from the copy reserve, whatever the budget says. */
@@ -128,7 +129,7 @@ final class OldSpace implements AutoCloseable {
                     takePages(bytes, isVirtual);
                 }
             }
-            return place(bytes);
+            return place(bytes, isVirtual);
         }
 
         private int pagesFor(long bytes, boolean isVirtual) {
@@ -145,7 +146,7 @@ final class OldSpace implements AutoCloseable {
             budget.oldCommittedBytes(pages.committedBytes());
         }
 
-        private long place(long bytes) {
+        private long place(long bytes, boolean isVirtual) {
             long object = run;
             if (object == 0) {
                 object = top;
@@ -153,6 +154,7 @@ final class OldSpace implements AutoCloseable {
             }
             run = 0;
             allocatedBytes += bytes;
+            CheckedMemory.objectPlaced(object, isVirtual ? Math.min(bytes, pages.pageBytes()) : bytes);
             pages.startPlain(object);
             return object;
         }

@@ -309,6 +309,11 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
         return spaces.remembered;
     }
 
+    /** Bytes of native memory that this heap has allocated or committed: what counts against its bound; 0 once it is closed. */
+    public long usedBytes() {
+        return closed ? spaces.memory.usedBytes() : spaces.budget.usedBytes();
+    }
+
     /** Bytes of native memory that this heap holds, reservations included; 0 once it is closed. */
     public long nativeBytes() {
         return spaces.memory.outstandingBytes();

@@ -1,6 +1,7 @@
 package org.shadowheap.heap;
 
 import java.util.Arrays;
+import org.shadowheap.memory.CheckedMemory;
 import org.shadowheap.memory.NativeMemory;
 
 /**
@@ -80,6 +81,7 @@ final class YoungSpace implements AutoCloseable {
         private int bump(long bytes) {
             long at = top;
             top += bytes;
+            CheckedMemory.objectPlaced(at, bytes);
             return chunks[count - 1] << chunkShift | (int) (at - base >>> GRANULE_SHIFT);
         }
 
@@ -166,7 +168,7 @@ final class YoungSpace implements AutoCloseable {
             number = pooled[--pooledCount];
         } else {
             number = freeCount > 0 ? free[--freeCount] : newNumber();
-            addresses[number] = memory.allocate(chunkBytes);
+            addresses[number] = memory.allocateForObjects(chunkBytes, "young chunk");
         }
         budget.youngInUseBytes((long) ++inUse * chunkBytes);
         return number;
@@ -174,6 +176,7 @@ final class YoungSpace implements AutoCloseable {
 
     private void giveBack(int number) {
         pooled[pooledCount++] = number;
+        CheckedMemory.inaccessible(addresses[number], chunkBytes, "chunk given back");
         budget.youngInUseBytes((long) --inUse * chunkBytes);
     }
 

@@ -24,10 +24,12 @@ public final class NativeIntList implements AutoCloseable {
     }
 
     public int get(int index) {
+        CheckedMemory.checkIndex("list", index, size);
         return OffHeap.getIntPlain(address + (long) index * Integer.BYTES);
     }
 
     public void set(int index, int value) {
+        CheckedMemory.checkIndex("list", index, size);
         OffHeap.putIntPlain(address + (long) index * Integer.BYTES, value);
     }
 
@@ -48,6 +50,7 @@ public final class NativeIntList implements AutoCloseable {
 
     /** Drops the elements from {@code newSize} on, keeps the memory. */
     public void truncate(int newSize) {
+        CheckedMemory.checkIndex("list", newSize, size + 1L);
         size = newSize;
     }
 

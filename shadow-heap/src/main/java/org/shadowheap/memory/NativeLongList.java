@@ -24,10 +24,12 @@ public final class NativeLongList implements AutoCloseable {
     }
 
     public long get(long index) {
+        CheckedMemory.checkIndex("list", index, size);
         return OffHeap.getLongPlain(address + index * Long.BYTES);
     }
 
     public void set(long index, long value) {
+        CheckedMemory.checkIndex("list", index, size);
         OffHeap.putLongPlain(address + index * Long.BYTES, value);
     }
 
@@ -48,6 +50,7 @@ public final class NativeLongList implements AutoCloseable {
 
     /** Drops the elements from {@code newSize} on, keeps the memory. */
     public void truncate(long newSize) {
+        CheckedMemory.checkIndex("list", newSize, size + 1);
         size = newSize;
     }
 

@@ -24,6 +24,7 @@ public final class NativeLongStack implements AutoCloseable {
 
     /** The value pushed after so many others. */
     public long get(long index) {
+        CheckedMemory.checkIndex("stack", index, size);
         return OffHeap.getLongPlain(address + index * Long.BYTES);
     }
 
@@ -36,6 +37,7 @@ public final class NativeLongStack implements AutoCloseable {
 
     /** Takes the value pushed last; the stack must not be empty. */
     public long pop() {
+        CheckedMemory.checkIndex("stack", size - 1, size);
         return OffHeap.getLongPlain(address + --size * Long.BYTES);
     }
 

@@ -20,6 +20,19 @@ public final class NativeMemory {
      */
     public long allocate(long bytes) {
         long address = OffHeap.allocate(bytes);
+        CheckedMemory.taken(address, bytes, "allocation", this);
+        usedBytes.addAndGet(bytes);
+        return address;
+    }
+
+    /**
+     * Takes memory in which {@link CheckedMemory} is told of every object; otherwise as {@link #allocate}.
+     *
+     * @param what for messages: what it is used for
+     */
+    public long allocateForObjects(long bytes, String what) {
+        long address = OffHeap.allocate(bytes);
+        CheckedMemory.reserved(address, bytes, what, this);
         usedBytes.addAndGet(bytes);
         return address;
     }
@@ -31,21 +44,29 @@ public final class NativeMemory {
         return address;
     }
 
-    /** Returns what {@link #allocate} gave; {@code bytes} as there. */
+    /** Returns what one of the allocations gave; {@code bytes} as there. */
     public void free(long address, long bytes) {
+        CheckedMemory.returned(address, bytes, this);
         OffHeap.free(address);
         usedBytes.addAndGet(-bytes);
     }
 
-    /** Takes memory of undefined content that costs nothing until it is touched. */
-    public long reserve(long bytes) {
+    /**
+     * Takes memory of undefined content that costs nothing until it is touched, and of which {@link CheckedMemory} is told
+     * what is in use.
+     *
+     * @param what for messages: what it is used for
+     */
+    public long reserve(long bytes, String what) {
         long address = OffHeap.allocate(bytes);
+        CheckedMemory.reserved(address, bytes, what, this);
         reservedBytes.addAndGet(bytes);
         return address;
     }
 
     /** Returns what {@link #reserve} gave; {@code bytes} as there. */
     public void release(long address, long bytes) {
+        CheckedMemory.returned(address, bytes, this);
         OffHeap.free(address);
         reservedBytes.addAndGet(-bytes);
     }

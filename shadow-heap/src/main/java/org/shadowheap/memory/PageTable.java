@@ -75,13 +75,20 @@ public final class PageTable implements AutoCloseable {
         freeRuns = new FreeRuns(memory);
         pageShift = Integer.numberOfTrailingZeros(pageBytes);
         bitsShift = pageShift - GRANULE_SHIFT - 3;
-        reservation = memory.reserve(((long) capacityPages + 1) << pageShift);
+        reservation = memory.reserve(((long) capacityPages + 1) << pageShift, "pages");
         base = reservation + pageBytes - 1 & -(long) pageBytes;
-        heads = memory.reserve((long) capacityPages * HEAD_BYTES);
-        flags = memory.reserve(capacityPages);
-        dirty = memory.reserve((long) capacityPages << bitsShift);
-        starts = memory.reserve((long) capacityPages << bitsShift);
-        marks = memory.reserve((long) capacityPages << bitsShift);
+        CheckedMemory.pages(reservation, base, pageBytes);
+        heads = reserveForEachPage(HEAD_BYTES, "page heads");
+        flags = reserveForEachPage(1, "page flags");
+        dirty = reserveForEachPage(1L << bitsShift, "dirty bits");
+        starts = reserveForEachPage(1L << bitsShift, "starts");
+        marks = reserveForEachPage(1L << bitsShift, "marks");
+    }
+
+    private long reserveForEachPage(long bytes, String what) {
+        long area = memory.reserve(capacityPages * bytes, what);
+        CheckedMemory.pages(area, area, bytes);
+        return area;
     }
 
     /**
@@ -151,17 +158,37 @@ public final class PageTable implements AutoCloseable {
         } else {
             page = limit;
             limit += count;
+            CheckedMemory.accessible(heads + (long) page * HEAD_BYTES, (long) count * HEAD_BYTES);
+            CheckedMemory.accessible(marks + ((long) page << bitsShift), (long) count << bitsShift);
         }
+        CheckedMemory.inaccessible(addressOf(page), (long) count << pageShift, "page taken");
+        metadataInUse(page);
         setHeads(page, kind, count, TAIL);
         clean(page, count);
         return page;
     }
 
+    private void metadataInUse(int page) {
+        CheckedMemory.accessible(flags + page, 1);
+        CheckedMemory.accessible(dirty + ((long) page << bitsShift), 1L << bitsShift);
+        CheckedMemory.accessible(starts + ((long) page << bitsShift), 1L << bitsShift);
+    }
+
+    private void metadataUnused(int page, int count) {
+        CheckedMemory.inaccessible(flags + page, count, "page freed");
+        CheckedMemory.inaccessible(dirty + ((long) page << bitsShift), (long) count << bitsShift, "page freed");
+        CheckedMemory.inaccessible(starts + ((long) page << bitsShift), (long) count << bitsShift, "page freed");
+    }
+
     /** Frees a block. It is taken again only after {@link #recycle}. */
     public void free(int page) {
+        if (CheckedMemory.ON && kind(page) == FREE) {
+            throw new MemoryAccessError("page is freed twice: page=" + page);
+        }
         int count = length(page);
         setHeads(page, FREE, count, FREE);
         clean(page, count);
+        CheckedMemory.inaccessible(addressOf(page), (long) count << pageShift, "page freed");
         freePages += count;
     }
 
@@ -176,6 +203,7 @@ public final class PageTable implements AutoCloseable {
             }
             if (end > page) {
                 setHead(page, FREE, end - page);
+                metadataUnused(page, end - page);
                 freeRuns.add(page, end - page);
                 page = end;
             } else {
@@ -308,6 +336,12 @@ public final class PageTable implements AutoCloseable {
 
     /** Forgets starts, and the dirty bits of the objects that began there. Nobody allocates or stores meanwhile. */
     public void keepStartsPlain(int page, int word, long kept) {
+        if (CheckedMemory.ON) {
+            long first = addressOf(page) + (long) word * GRANULES_PER_WORD * (1 << GRANULE_SHIFT);
+            for (long dead = startsPlain(page, word) & ~kept; dead != 0; dead &= dead - 1) {
+                CheckedMemory.objectDied(first + ((long) Long.numberOfTrailingZeros(dead) << GRANULE_SHIFT));
+            }
+        }
         OffHeap.putLongPlain(starts + wordOffset(page, word), startsPlain(page, word) & kept);
         OffHeap.putLongPlain(dirty + wordOffset(page, word), dirtyVolatile(page, word) & kept);
     }

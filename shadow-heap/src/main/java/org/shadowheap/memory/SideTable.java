@@ -32,7 +32,8 @@ public final class SideTable implements AutoCloseable {
         unitShift = Integer.numberOfTrailingZeros(unitBytes);
         pageUnitsShift = Integer.numberOfTrailingZeros(pages.pageBytes()) - unitShift;
         bytes = ((long) capacityPages << pageUnitsShift) + GROUP - 1 & -GROUP;
-        base = memory.reserve(bytes);
+        base = memory.reserve(bytes, "side table");
+        CheckedMemory.pages(base, base, bytes(1));
         origin = pages.addressOf(0);
     }
 
@@ -75,6 +76,8 @@ public final class SideTable implements AutoCloseable {
 
     /** Pages are taken or freed. Nobody else looks at their units. */
     void clean(int page, int count) {
+        long end = firstUnitOf(page) + bytes(count) + GROUP - 1 & -GROUP; // groups are looked at as a whole
+        CheckedMemory.accessible(base + firstUnitOf(page), end - firstUnitOf(page));
         OffHeap.fillPlain(base + firstUnitOf(page), bytes(count), CLEAN);
     }
 

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.heap.ShadowHeap;
 
+/** Of production: checks make garbage. */
+@Tag("unchecked")
 class GarbageTest {
 
     private static final int EVENTS = 400_000;

@@ -97,7 +97,7 @@ public final class SimulatedOffHeap {
     }
 
     /** In place of {@code NativeMemory.reserve}. */
-    public static long reserve(Object memory, long bytes) {
+    public static long reserve(Object memory, long bytes, String what) {
         return allocate(memory, bytes);
     }
 

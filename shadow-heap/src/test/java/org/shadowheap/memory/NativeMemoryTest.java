@@ -14,7 +14,7 @@ class NativeMemoryTest {
     @Test
     void whatWasTakenIsOutstandingUntilItIsReturned() {
         long allocated = memory.allocateZeroed(100);
-        long reserved = memory.reserve(1 << 20);
+        long reserved = memory.reserve(1 << 20, "test");
         assertEquals(0, OffHeap.getLongPlain(allocated + 88));
         assertEquals(100, memory.usedBytes());
         assertEquals(100 + (1 << 20), memory.outstandingBytes());
@@ -105,10 +105,10 @@ class NativeMemoryTest {
             assertTrue(pages.bytesToTake(4) > 0, "what is free is taken only after it was recycled");
             pages.recycle();
             assertEquals(0, pages.bytesToTake(4));
-            assertEquals(2, pages.takeRun(2));
-            assertEquals(2, pages.length(4));
-            assertEquals(PageTable.FREE, pages.kind(4));
-            assertEquals(4, pages.takeShared());
+            assertEquals(2, pages.takeShared());
+            assertEquals(3, pages.length(3));
+            assertEquals(PageTable.FREE, pages.kind(3));
+            assertEquals(3, pages.takeRun(2));
             assertEquals(5, pages.takeShared());
             assertEquals(7, pages.takeShared());
             assertEquals(8, pages.pagesInUse());
