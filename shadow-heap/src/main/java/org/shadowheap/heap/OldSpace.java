@@ -36,6 +36,10 @@ final class OldSpace implements AutoCloseable {
         return allocators[number];
     }
 
+    int allocators() {
+        return allocators.length;
+    }
+
     /** Bytes of the objects here, without what they leave of their pages. Between rounds. */
     long objectBytes() {
         long bytes = -freedBytes;
@@ -129,6 +133,16 @@ final class OldSpace implements AutoCloseable {
                 }
             }
             return place(bytes);
+        }
+
+        /** Where the next object will lie, if it fits below {@link #limit}. */
+        long top() {
+            return top;
+        }
+
+        /** End of the current page, 0 if there is none. */
+        long limit() {
+            return limit;
         }
 
         private int pagesFor(long bytes, boolean isVirtual) {

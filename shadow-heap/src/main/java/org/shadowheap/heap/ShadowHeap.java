@@ -20,7 +20,9 @@ import org.shadowheap.remset.RememberedSet;
  */
 public final class ShadowHeap implements EventSink, AutoCloseable {
 
-    private final Spaces spaces;
+    /** Package-private so that a test can break it. */
+    final Spaces spaces;
+
     private final Mutator[] mutators;
     private final Mutator first;
     private final Collector collector;
@@ -304,6 +306,16 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
     /** The remembered set, for its statistics and for verifying it. */
     public RememberedSet rememberedSet() {
         return spaces.remembered;
+    }
+
+    /**
+     * Checks that spaces, their metadata, the id table and the counts agree; O(heap). No mutator is at work.
+     *
+     * @throws IllegalStateException naming the page or id that breaks an invariant
+     */
+    public void verifySpaces() {
+        new OldSpaceCheck(spaces).verify();
+        new IdTableCheck(spaces).verify();
     }
 
     /** Bytes of native memory that this heap holds, reservations included; 0 once it is closed. */
