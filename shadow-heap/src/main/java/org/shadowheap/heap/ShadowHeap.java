@@ -2,6 +2,7 @@ package org.shadowheap.heap;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -37,7 +38,16 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
      * @throws OutOfMemoryError if the operating system refuses the address range of {@code boundBytes}
      */
     public ShadowHeap(HeapConfiguration configuration, IntFunction<StoreObserver> observers, Collector collector) {
-        spaces = new Spaces(configuration);
+        this(configuration, observers, collector, rememberedSet -> rememberedSet);
+    }
+
+    /** Opens a heap with another remembered set in front of its own: so a test can see what a broken one does. */
+    ShadowHeap(
+            HeapConfiguration configuration,
+            IntFunction<StoreObserver> observers,
+            Collector collector,
+            UnaryOperator<RememberedSet> rememberedSet) {
+        spaces = new Spaces(configuration, rememberedSet);
         mutators = new Mutator[spaces.mutators.length];
         for (int i = 0; i < mutators.length; i++) {
             mutators[i] = new Mutator(spaces, spaces.mutators[i], observers.apply(i));

@@ -27,8 +27,8 @@ final class SideBySide implements AutoCloseable {
     private final Validity validity;
     private final Comparison comparison;
 
-    SideBySide(HeapConfiguration configuration) {
-        mutator = new ScriptedMutator(configuration);
+    SideBySide(HeapConfiguration configuration, ScriptedMutator.Opener opener) {
+        mutator = new ScriptedMutator(configuration, opener);
         heap = mutator.heap;
         model = new NaiveHeap(configuration);
         validity = new Validity(model);
@@ -37,14 +37,7 @@ final class SideBySide implements AutoCloseable {
         model.snapshotEnd(ScriptedMutator.NODE);
     }
 
-    /** Takes a whole program, from a new heap on. */
-    static Tally run(HeapConfiguration configuration, List<Operation> program) {
-        try (SideBySide both = new SideBySide(configuration)) {
-            both.takeRounds(program);
-            return both.tally();
-        }
-    }
-
+    /** Takes a whole program, or what is left of one. */
     void takeRounds(List<Operation> program) {
         int begin = 0;
         for (int i = 0; i < program.size(); i++) {
