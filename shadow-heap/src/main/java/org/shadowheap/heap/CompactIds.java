@@ -23,6 +23,7 @@ final class CompactIds implements AutoCloseable {
     private volatile Table table;
     private @Nullable Table retired;
     private int size;
+    private int removed;
 
     /** Where the slots are; a power of two of them. Retired ones are chained. */
     private record Table(
@@ -77,15 +78,30 @@ final class CompactIds implements AutoCloseable {
         }
     }
 
-    /** Adds or replaces, under the budget's lock; beyond the budget if need be, whose reserve covers it. */
-    void put(int id, long entry) {
+    /**
+     * Adds or replaces, under the budget's lock; beyond the budget if need be, whose reserve covers it.
+     *
+     * @return whether the id was not there
+     */
+    boolean put(int id, long entry) {
         if (isFull()) {
             grow();
         }
-        if (get(id) == Entry.NEVER_SEEN) {
+        boolean added = get(id) == Entry.NEVER_SEEN;
+        if (added) {
             size++;
         }
         table.put(id, entry);
+        return added;
+    }
+
+    /** Takes an id out, under the budget's lock. Its slot is free again when the table grows. */
+    void remove(int id) {
+        if (get(id) != Entry.NEVER_SEEN) {
+            table.put(id, Entry.NEVER_SEEN);
+            removed++;
+            size--;
+        }
     }
 
     /** Forgets ids that are dead and can be told to be so without this table. Nobody looks up meanwhile. */
@@ -111,6 +127,7 @@ final class CompactIds implements AutoCloseable {
             }
         });
         size = kept[0];
+        removed = 0;
         table = to;
         memory.free(from.address, from.bytes());
     }
@@ -128,8 +145,9 @@ final class CompactIds implements AutoCloseable {
         for (int i = 0; i < from.capacity; i++) {
             long slot = from.address + (long) i * SLOT_BYTES;
             int id = OffHeap.getIntAcquire(slot);
-            if (id != 0) {
-                visitor.entry(id, OffHeap.getLongAcquire(slot + ENTRY_OFFSET));
+            long entry = id == 0 ? Entry.NEVER_SEEN : OffHeap.getLongAcquire(slot + ENTRY_OFFSET);
+            if (entry != Entry.NEVER_SEEN) {
+                visitor.entry(id, entry);
             }
         }
     }
@@ -145,13 +163,14 @@ final class CompactIds implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return size >= table.capacity / 3 * 2;
+        return size + removed >= table.capacity / 3 * 2;
     }
 
     private void grow() {
         Table from = table;
-        Table to = newTable(from.capacity * 2);
+        Table to = newTable(removed > size ? from.capacity : from.capacity * 2);
         forEach(to::put);
+        removed = 0;
         table = to;
         retired = new Table(from.address, from.capacity, retired);
     }

@@ -8,11 +8,11 @@ import org.shadowheap.memory.OffHeap;
  * <pre>
  *   0         4             8
  *   +---------+-------------+------------------------+
- *   | old   4 | listedFor 4 | entries      1024 * 8  |
+ *   | kept  4 | listedFor 4 | entries      1024 * 8  |
  *   +---------+-------------+------------------------+
  * </pre>
  *
- * {@code old} counts ids that are old. {@code listedFor} is the last cycle the chunk was listed for. Mutators and
+ * {@code kept} counts ids that are old, or resurrected: what must be handed over when the chunk is freed. {@code listedFor} is the last cycle the chunk was listed for. Mutators and
  * collectors share a chunk: who reads an entry sees the object that was written before it.
  */
 final class IdChunk {
@@ -21,10 +21,10 @@ final class IdChunk {
     static final int IDS = 1 << SHIFT;
     static final long BYTES = 8 + IDS * 8L;
 
-    /** A complete chunk with no more old ids than this moves to the compact table: there they take a tenth. */
+    /** A complete chunk with no more such ids than this moves to the compact table: there they take a tenth. */
     static final int FEW = 32;
 
-    private static final int OLD_OFFSET = 0;
+    private static final int KEPT_OFFSET = 0;
     private static final int LISTED_FOR_OFFSET = 4;
     private static final int ENTRIES_OFFSET = 8;
 
@@ -59,13 +59,13 @@ final class IdChunk {
         return index;
     }
 
-    /** Counts ids that became old, or, if negative, died; returns how many are old now. */
-    static int addOldVolatile(long chunk, int delta) {
-        return OffHeap.getAndAddIntVolatile(chunk + OLD_OFFSET, delta) + delta;
+    /** Counts ids that became old or resurrected, or, if negative, died; returns how many there are now. */
+    static int addKeptVolatile(long chunk, int delta) {
+        return OffHeap.getAndAddIntVolatile(chunk + KEPT_OFFSET, delta) + delta;
     }
 
-    static int old(long chunk) {
-        return OffHeap.getIntPlain(chunk + OLD_OFFSET);
+    static int kept(long chunk) {
+        return OffHeap.getIntPlain(chunk + KEPT_OFFSET);
     }
 
     static int listedFor(long chunk) {
@@ -79,7 +79,7 @@ final class IdChunk {
     }
 
     static boolean isWorthHandingOver(long chunk) {
-        return old(chunk) <= FEW && entryAcquire(chunk, IDS - 1) != Entry.NEVER_SEEN;
+        return kept(chunk) <= FEW && entryAcquire(chunk, IDS - 1) != Entry.NEVER_SEEN;
     }
 
     static void forEach(long chunk, int first, IdTable.EntryVisitor visitor) {

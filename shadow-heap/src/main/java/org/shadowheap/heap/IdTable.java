@@ -10,14 +10,15 @@ import org.shadowheap.memory.OffHeap;
  * <pre>
  *   id  | leaf 11 | chunk 10 | index 10 |
  *
- *   leaves ──▶ directory of 1024 words ──▶ 0                      no birth in this chunk so far
- *                                          watermark * 2 + 1      freed: ids below the watermark are dead
- *                                          address                {@link IdChunk}
+ *   leaves ──▶ 0                                  no birth in this million so far
+ *          ──▶ directory of 1024 words ──▶ 0      nothing is known of this chunk's ids
+ *                                          odd    {@link Scattered}: ids in the compact table, and which are dead
+ *                                          even   address of an {@link IdChunk}
  * </pre>
  *
- * An id that is not found in a chunk is looked for in {@link CompactIds}: that is where ids of a chunk without births are
- * put (hashes that the JVM gave lie all over the range and must not cost a chunk each), and where a chunk with few old
- * ids hands them at the end of a cycle.
+ * An entry is in its chunk if there is one, else in {@link CompactIds}. That is where ids of a chunk without births are put
+ * (hashes that the JVM gave lie all over the range and must not cost a chunk each), as long as they are few, and where a
+ * chunk with few old ids hands them at the end of a cycle. A birth opens a chunk, which takes its ids back.
  *
  * <p>A chunk in which an id became or stayed young is listed for that cycle, by whoever was first; {@link #endCycle} looks
  * at listed chunks only. A cycle costs O(survivors + births / 1024).
@@ -58,23 +59,27 @@ final class IdTable implements AutoCloseable {
 
     /** The entry of an id from 1 up. A young one may be stale. */
     long find(int id) {
-        long chunk = chunkOf(id);
-        if (isChunk(chunk)) {
-            long entry = IdChunk.entryAcquire(chunk, id);
+        long word = wordOf(id);
+        return isChunk(word) ? IdChunk.entryAcquire(word, id) : findScattered(id, word);
+    }
+
+    private long findScattered(int id, long firstWord) {
+        long word = firstWord;
+        while (true) {
+            boolean mayBeCompact = Scattered.count(word) > 0 || leafOf(id) == 0;
+            long entry = mayBeCompact ? compact.get(id) : Entry.NEVER_SEEN;
             if (entry != Entry.NEVER_SEEN) {
                 return entry;
             }
+            long now = wordOf(id);
+            if (now == word) {
+                return Scattered.isBelowWatermark(word, id) ? Entry.DEAD : Entry.NEVER_SEEN;
+            }
+            if (isChunk(now)) { // it has just taken the entry from the compact table
+                return IdChunk.entryAcquire(now, id);
+            }
+            word = now;
         }
-        return findScattered(id, chunk);
-    }
-
-    private long findScattered(int id, long chunk) {
-        long entry = compact.get(id);
-        return entry == Entry.NEVER_SEEN && isBelowWatermark(id, chunk) ? Entry.DEAD : entry;
-    }
-
-    private static boolean isBelowWatermark(int id, long freedChunk) {
-        return (freedChunk & 1) != 0 && IdChunk.index(id) < freedChunk >>> 1;
     }
 
     /**
@@ -83,10 +88,11 @@ final class IdTable implements AutoCloseable {
      * @throws HeapFullException before anything changed
      */
     void prepareBirth(int id) {
-        if (!isChunk(chunkOf(id))) {
+        if (!isChunk(wordOf(id))) {
             synchronized (budget) {
-                if (!isChunk(chunkOf(id))) {
+                if (!isChunk(wordOf(id))) {
                     budget.require(IdChunk.BYTES + LEAF_BYTES);
+                    openLeaf(id);
                     openChunk(id);
                 }
             }
@@ -95,50 +101,66 @@ final class IdTable implements AutoCloseable {
 
     /** Enters an id after {@link #prepareBirth}; its chunk is in the list of somebody who was born in it in this cycle. */
     void bornYoung(int id, long entry, int cycle, NativeIntList listed) {
-        long chunk = chunkOf(id);
+        long chunk = wordOf(id);
         IdChunk.enterRelease(chunk, id, entry);
         if (IdChunk.listForVolatile(chunk, cycle)) {
             listed.add(id >>> IdChunk.SHIFT);
         }
     }
 
-    /** Makes room for {@link #enterOld}. */
+    /**
+     * Makes room for {@link #enterOld}.
+     *
+     * @throws HeapFullException before anything changed
+     */
     void prepareOld(int id) {
-        if (!isChunk(chunkOf(id))) {
+        if (!isChunk(wordOf(id))) {
             synchronized (budget) {
-                compact.prepare();
+                if (Scattered.count(wordOf(id)) == IdChunk.FEW) {
+                    budget.require(IdChunk.BYTES);
+                    openChunk(id);
+                } else {
+                    compact.prepare();
+                }
             }
         }
     }
 
     /** Enters an id that is old from the start. */
     void enterOld(int id, long entry) {
-        long chunk = chunkOf(id);
-        if (isChunk(chunk)) {
-            IdChunk.addOldVolatile(chunk, 1);
-            IdChunk.enterRelease(chunk, id, entry);
+        long word = wordOf(id);
+        if (isChunk(word)) {
+            IdChunk.addKeptVolatile(word, 1);
+            IdChunk.enterRelease(word, id, entry);
         } else {
             synchronized (budget) {
-                compact.put(id, entry);
+                scatter(id, entry);
             }
+        }
+    }
+
+    /** Puts an id that has no chunk into the compact table. */
+    private void scatter(int id, long entry) {
+        if (compact.put(id, entry) && leafOf(id) != 0) {
+            setWordOf(id, Scattered.plusOne(wordOf(id)));
         }
     }
 
     /** Takes a young object for one of several collectors, unless another has it. */
     boolean claim(int id, long expected, long entry) {
-        return IdChunk.replaceVolatile(chunkOf(id), id, expected, entry);
+        return IdChunk.replaceVolatile(wordOf(id), id, expected, entry);
     }
 
     /** A young object was promoted. */
     void promoted(int id, long entry) {
-        long chunk = chunkOf(id);
+        long chunk = wordOf(id);
         IdChunk.enterRelease(chunk, id, entry);
-        IdChunk.addOldVolatile(chunk, 1);
+        IdChunk.addKeptVolatile(chunk, 1);
     }
 
     /** A young object stays young in the next cycle. No births until {@link #endCycle}. */
     void aged(int id, long entry, int nextCycle, NativeIntList nextListed) {
-        long chunk = chunkOf(id);
+        long chunk = wordOf(id);
         IdChunk.enterRelease(chunk, id, entry);
         if (IdChunk.listForVolatile(chunk, nextCycle)) {
             nextListed.add(id >>> IdChunk.SHIFT);
@@ -147,9 +169,9 @@ final class IdTable implements AutoCloseable {
 
     /** An old object was moved within the old space. Between rounds. */
     void moved(int id, long entry) {
-        long chunk = chunkOf(id);
-        if (isChunk(chunk) && IdChunk.entryAcquire(chunk, id) != Entry.NEVER_SEEN) {
-            IdChunk.enterRelease(chunk, id, entry);
+        long word = wordOf(id);
+        if (isChunk(word)) {
+            IdChunk.enterRelease(word, id, entry);
         } else {
             compact.put(id, entry);
         }
@@ -157,16 +179,16 @@ final class IdTable implements AutoCloseable {
 
     /** An ageing object died in a major collection; its chunk is listed. */
     void diedAgeing(int id) {
-        IdChunk.enterRelease(chunkOf(id), id, Entry.DEAD);
+        IdChunk.enterRelease(wordOf(id), id, Entry.DEAD);
     }
 
     /** An old object died. Between rounds; until {@link #endSweep}. */
     void diedOld(int id) {
-        long chunk = chunkOf(id);
-        if (isChunk(chunk) && IdChunk.entryAcquire(chunk, id) != Entry.NEVER_SEEN) {
-            IdChunk.enterRelease(chunk, id, Entry.DEAD);
-            int old = IdChunk.addOldVolatile(chunk, -1);
-            if (old == 0 || old == IdChunk.FEW) {
+        long word = wordOf(id);
+        if (isChunk(word)) {
+            IdChunk.enterRelease(word, id, Entry.DEAD);
+            int kept = IdChunk.addKeptVolatile(word, -1);
+            if (kept == 0 || kept == IdChunk.FEW) {
                 emptier.add(id >>> IdChunk.SHIFT);
             }
         } else {
@@ -178,25 +200,30 @@ final class IdTable implements AutoCloseable {
     void endSweep(int cycle) {
         for (int i = 0; i < emptier.size(); i++) {
             int number = emptier.get(i);
-            long chunk = chunkOf(number << IdChunk.SHIFT);
-            if (isChunk(chunk) && IdChunk.listedFor(chunk) < cycle) {
-                dissolve(number, chunk);
+            long word = wordOf(number << IdChunk.SHIFT);
+            if (isChunk(word) && IdChunk.listedFor(word) < cycle) {
+                dissolve(number, word);
             }
         }
         emptier.clear();
-        compact.forgetDead(id -> isBelowWatermark(id, chunkOf(id)));
+        compact.forgetDead(id -> Scattered.isBelowWatermark(wordOf(id), id));
     }
 
     /** Remembers that a dead id was mentioned, also after its chunk is freed; false if another thread just did. */
     boolean resurrect(int id, long deadEntry) {
-        long chunk = chunkOf(id);
-        boolean inChunk = isChunk(chunk) && IdChunk.entryAcquire(chunk, id) != Entry.NEVER_SEEN;
-        if (inChunk && !IdChunk.replaceVolatile(chunk, id, deadEntry, Entry.RESURRECTED)) {
-            return false;
+        long word = wordOf(id);
+        if (isChunk(word)) {
+            boolean first = IdChunk.replaceVolatile(word, id, deadEntry, Entry.RESURRECTED);
+            if (first) {
+                IdChunk.addKeptVolatile(word, 1);
+            }
+            return first;
         }
         synchronized (budget) {
-            boolean first = inChunk || compact.get(id) != Entry.RESURRECTED;
-            compact.put(id, Entry.RESURRECTED);
+            boolean first = find(id) != Entry.RESURRECTED;
+            if (first && !isChunk(wordOf(id))) {
+                scatter(id, Entry.RESURRECTED);
+            }
             return first;
         }
     }
@@ -205,7 +232,7 @@ final class IdTable implements AutoCloseable {
     void endCycle(int cycle, NativeIntList listed) {
         for (int i = 0; i < listed.size(); i++) {
             int number = listed.get(i);
-            long chunk = chunkOf(number << IdChunk.SHIFT);
+            long chunk = wordOf(number << IdChunk.SHIFT);
             if (IdChunk.listedFor(chunk) == cycle) { // else something in it goes on ageing
                 dissolve(number, chunk);
             }
@@ -218,32 +245,28 @@ final class IdTable implements AutoCloseable {
         compact.freeRetired();
     }
 
-    /** Frees a chunk without old ids, empties one with few. */
+    /** Frees a chunk that keeps nothing, empties one that keeps little. */
     private void dissolve(int number, long chunk) {
         int first = number << IdChunk.SHIFT;
-        if (IdChunk.old(chunk) > 0) {
+        int kept = IdChunk.kept(chunk);
+        if (kept > 0) {
             if (!IdChunk.isWorthHandingOver(chunk)) {
                 return;
             }
             IdChunk.forEach(chunk, first, (id, entry) -> {
-                if (Entry.isOld(entry)) {
+                if (Entry.isOld(entry) || entry == Entry.RESURRECTED) {
                     compact.put(id, entry);
                 }
             });
         }
-        setChunkOf(first, (long) IdChunk.watermark(chunk) << 1 | 1);
+        setWordOf(first, Scattered.word(IdChunk.watermark(chunk), kept));
         memory.free(chunk, IdChunk.BYTES);
     }
 
     /** Visits every id that was seen and whose chunk was not freed; dead ones may be among them. */
     void forEach(EntryVisitor visitor) {
         forEachChunk((number, chunk) -> IdChunk.forEach(chunk, number << IdChunk.SHIFT, visitor));
-        compact.forEach((id, entry) -> {
-            long chunk = chunkOf(id);
-            if (!isChunk(chunk) || IdChunk.entryAcquire(chunk, id) == Entry.NEVER_SEEN) {
-                visitor.entry(id, entry);
-            }
-        });
+        compact.forEach(visitor);
     }
 
     /** Visits what the compact table holds. */
@@ -290,40 +313,71 @@ final class IdTable implements AutoCloseable {
         emptier.close();
     }
 
-    private static boolean isChunk(long directoryWord) {
-        return directoryWord != 0 && (directoryWord & 1) == 0;
+    private static boolean isChunk(long word) {
+        return (word & 1) == 0 && word != 0;
     }
 
     private long leafOf(int id) {
         return OffHeap.getLongAcquire(leaves + (id >>> LEAF_SHIFT) * 8L);
     }
 
-    private static long wordOf(long leaf, int id) {
+    private static long addressOf(long leaf, int id) {
         return leaf + (id >>> IdChunk.SHIFT & LEAF_WORDS - 1) * 8L;
     }
 
-    private long chunkOf(int id) {
+    /** The directory word of an id's chunk. */
+    private long wordOf(int id) {
         long leaf = leafOf(id);
-        return leaf == 0 ? 0 : OffHeap.getLongAcquire(wordOf(leaf, id));
+        return leaf == 0 ? 0 : OffHeap.getLongAcquire(addressOf(leaf, id));
     }
 
-    private void setChunkOf(int id, long directoryWord) {
-        OffHeap.putLongRelease(wordOf(leafOf(id), id), directoryWord);
+    private void setWordOf(int id, long word) {
+        OffHeap.putLongRelease(addressOf(leafOf(id), id), word);
     }
 
-    /** Ids that were dead in a freed chunk stay dead in the new one; those in the compact table stay there. */
-    private void openChunk(int id) {
-        if (leafOf(id) == 0) {
-            OffHeap.putLongRelease(leaves + (id >>> LEAF_SHIFT) * 8L, memory.allocateZeroed(LEAF_BYTES));
+    /** From now on a million ids have words, which must count those in the compact table. */
+    private void openLeaf(int id) {
+        if (leafOf(id) != 0) {
+            return;
         }
-        int watermark = (int) (chunkOf(id) >>> 1);
-        long chunk = memory.allocateZeroed(IdChunk.BYTES);
-        int first = id & -IdChunk.IDS;
-        for (int i = 0; i < watermark; i++) {
-            if (compact.get(first + i) == Entry.NEVER_SEEN) {
-                IdChunk.enterRelease(chunk, first + i, Entry.DEAD);
+        long leaf = memory.allocateZeroed(LEAF_BYTES);
+        compact.forEach((each, entry) -> {
+            if (each >>> LEAF_SHIFT == id >>> LEAF_SHIFT) {
+                long address = addressOf(leaf, each);
+                OffHeap.putLongPlain(address, Scattered.plusOne(OffHeap.getLongPlain(address)));
+            }
+        });
+        OffHeap.putLongRelease(leaves + (id >>> LEAF_SHIFT) * 8L, leaf);
+        for (int i = 0; i < LEAF_WORDS; i++) {
+            int first = (id >>> LEAF_SHIFT << LEAF_SHIFT) + (i << IdChunk.SHIFT);
+            if (Scattered.count(wordOf(first)) > IdChunk.FEW) {
+                openChunk(first);
             }
         }
-        setChunkOf(id, chunk);
+    }
+
+    /** Takes the ids from the compact table; ids that were dead in a freed chunk stay dead in the new one. */
+    private void openChunk(int id) {
+        long word = wordOf(id);
+        if (isChunk(word)) {
+            return;
+        }
+        long chunk = memory.allocateZeroed(IdChunk.BYTES);
+        int first = id & -IdChunk.IDS;
+        int kept = 0;
+        for (int each = first; each < first + IdChunk.IDS; each++) {
+            long entry = Scattered.count(word) > 0 ? compact.get(each) : Entry.NEVER_SEEN;
+            if (entry != Entry.NEVER_SEEN) {
+                kept++;
+            } else if (Scattered.isBelowWatermark(word, each)) {
+                entry = Entry.DEAD;
+            }
+            IdChunk.enterRelease(chunk, each, entry);
+        }
+        IdChunk.addKeptVolatile(chunk, kept);
+        setWordOf(id, chunk);
+        for (int each = first; kept > 0 && each < first + IdChunk.IDS; each++) {
+            compact.remove(each);
+        }
     }
 }

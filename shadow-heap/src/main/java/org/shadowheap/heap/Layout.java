@@ -19,6 +19,7 @@ final class Layout {
 
     final int typeId;
     final Shape shape;
+    private final boolean isReferenceArray;
     private final ObjectModel model;
     private final long bytes;
     private final int elementBytes;
@@ -49,6 +50,7 @@ final class Layout {
             int typeId, Shape shape, long bytes, int elementBytes, List<FieldDefinition> fields, ObjectModel model) {
         this.typeId = typeId;
         this.shape = shape;
+        isReferenceArray = shape == Shape.REFERENCE_ARRAY;
         this.bytes = bytes;
         this.elementBytes = elementBytes;
         this.model = model;
@@ -86,7 +88,7 @@ final class Layout {
 
     /** Whether instances may hold references that keep others alive. */
     boolean hasStrongSlots() {
-        return shape == Shape.REFERENCE_ARRAY || strong.length > 0;
+        return isReferenceArray || strong.length > 0;
     }
 
     /** Size in bytes of an instance; {@code length} counts for arrays only. */
@@ -116,7 +118,7 @@ final class Layout {
     void initialize(long object, int length) {
         if (isArray()) {
             OffHeap.putIntPlain(object + model.arrayLengthOffset(), length);
-            if (shape == Shape.REFERENCE_ARRAY) {
+            if (isReferenceArray) {
                 OffHeap.zeroPlain(object + bytes, (long) length * elementBytes);
             }
         } else if (shape == Shape.MIRROR) {
@@ -137,12 +139,31 @@ final class Layout {
         return (offset & 3) == 0 && word < slotBits.length && (slotBits[word] >>> (offset >>> SLOT_SHIFT) & 1) != 0;
     }
 
+    /**
+     * Address of the slot that a store of this kind means, or 0 if the object has no such slot. A store to a field of an
+     * array is one of Unsafe or a VarHandle, at a raw offset.
+     */
+    long storeAddress(Deferred.Kind kind, long object, int slot) {
+        if (isReferenceArray) {
+            int index = kind == Deferred.Kind.ARRAY ? slot : kind == Deferred.Kind.FIELD ? indexAt(slot) : -1;
+            return elementAddress(object, index);
+        }
+        boolean kindFits = kind == Deferred.Kind.FIELD || kind == Deferred.Kind.STATIC && shape == Shape.MIRROR;
+        return kindFits && isField(slot) ? object + slot : 0;
+    }
+
+    private long elementAddress(long array, int index) {
+        return Integer.compareUnsigned(index, length(array)) < 0 ? array + bytes + (long) index * elementBytes : 0;
+    }
+
+    /** Offset in bytes, or index if it is an array, of the slot at an address. */
+    int placeOf(long object, long address) {
+        return (int) (isReferenceArray ? (address - object - bytes) / elementBytes : address - object);
+    }
+
     /** Address of a slot (offset in bytes, or index if it is an array), or 0 if the object has no such slot. */
     long slotAddress(long object, int slot) {
-        if (shape == Shape.REFERENCE_ARRAY) {
-            return slot >= 0 && slot < length(object) ? object + bytes + (long) slot * elementBytes : 0;
-        }
-        return isField(slot) ? object + slot : 0;
+        return isReferenceArray ? elementAddress(object, slot) : isField(slot) ? object + slot : 0;
     }
 
     /** Index of the element at an offset in bytes, or -1. */
@@ -157,7 +178,7 @@ final class Layout {
      * @return how many slots were read
      */
     long scanEdges(long object, long from, long to, EdgeVisitor visitor) {
-        if (shape == Shape.REFERENCE_ARRAY) {
+        if (isReferenceArray) {
             return scanElements(object, from, to, visitor);
         }
         long read = 0;
@@ -191,7 +212,7 @@ final class Layout {
 
     /** Visits every slot, null and weak ones included. */
     void forEachSlot(long object, SlotVisitor visitor) {
-        if (shape == Shape.REFERENCE_ARRAY) {
+        if (isReferenceArray) {
             int length = length(object);
             for (int i = 0; i < length; i++) {
                 visitor.slot(i, OffHeap.getIntPlain(object + bytes + (long) i * elementBytes), false);

@@ -71,8 +71,7 @@ final class Stores {
             evidence.mentionOld(holder, object);
         }
         Layout layout = spaces.layoutOf(object);
-        int place = placeOf(kind, layout, slot);
-        long address = place < 0 ? 0 : layout.slotAddress(object, place);
+        long address = layout.storeAddress(kind, object, slot);
         if (address == 0) {
             counts.contradictions++;
             return;
@@ -81,25 +80,10 @@ final class Stores {
         OffHeap.putIntPlain(address, value);
         boolean pageListed = old && spaces.remembered.remember(object, address);
         if (!snapshots.isEmpty()) {
-            snapshots.store(holder, place);
+            snapshots.store(holder, layout.placeOf(object, address));
         }
         counts.stores++;
-        judge(holder, place, value, site, layout.isArray() ? layout.typeId : 0, old, pageListed);
-    }
-
-    /** Offset or index of the slot that a store of this kind means, -1 if the layout has no such slots. */
-    private static int placeOf(Deferred.Kind kind, Layout layout, int slot) {
-        return switch (layout.shape) {
-            case REFERENCE_ARRAY ->
-                switch (kind) {
-                    case ARRAY -> slot;
-                    case FIELD -> layout.indexAt(slot); // a raw offset, of Unsafe or a VarHandle
-                    default -> -1;
-                };
-            case INSTANCE -> kind == Deferred.Kind.FIELD ? slot : -1;
-            case MIRROR -> kind == Deferred.Kind.ARRAY ? -1 : slot;
-            case PRIMITIVE_ARRAY -> -1;
-        };
+        judge(holder, layout, object, address, value, site, old, pageListed);
     }
 
     /** The holder was not born yet, or is dead. */
@@ -119,20 +103,40 @@ final class Stores {
     }
 
     /** Says whether a store was old-to-young, once its value is known. */
-    private void judge(int holder, int slot, int value, int site, int arrayType, boolean old, boolean pageListed) {
+    private void judge(
+            int holder,
+            Layout layout,
+            long object,
+            long address,
+            int value,
+            int site,
+            boolean old,
+            boolean pageListed) {
         boolean toYoung = false;
+        int arrayType = layout.isArray() ? layout.typeId : 0;
         if (value != 0) {
             long entry = spaces.ids.find(value);
-            if (entry == Entry.NEVER_SEEN && !isRoundEnding) {
-                deferred.add(value, Deferred.Kind.VERDICT, holder, slot, value, site, arrayType, old, pageListed);
-                return;
-            }
             if (entry == Entry.NEVER_SEEN) {
-                forget(holder, slot, value);
+                int slot = layout.placeOf(object, address);
+                if (isRoundEnding) {
+                    forget(holder, slot, value);
+                } else {
+                    deferred.add(value, Deferred.Kind.VERDICT, holder, slot, value, site, arrayType, old, pageListed);
+                    return;
+                }
             }
             toYoung = mentionValue(value, entry);
         }
         tell(site, arrayType, old && toYoung, pageListed);
+    }
+
+    /** As {@link #judge}, for a store whose value was not there at first. */
+    private void judgeLate(int holder, int slot, int value, int site, int arrayType, boolean old, boolean pageListed) {
+        long entry = spaces.ids.find(value);
+        if (entry == Entry.NEVER_SEEN) {
+            forget(holder, slot, value);
+        }
+        tell(site, arrayType, mentionValue(value, entry) && old, pageListed);
     }
 
     private void tell(int site, int arrayType, boolean isOldToYoung, boolean pageListed) {
@@ -181,7 +185,7 @@ final class Stores {
             boolean pageListed) {
         switch (kind) {
             case FIELD, ARRAY, STATIC -> store(kind, holder, slot, value, site);
-            case VERDICT -> judge(holder, slot, value, site, arrayType, old, pageListed);
+            case VERDICT -> judgeLate(holder, slot, value, site, arrayType, old, pageListed);
             case SNAPSHOT -> foundInSnapshot(value, spaces.ids.find(value));
         }
     }

@@ -99,9 +99,23 @@ public final class OffHeap {
         return UNSAFE.getAndBitwiseOrLong(null, address, mask);
     }
 
+    public static long getAndBitwiseAndLongVolatile(long address, long mask) {
+        return UNSAFE.getAndBitwiseAndLong(null, address, mask);
+    }
+
+    /** A byte has no {@code getAndSet} here: compiled by C2 of JDK 17 on x86, it answers 0xffffff00 for a 0 (seen in 17.0.15). */
+    public static boolean compareAndSetByteVolatile(long address, byte expected, byte value) {
+        return UNSAFE.compareAndSetByte(null, address, expected, value);
+    }
+
     /** Fills with zeros. */
     public static void zeroPlain(long address, long bytes) {
-        UNSAFE.setMemory(address, bytes, (byte) 0);
+        fillPlain(address, bytes, (byte) 0);
+    }
+
+    /** Fills with copies of a byte. */
+    public static void fillPlain(long address, long bytes, byte value) {
+        UNSAFE.setMemory(address, bytes, value);
     }
 
     /** Copies between regions that do not overlap; {@code bytes} is a multiple of 8. */

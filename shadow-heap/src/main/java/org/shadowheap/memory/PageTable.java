@@ -1,12 +1,16 @@
 package org.shadowheap.memory;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A contiguous range of pages, reserved at once and committed as it is touched, and beside it what is known of each page.
- * Pages are used in blocks: a page that objects share, or a run for one object. Only a block's first page has metadata.
+ * Pages are used in blocks: a page that objects share, or a run for one object. Only a block's first page has metadata;
+ * from any other page its head can be found.
  *
  * <pre>
  *   pages     | page 0 | page 1 | ...                 pageBytes each, addresses aligned to pageBytes
- *   heads     | 4 bytes | 4 bytes | ...               kind (2 bits) and length in pages (30 bits) of the block that begins here
+ *   heads     | 4 bytes | 4 bytes | ...               kind (2 bits); 30 bits: pages of the block that begins here, or up to the head
  *   flags     | 1 byte | 1 byte | ...                 bit 0: DIRTY_LISTED
  *   dirty     | pageBytes / 64 bytes a page | ...     1 bit for each granule of 8 bytes: the object there was stored to
  *   starts    | pageBytes / 64 bytes a page | ...     1 bit a granule: an object begins there
@@ -18,7 +22,7 @@ package org.shadowheap.memory;
  * the page, and read when nobody does.
  *
  * <p>Metadata costs 1/32 of the pages in use and 5 bytes a page, and in a major collection 1/64 more; it too is committed
- * only as pages are taken.
+ * only as pages are taken. Side tables, which others may add, come on top.
  */
 public final class PageTable implements AutoCloseable {
 
@@ -30,6 +34,9 @@ public final class PageTable implements AutoCloseable {
 
     /** Pages of one object. */
     public static final byte RUN = 2;
+
+    /** A page of a run that is not its first. */
+    public static final byte TAIL = 3;
 
     /** Granules of 8 bytes, where objects may begin, that a word of bits stands for. */
     public static final int GRANULES_PER_WORD = 64;
@@ -52,6 +59,7 @@ public final class PageTable implements AutoCloseable {
     private final long starts;
     private final long marks;
     private final int bitsShift;
+    private final List<SideTable> sideTables = new ArrayList<>();
     private int limit;
     private int freePages;
 
@@ -74,6 +82,20 @@ public final class PageTable implements AutoCloseable {
         dirty = memory.reserve((long) capacityPages << bitsShift);
         starts = memory.reserve((long) capacityPages << bitsShift);
         marks = memory.reserve((long) capacityPages << bitsShift);
+    }
+
+    /**
+     * Reserves a table of one byte for each {@code unitBytes} of the pages, a power of two up to a page, until it is closed.
+     */
+    public SideTable addSideTable(int unitBytes) {
+        SideTable table = new SideTable(memory, this, unitBytes, capacityPages);
+        table.clean(0, limit);
+        sideTables.add(table);
+        return table;
+    }
+
+    void removeSideTable(SideTable table) {
+        sideTables.remove(table);
     }
 
     /** Size of a page in bytes. */
@@ -102,7 +124,11 @@ public final class PageTable implements AutoCloseable {
     }
 
     private long bytes(int count) {
-        return (long) count * (pageBytes() + (2L << bitsShift) + HEAD_BYTES + 1);
+        long bytes = (long) count * (pageBytes() + (2L << bitsShift) + HEAD_BYTES + 1);
+        for (int i = 0; i < sideTables.size(); i++) {
+            bytes += sideTables.get(i).bytes(count);
+        }
+        return bytes;
     }
 
     /** Takes a page for objects to share, with clean metadata; returns its number. */
@@ -129,16 +155,16 @@ public final class PageTable implements AutoCloseable {
             page = limit;
             limit += count;
         }
-        setHead(page, kind, count);
-        clean(page);
+        setHeads(page, kind, count, TAIL);
+        clean(page, count);
         return page;
     }
 
     /** Frees a block. It is taken again only after {@link #recycle}. */
     public void free(int page) {
         int count = length(page);
-        setHead(page, FREE, count);
-        clean(page);
+        setHeads(page, FREE, count, FREE);
+        clean(page, count);
         freePages += count;
     }
 
@@ -161,23 +187,43 @@ public final class PageTable implements AutoCloseable {
         }
     }
 
-    private void clean(int page) {
+    private void clean(int page, int count) {
         OffHeap.putBytePlain(flags + page, (byte) 0);
         OffHeap.zeroPlain(dirty + ((long) page << bitsShift), 1L << bitsShift);
         OffHeap.zeroPlain(starts + ((long) page << bitsShift), 1L << bitsShift);
+        for (int i = 0; i < sideTables.size(); i++) {
+            sideTables.get(i).clean(page, count);
+        }
+    }
+
+    /** Every page tells its kind: the rest of a run how far it is to the head, the rest of a free block that it is free. */
+    private void setHeads(int page, byte kind, int count, byte restKind) {
+        setHead(page, kind, count);
+        for (int i = 1; i < count; i++) {
+            setHead(page + i, restKind, restKind == TAIL ? i : 1);
+        }
     }
 
     private void setHead(int page, byte kind, int length) {
         OffHeap.putIntPlain(heads + (long) page * HEAD_BYTES, kind << KIND_SHIFT | length);
     }
 
-    /** What the block that begins with this page is used for: one of the constants above. */
+    /** What a page is used for: one of the constants above. */
     public byte kind(int page) {
         return (byte) (OffHeap.getIntPlain(heads + (long) page * HEAD_BYTES) >>> KIND_SHIFT);
     }
 
-    /** Pages of the block that begins with this page. */
+    /** Pages of the block that begins with this page; of a free one at most, as neighbours may be free as well. */
     public int length(int page) {
+        return headNumber(page);
+    }
+
+    /** The first page of the block that this page is in use for. */
+    public int headOf(int page) {
+        return kind(page) == TAIL ? page - headNumber(page) : page;
+    }
+
+    private int headNumber(int page) {
         return OffHeap.getIntPlain(heads + (long) page * HEAD_BYTES) & LENGTH_MASK;
     }
 
@@ -207,16 +253,22 @@ public final class PageTable implements AutoCloseable {
     }
 
     /**
-     * Sets the dirty bit of an object that begins at this address.
+     * Sets the dirty bit of an object that begins at this address. An atomic update even if the bit is set: whoever takes
+     * the bit afterwards then sees what the caller wrote before. A load that finds the bit set does not give that, be it
+     * volatile: an earlier plain store may be delayed past it, on x86 too, until the bit is taken and the slot was read.
      *
      * @return whether it was clear
      */
     public boolean setDirtyVolatile(long object) {
         long granule = object - base >>> GRANULE_SHIFT;
-        long word = dirty + (granule >>> 6 << 3);
         long bit = 1L << granule;
-        return (OffHeap.getLongVolatile(word) & bit) == 0
-                && (OffHeap.getAndBitwiseOrLongVolatile(word, bit) & bit) == 0;
+        return (OffHeap.getAndBitwiseOrLongVolatile(dirty + (granule >>> 6 << 3), bit) & bit) == 0;
+    }
+
+    /** Clears the dirty bit of an object that begins at this address. */
+    public void clearDirtyVolatile(long object) {
+        long granule = object - base >>> GRANULE_SHIFT;
+        OffHeap.getAndBitwiseAndLongVolatile(dirty + (granule >>> 6 << 3), ~(1L << granule));
     }
 
     public boolean isDirtyVolatile(long object) {

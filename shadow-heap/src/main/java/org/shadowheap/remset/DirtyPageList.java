@@ -1,5 +1,7 @@
 package org.shadowheap.remset;
 
+import static org.shadowheap.remset.Invariant.require;
+
 import java.util.BitSet;
 import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeMemory;
@@ -11,10 +13,10 @@ import org.shadowheap.memory.PageTable;
  * <p>The protocol. A mutator writes the slot, <em>then</em> sets the object's dirty bit, <em>then</em> lists the page if
  * it is not listed: check the flag, take the lock, check again, append, set the flag. A scan swaps the list out under the
  * lock and walks it without; for each page it <em>first</em> clears the flag, <em>then</em> takes the dirty bits,
- * <em>then</em> visits the objects. Bit and flag are sequentially consistent on both sides, also where "bit already
- * set" is skipped: a mutator whose bit the scan did not take finds the flag cleared and lists the page anew; a mutator
- * that still finds the flag set has its bit taken, and its slot, written before, is visited. To visit first and clear
- * later loses a store that comes in between.
+ * <em>then</em> visits the objects. Bit and flag are sequentially consistent on both sides, and the bit is set by an
+ * atomic update even if it is set already: a mutator whose update comes after the scan took the bits finds the flag
+ * cleared and lists the page anew; one whose update came before has its slot, written before that, seen by the visit. To
+ * visit first and clear later loses a store that comes in between.
  *
  * <p>A scan costs O(listed pages + dirty objects), whatever the number of pages.
  */
@@ -74,18 +76,7 @@ public final class DirtyPageList implements RememberedSet {
     public void scan(int unit, ObjectVisitor visitor, ScanTally tally) {
         int page = snapshot.get(unit);
         pages.clearListedVolatile(page);
-        long wordBase = pages.addressOf(page);
-        int words = pages.words();
-        for (int word = 0; word < words; word++, wordBase += 8L * PageTable.GRANULES_PER_WORD) {
-            if (pages.dirtyVolatile(page, word) == 0) {
-                continue; // a read is cheaper than a read-modify-write
-            }
-            long bits = pages.takeDirtyVolatile(page, word);
-            for (; bits != 0; bits &= bits - 1) {
-                visitor.visit(wordBase + 8L * Long.numberOfTrailingZeros(bits), 0, Long.MAX_VALUE);
-                tally.objects++;
-            }
-        }
+        tally.objects += DirtyObjects.take(pages, page, visitor);
         tally.entries++;
         tally.dirtyPages++;
         tally.pagesVisited++;
@@ -97,11 +88,7 @@ public final class DirtyPageList implements RememberedSet {
         history.add(total.entries);
     }
 
-    @Override
-    public void pageFreed(int page) {
-        // Its flag is clear: that is how endSweep knows.
-    }
-
+    /** A page that was freed has no flag any more. */
     @Override
     public void endSweep() {
         int kept = 0;
@@ -133,8 +120,10 @@ public final class DirtyPageList implements RememberedSet {
         }
         require(snapshot.size() == 0, "snapshot is not empty", -1);
         for (int page = 0; page < pages.limit(); page += pages.length(page)) {
+            if (pages.kind(page) == PageTable.FREE) {
+                continue; // without metadata, if it was in the middle of a block
+            }
             require(pages.isListedVolatile(page) == members.get(page), "flag and list disagree", page);
-            require(pages.kind(page) != PageTable.FREE || !members.get(page), "free page is listed", page);
             for (int word = 0; word < pages.words(); word++) {
                 require(
                         pages.dirtyVolatile(page, word) == 0 || members.get(page),
@@ -143,13 +132,7 @@ public final class DirtyPageList implements RememberedSet {
             }
             members.clear(page);
         }
-        require(members.isEmpty(), "page in the middle of a block is listed", members.nextSetBit(0));
-    }
-
-    private static void require(boolean holds, String what, int page) {
-        if (!holds) {
-            throw new IllegalStateException(what + ": page=" + page);
-        }
+        require(members.isEmpty(), "page is listed that is free or in the middle of a block", members.nextSetBit(0));
     }
 
     @Override

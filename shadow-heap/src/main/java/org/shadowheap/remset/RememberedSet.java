@@ -15,8 +15,9 @@ public interface RememberedSet extends AutoCloseable {
     interface ObjectVisitor {
 
         /**
-         * The slots at addresses from {@code from} up to, not including, {@code to} may refer to young objects. May call
-         * {@link RememberedSet#remember}.
+         * The slots at addresses from {@code from} up to, not including, {@code to} may refer to young objects. The range
+         * may begin before the object and go on behind it, and may hold no slot of it at all. May call {@link
+         * RememberedSet#remember}.
          *
          * @param object address where the object begins
          */
@@ -25,6 +26,9 @@ public interface RememberedSet extends AutoCloseable {
 
     /**
      * A slot of an old object was written. Any thread, after the write.
+     *
+     * <p>Policies skip what is remembered already after a read. A volatile read alone does not keep the write before it: if
+     * a scan may run meanwhile, the slot must have been written with a volatile write. Otherwise a plain one will do.
      *
      * @param object address where it begins
      * @param slot address of the slot
@@ -53,11 +57,18 @@ public interface RememberedSet extends AutoCloseable {
     /** Ends a scan; {@code total} is what all its units counted. One thread. */
     void endScan(ScanTally total);
 
-    /** A block of pages was freed; its metadata are clean. Nobody else calls anything meanwhile, until {@link #endSweep}. */
-    void pageFreed(int page);
+    /**
+     * A block of pages was freed; its metadata, side tables included, are clean. Nobody else calls anything meanwhile, until
+     * {@link #endSweep}.
+     */
+    default void pageFreed(int page) {
+        // A list is cleaned at the end of the sweep, of all pages at once.
+    }
 
     /** Pages were freed, and objects in others have died: {@link org.shadowheap.memory.PageTable} knows their starts no more. */
-    void endSweep();
+    default void endSweep() {
+        // A policy without a list has nothing that outlives the metadata of a page.
+    }
 
     /** What scans found so far, for planning capacity, and what the set costs. */
     RememberedSetStatistics statistics();

@@ -6,10 +6,14 @@ public final class ScanTally {
     /** Remembered entries: listed pages, dirty cards or logged objects. */
     public long entries;
 
-    /** Pages that held an entry. */
+    /** Blocks that held an entry: pages that objects share, and runs, which count once. The same by every policy. */
     public long dirtyPages;
 
-    /** Pages whose objects or side metadata were looked at. */
+    /**
+     * Pages where the policy looked for entries. With a list, those that held one. Of {@link AllPages} every block in use. Of
+     * {@link CardTable} every page, tails of runs and free ones included, since it reads the cards of all. Of {@link
+     * YoungestGeneration} those whose cards were read; the bytes by which it skips the others do not count.
+     */
     public long pagesVisited;
 
     /** Objects that were visited, once for each part. */

@@ -144,7 +144,7 @@ class IdTableTest {
         assertEquals(Entry.RESURRECTED, ids.find(1025));
         born(1026, 3);
         assertEquals(Entry.RESURRECTED, ids.find(1025));
-        assertEquals(Entry.DEAD, ids.find(1024));
+        assertFalse(Entry.isYoung(ids.find(1024), 3));
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.shadowheap.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NativeMemoryTest {
@@ -22,15 +24,18 @@ class NativeMemoryTest {
     }
 
     @Test
-    void listAndStackKeepWhatTheyHeldWhenTheyGrow() {
+    void listsAndStackKeepWhatTheyHeldWhenTheyGrow() {
         try (NativeIntList list = new NativeIntList(memory);
+                NativeLongList longs = new NativeLongList(memory);
                 NativeLongStack stack = new NativeLongStack(memory)) {
             for (int i = 0; i < 5000; i++) {
                 list.add(i);
+                assertEquals(i == longs.capacity() && i > 0, longs.add(i * 5L));
                 stack.push(i * 3L);
             }
             for (int i = 4999; i >= 0; i--) {
                 assertEquals(i, list.get(i));
+                assertEquals(i * 5L, longs.get(i));
                 assertEquals(i * 3L, stack.pop());
             }
             assertTrue(stack.isEmpty());
@@ -46,6 +51,10 @@ class NativeMemoryTest {
             assertEquals(PageTable.SHARED, pages.kind(0));
             assertEquals(PageTable.RUN, pages.kind(1));
             assertEquals(3, pages.length(1));
+            assertEquals(
+                    List.of(0, 1, 1, 1),
+                    IntStream.range(0, 4).mapToObj(pages::headOf).toList());
+            assertEquals(PageTable.TAIL, pages.kind(2));
             assertEquals(4, pages.limit());
             assertEquals(0, pages.addressOf(0) % 4096);
             assertEquals(2, pages.pageOf(pages.addressOf(2) + 4095));
@@ -53,6 +62,30 @@ class NativeMemoryTest {
             assertTrue(!pages.contains(pages.addressOf(4)));
         }
         assertEquals(0, memory.outstandingBytes());
+    }
+
+    @Test
+    void everyPageOfAFreeBlockIsFreeUntilItIsTaken() {
+        try (PageTable pages = new PageTable(memory, 4096, 10)) {
+            pages.takeShared();
+            pages.free(pages.takeRun(4));
+            pages.recycle();
+            pages.takeRun(2);
+            assertEquals(
+                    List.of(PageTable.SHARED, PageTable.RUN, PageTable.TAIL, PageTable.FREE, PageTable.FREE),
+                    IntStream.range(0, 5).mapToObj(pages::kind).toList());
+        }
+    }
+
+    @Test
+    void dirtyBitsAreClearedOneByOne() {
+        try (PageTable pages = new PageTable(memory, 4096, 10)) {
+            long object = pages.addressOf(pages.takeShared()) + 64;
+            pages.setDirtyVolatile(object);
+            pages.setDirtyVolatile(object + 8);
+            pages.clearDirtyVolatile(object);
+            assertTrue(!pages.isDirtyVolatile(object) && pages.isDirtyVolatile(object + 8));
+        }
     }
 
     @Test

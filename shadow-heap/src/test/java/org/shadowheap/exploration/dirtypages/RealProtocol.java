@@ -1,0 +1,39 @@
+package org.shadowheap.exploration.dirtypages;
+
+import java.util.function.LongConsumer;
+import org.shadowheap.memory.NativeMemory;
+import org.shadowheap.memory.PageTable;
+import org.shadowheap.remset.DirtyPageList;
+import org.shadowheap.remset.RememberedSet;
+import org.shadowheap.remset.ScanTally;
+
+/** The real thing. The only place here that knows the shape of {@link RememberedSet}. */
+public final class RealProtocol implements Protocol {
+
+    private final RememberedSet set;
+
+    public RealProtocol(NativeMemory memory, PageTable pages) {
+        set = new DirtyPageList(memory, pages);
+    }
+
+    @Override
+    public boolean remember(long object, long slot) {
+        return set.remember(object, slot);
+    }
+
+    @Override
+    public long scan(LongConsumer visitor) {
+        ScanTally tally = new ScanTally();
+        int units = set.beginScan();
+        for (int unit = 0; unit < units; unit++) {
+            set.scan(unit, (object, from, to) -> visitor.accept(object), tally);
+        }
+        set.endScan(tally);
+        return tally.dirtyPages;
+    }
+
+    @Override
+    public void verify() {
+        set.verify();
+    }
+}
