@@ -8,7 +8,9 @@ import org.shadowheap.heap.ShadowHeap;
  * with the collection: it knows objects by id only.
  *
  * <ul>
- *   <li>The remembered set's own invariants hold.
+ *   <li>Spaces, their metadata, the id table and the counts agree: what begins in a page is what the id table says, within
+ *       the page and apart from its neighbours; nothing is left in free pages; no mark is left anywhere.
+ *   <li>The remembered set's own invariants hold: its entries and its flags or bits say the same.
  *   <li>An old object with a strong reference to a young one is remembered.
  *   <li>No strong slot of an object that is not dead holds an id that never was, or one that a collection left behind;
  *       ids that were mentioned after their death are counted as resurrected and excepted.
@@ -21,9 +23,10 @@ public final class HeapVerifier {
     /**
      * Checks; the heap must be at the end of a round.
      *
-     * @throws IllegalStateException naming the slot that breaks an invariant
+     * @throws IllegalStateException naming the slot, page or id that breaks an invariant
      */
     public static void verify(ShadowHeap heap) {
+        heap.verifySpaces();
         heap.rememberedSet().verify();
         heap.forEachObject(holder -> heap.forEachSlot(holder, (slot, value, weak) -> {
             if (value != 0 && !weak) {

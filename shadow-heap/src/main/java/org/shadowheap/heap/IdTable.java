@@ -269,11 +269,25 @@ final class IdTable implements AutoCloseable {
         compact.forEach(visitor);
     }
 
-    private interface ChunkVisitor {
+    /** Visits what the compact table holds. */
+    void forEachCompact(EntryVisitor visitor) {
+        compact.forEach(visitor);
+    }
+
+    /** The entry that the id's chunk has, if there is a chunk; the compact table may have one then. */
+    long inChunk(int id) {
+        long chunk = chunkOf(id);
+        return isChunk(chunk) ? IdChunk.entryAcquire(chunk, id) : Entry.NEVER_SEEN;
+    }
+
+    /** Is given the number and the address of a chunk. */
+    @FunctionalInterface
+    interface ChunkVisitor {
         void chunk(int number, long chunk);
     }
 
-    private void forEachChunk(ChunkVisitor visitor) {
+    /** Visits the chunks. */
+    void forEachChunk(ChunkVisitor visitor) {
         for (int i = 0; i < LEAVES; i++) {
             long leaf = OffHeap.getLongAcquire(leaves + i * 8L);
             for (int word = 0; leaf != 0 && word < LEAF_WORDS; word++) {

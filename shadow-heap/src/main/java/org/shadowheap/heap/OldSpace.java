@@ -37,6 +37,10 @@ final class OldSpace implements AutoCloseable {
         return allocators[number];
     }
 
+    int allocators() {
+        return allocators.length;
+    }
+
     /** Bytes of the objects here, without what they leave of their pages. Between rounds. */
     long objectBytes() {
         long bytes = -freedBytes;
@@ -130,6 +134,16 @@ final class OldSpace implements AutoCloseable {
                 }
             }
             return place(bytes, isVirtual);
+        }
+
+        /** Where the next object will lie, if it fits below {@link #limit}. */
+        long top() {
+            return top;
+        }
+
+        /** End of the current page, 0 if there is none. */
+        long limit() {
+            return limit;
         }
 
         private int pagesFor(long bytes, boolean isVirtual) {

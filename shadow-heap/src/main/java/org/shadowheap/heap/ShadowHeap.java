@@ -2,6 +2,7 @@ package org.shadowheap.heap;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -20,7 +21,9 @@ import org.shadowheap.remset.RememberedSet;
  */
 public final class ShadowHeap implements EventSink, AutoCloseable {
 
-    private final Spaces spaces;
+    /** Package-private so that a test can break it. */
+    final Spaces spaces;
+
     private final Mutator[] mutators;
     private final Mutator first;
     private final Collector collector;
@@ -35,7 +38,16 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
      * @throws OutOfMemoryError if the operating system refuses the address range of {@code boundBytes}
      */
     public ShadowHeap(HeapConfiguration configuration, IntFunction<StoreObserver> observers, Collector collector) {
-        spaces = new Spaces(configuration);
+        this(configuration, observers, collector, rememberedSet -> rememberedSet);
+    }
+
+    /** Opens a heap with another remembered set in front of its own: so a test can see what a broken one does. */
+    ShadowHeap(
+            HeapConfiguration configuration,
+            IntFunction<StoreObserver> observers,
+            Collector collector,
+            UnaryOperator<RememberedSet> rememberedSet) {
+        spaces = new Spaces(configuration, rememberedSet);
         mutators = new Mutator[spaces.mutators.length];
         for (int i = 0; i < mutators.length; i++) {
             mutators[i] = new Mutator(spaces, spaces.mutators[i], observers.apply(i));
@@ -312,6 +324,16 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
     /** Bytes of native memory that this heap has allocated or committed: what counts against its bound; 0 once it is closed. */
     public long usedBytes() {
         return closed ? spaces.memory.usedBytes() : spaces.budget.usedBytes();
+    }
+
+    /**
+     * Checks that spaces, their metadata, the id table and the counts agree; O(heap). No mutator is at work.
+     *
+     * @throws IllegalStateException naming the page or id that breaks an invariant
+     */
+    public void verifySpaces() {
+        new OldSpaceCheck(spaces).verify();
+        new IdTableCheck(spaces).verify();
     }
 
     /** Bytes of native memory that this heap holds, reservations included; 0 once it is closed. */

@@ -1,5 +1,6 @@
 package org.shadowheap.heap;
 
+import java.util.function.UnaryOperator;
 import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.remset.RememberedSet;
 
@@ -31,7 +32,7 @@ final class Spaces implements AutoCloseable {
     /** Whether a major collection will follow the next minor one; mutators list the old objects they mention. */
     boolean isMajorDue;
 
-    Spaces(HeapConfiguration configuration) {
+    Spaces(HeapConfiguration configuration, UnaryOperator<RememberedSet> rememberedSet) {
         this.configuration = configuration;
         largeBytes =
                 Math.max(8L * configuration.pageBytes(), Math.min(configuration.nurseryBytes() / 4, LARGE_LIMIT_BYTES));
@@ -41,7 +42,7 @@ final class Spaces implements AutoCloseable {
         old = new OldSpace(memory, budget, configuration.pageBytes(), configuration.boundBytes(), allocators);
         ids = new IdTable(memory, budget);
         young = new YoungSpace(memory, budget, largeBytes, configuration.nurseryBytes());
-        remembered = configuration.remset().create(memory, old.pages(), configuration.cardBytes());
+        remembered = rememberedSet.apply(configuration.remset().create(memory, old.pages(), configuration.cardBytes()));
         mutators = new MutatorSpaces[configuration.mutators()];
         for (int i = 0; i < mutators.length; i++) {
             mutators[i] = new MutatorSpaces(this, i);

@@ -97,6 +97,11 @@ final class Types {
         return Objects.requireNonNull(layouts[index]);
     }
 
+    /** Whether {@link #layout} may be asked. */
+    synchronized boolean isKnown(int index) {
+        return index < size && layouts[index] != null;
+    }
+
     /** Fields that were left out because they contradict the size of their instances. */
     synchronized long dropped() {
         return dropped;

@@ -78,6 +78,17 @@ final class YoungSpace implements AutoCloseable {
             return bump(bytes);
         }
 
+        /** Whether an object may lie at this offset. */
+        boolean contains(int offset) {
+            int number = offset >>> chunkShift;
+            for (int i = 0; i < count; i++) {
+                if (chunks[i] == number) {
+                    return address(offset) < (i == count - 1 ? top : tops[i]);
+                }
+            }
+            return false;
+        }
+
         private int bump(long bytes) {
             long at = top;
             top += bytes;

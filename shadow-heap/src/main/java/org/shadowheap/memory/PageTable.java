@@ -149,7 +149,10 @@ public final class PageTable implements AutoCloseable {
     }
 
     private int take(byte kind, int count) {
-        int page = freeRuns.take(count, (rest, length) -> setHead(rest, FREE, length));
+        int page = freeRuns.take(count, (rest, length) -> {
+            setHead(rest, FREE, length);
+            clean(rest);
+        });
         if (page >= 0) {
             freePages -= count;
         } else if (count > capacityPages - limit) {

@@ -1,105 +1,167 @@
 package org.shadowheap.collect;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.shadowheap.heap.Generation;
+import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.Liveness;
 
 /**
- * The same heap in the simplest way: objects on the Java heap, full tracing, times instead of windows. What it knows of
- * liveness is written from the rules, not from the code under test.
+ * The same heap in the simplest way: objects on the Java heap, times instead of windows, full tracing ({@link
+ * NaiveCollection}). It is written from the rules as documentation and Javadoc have them, not from the code under test.
  */
 final class NaiveHeap {
 
-    static final class Thing {
-        final int type;
-        final long bytes;
-        final int[] slots;
-        final boolean firstSlotIsWeak;
-        Generation generation;
-        int survived;
-        long lastMention;
+    static final long NEVER = -1;
 
-        Thing(int type, long bytes, int slots, Generation generation, long now) {
-            this.type = type;
-            this.bytes = bytes;
-            this.slots = new int[slots];
-            firstSlotIsWeak = type == ScriptedMutator.WEAK;
-            this.generation = generation;
-            lastMention = now;
-        }
+    /** The dead are known for a while, so that they can be asked for. */
+    private static final int DEAD_TO_KEEP = 500;
 
-        boolean isYoung() {
-            return generation == Generation.NURSERY || generation == Generation.AGEING;
-        }
-    }
-
+    final HeapConfiguration configuration;
     final Map<Integer, Thing> things = new LinkedHashMap<>();
-    private final Map<Integer, List<Integer>> roots = new HashMap<>();
-    private final int tenure;
-    private final long nurseryBytes;
+    final Map<Integer, List<Integer>> roots = new HashMap<>();
+
+    /** From old to young, strong; what a remembered set must hold. */
+    final EdgeSet oldToYoungEdges = new EdgeSet();
+
+    /** What mentioned an object before it came, until it comes. */
+    private final Map<Integer, List<Runnable>> waiting = new HashMap<>();
+
+    private final long largeBytes;
     private long now = 1;
     private long windowBeforeLatest = 1;
     private long latestWindow = 1;
     private boolean requested;
     private boolean halfPassed;
-    private long born;
-    long survivedBytes;
-    long promotedBytes;
+    private boolean majorDue;
+    int collections;
+    private long oldBytesAfterMajor;
 
-    NaiveHeap(int tenure, long nurseryBytes) {
-        this.tenure = tenure;
-        this.nurseryBytes = nurseryBytes;
+    long clockBytes;
+    long contactBytes;
+    long bornBytes;
+    long stores;
+    long oldToYoungStores;
+
+    NaiveHeap(HeapConfiguration configuration) {
+        this.configuration = configuration;
+        largeBytes = Math.max(8L * configuration.pageBytes(), Math.min(configuration.nurseryBytes() / 4, 1 << 20));
     }
 
-    boolean isFull() {
-        return born >= nurseryBytes;
+    Thing thing(int id) {
+        return things.get(id);
     }
 
-    /** A round ends that fills the nursery by half. */
-    void round() {
-        if (!requested && !halfPassed && !isFull() && born >= nurseryBytes / 2) {
-            halfPassed = true;
-            now++;
-            windowBeforeLatest = now;
-            latestWindow = now;
+    boolean lives(int id) {
+        Thing thing = things.get(id);
+        return thing != null && !thing.isDead();
+    }
+
+    void birth(int id, int type, int extent, boolean filled) {
+        now++;
+        long bytes = Thing.bytes(type, extent);
+        boolean old = type == ScriptedMutator.CLASS || bytes > largeBytes;
+        Thing thing = new Thing(id, type, extent, old ? Generation.OLD : Generation.NURSERY);
+        thing.snapshot = filled ? Thing.Snapshot.FILLING : Thing.Snapshot.NONE;
+        thing.mentioned = old ? NEVER : now;
+        clockBytes += bytes;
+        bornBytes += bytes;
+        arrive(thing);
+    }
+
+    void contact(int id, int type, int extent) {
+        Thing thing = new Thing(id, type, extent, Generation.OLD);
+        thing.held = type != ScriptedMutator.CLASS;
+        thing.snapshot = Thing.Snapshot.OPEN;
+        contactBytes += thing.bytes;
+        arrive(thing);
+    }
+
+    private void arrive(Thing thing) {
+        things.put(thing.id, thing);
+        List<Runnable> waited = waiting.remove(thing.id);
+        if (waited != null) {
+            waited.forEach(Runnable::run);
         }
     }
 
-    void birth(int id, int type, long bytes, int slots, boolean large) {
-        now++;
-        born += bytes;
-        things.put(id, new Thing(type, bytes, slots, large ? Generation.OLD : Generation.NURSERY, now));
-    }
-
-    void contact(int id, int type, long bytes, int slots) {
-        things.put(id, new Thing(type, bytes, slots, Generation.OLD, now));
+    private void whenThere(int id, Runnable action) {
+        if (id == 0 || things.containsKey(id)) {
+            action.run();
+        } else {
+            waiting.computeIfAbsent(id, ignored -> new ArrayList<>()).add(action);
+        }
     }
 
     void store(int holder, int slot, int value) {
         now++;
-        Thing thing = things.get(holder);
-        thing.lastMention = now;
-        mention(thing.slots[slot]);
-        mention(value);
-        thing.slots[slot] = value;
+        whenThere(holder, () -> {
+            Thing thing = things.get(holder);
+            mention(holder);
+            mention(thing.slots[slot]);
+            thing.slots[slot] = value;
+            thing.closed.set(slot);
+            stores++;
+            boolean old = thing.isOld();
+            whenThere(value, () -> {
+                mention(value);
+                oldToYoungStores += old && isYoung(value) ? 1 : 0;
+                noteEdge(thing, slot);
+            });
+            noteEdge(thing, slot);
+        });
     }
 
-    /** A weak slot may hold what is long dead. */
-    void mention(int id) {
-        Thing thing = things.get(id);
+    /** A slot that was stored to since the contact stays as it is. */
+    void snapshotSlot(int holder, int slot, int value) {
+        now++;
+        Thing thing = things.get(holder);
+        if (thing.snapshot == Thing.Snapshot.OPEN && thing.closed.get(slot)) {
+            return;
+        }
+        thing.slots[slot] = value;
+        noteEdge(thing, slot);
+        whenThere(value, () -> {
+            mention(value);
+            noteEdge(thing, slot);
+            if (value != 0) {
+                things.get(value).held = false;
+            }
+        });
+    }
+
+    void snapshotEnd(int holder) {
+        Thing thing = things.get(holder);
         if (thing != null) {
-            thing.lastMention = now;
+            thing.snapshot = Thing.Snapshot.NONE;
+            thing.closed.clear();
         }
     }
 
-    private boolean isYoung(int id) {
+    private void noteEdge(Thing holder, int slot) {
+        boolean strong = slot >= holder.strongFrom;
+        oldToYoungEdges.set(holder.id, holder.place(slot), holder.isOld() && strong && isYoung(holder.slots[slot]));
+    }
+
+    boolean isYoung(int id) {
         Thing thing = things.get(id);
         return thing != null && thing.isYoung();
+    }
+
+    /** Young objects live by it; old ones while a major collection is due. */
+    void mention(int id) {
+        Thing thing = things.get(id);
+        if (thing != null && (thing.isYoung() || majorDue && thing.isOld())) {
+            thing.mentioned = now;
+        }
+    }
+
+    boolean isEvidence(Thing thing) {
+        return configuration.liveness() == Liveness.EVIDENCE && thing.mentioned >= windowBeforeLatest;
     }
 
     void rootsRequested() {
@@ -109,79 +171,81 @@ final class NaiveHeap {
         latestWindow = now;
     }
 
-    void roots(int thread, List<Integer> ids) {
-        roots.put(thread, ids);
+    private void beginWindowUnlessRequested() {
+        if (!requested) {
+            now++;
+            windowBeforeLatest = now;
+            latestWindow = now;
+        }
+    }
+
+    void roots(int thread) {
+        roots.put(thread, new ArrayList<>());
+    }
+
+    void root(int thread, int id) {
+        roots.computeIfAbsent(thread, ignored -> new ArrayList<>()).add(id);
     }
 
     void threadEnd(int thread) {
         roots.remove(thread);
     }
 
-    void collect() {
-        ArrayDeque<Integer> work = new ArrayDeque<>();
-        things.forEach((id, thing) -> {
-            if (thing.generation == Generation.OLD || thing.isYoung() && thing.lastMention >= windowBeforeLatest) {
-                work.add(id);
-            }
-        });
-        roots.values().forEach(work::addAll);
-        Map<Integer, Boolean> reached = new HashMap<>();
-        while (!work.isEmpty()) {
-            int id = work.remove();
-            Thing thing = things.get(id);
-            if (thing.generation != Generation.DEAD && reached.put(id, true) == null) {
-                for (int i = thing.firstSlotIsWeak ? 1 : 0; i < thing.slots.length; i++) {
-                    if (thing.slots[i] != 0) {
-                        work.add(thing.slots[i]);
-                    }
-                }
-            }
+    /** Ends a round; whether it ends with a collection. */
+    boolean round() {
+        if (bornBytes >= configuration.nurseryBytes()) {
+            return true;
         }
-        survivedBytes = 0;
-        promotedBytes = 0;
-        things.forEach((id, thing) -> {
-            if (thing.isYoung()) {
-                end(thing, reached.containsKey(id));
+        if (!halfPassed && bornBytes >= configuration.nurseryBytes() / 2) {
+            halfPassed = true;
+            beginWindowUnlessRequested();
+        }
+        return false;
+    }
+
+    /** Collects; a major collection too if it is due or forced. */
+    NaiveCollection collect(boolean forceMajor) {
+        boolean major = majorDue || forceMajor;
+        NaiveCollection collection = new NaiveCollection(this, major);
+        collection.stores = stores;
+        collection.oldToYoungStores = oldToYoungStores;
+        collection.run();
+        collections++;
+        things.values().forEach(thing -> {
+            if (!thing.isYoung()) {
+                thing.mentioned = NEVER;
             }
         });
-        born = 0;
+        forgetDead();
+        stores = 0;
+        oldToYoungStores = 0;
+        bornBytes = 0;
         halfPassed = false;
-        now++;
-        if (!requested) {
-            windowBeforeLatest = now;
-            latestWindow = now;
+        beginWindowUnlessRequested();
+        long oldBytes = oldBytes();
+        if (major) {
+            oldBytesAfterMajor = oldBytes;
         }
-    }
-
-    private void end(Thing thing, boolean alive) {
-        if (!alive) {
-            thing.generation = Generation.DEAD;
-            return;
-        }
-        survivedBytes += thing.bytes;
-        boolean promoted = ++thing.survived >= tenure;
-        thing.generation = promoted ? Generation.OLD : Generation.AGEING;
-        promotedBytes += promoted ? thing.bytes : 0;
-    }
-
-    /** Ids that the program could still use: it never mentions what is dead. */
-    List<Integer> living() {
-        List<Integer> ids = new ArrayList<>();
-        things.forEach((id, thing) -> {
-            if (thing.generation != Generation.DEAD) {
-                ids.add(id);
+        majorDue = oldBytes - oldBytesAfterMajor >= Math.max(configuration.majorBytes(), oldBytesAfterMajor);
+        oldToYoungEdges.clear();
+        things.values().stream().filter(Thing::isOld).forEach(thing -> {
+            for (int slot = thing.strongFrom; slot < thing.slots.length; slot++) {
+                noteEdge(thing, slot);
             }
         });
-        return ids;
+        return collection;
     }
 
-    long edgesFromOldToYoung() {
+    private void forgetDead() {
+        Collection<Thing> all = things.values();
+        long[] surplus = {all.stream().filter(Thing::isDead).count() - DEAD_TO_KEEP};
+        all.removeIf(thing -> thing.isDead() && surplus[0]-- > 0);
+    }
+
+    long oldBytes() {
         return things.values().stream()
-                .filter(thing -> thing.generation == Generation.OLD)
-                .mapToLong(thing -> Arrays.stream(thing.slots)
-                        .skip(thing.firstSlotIsWeak ? 1 : 0)
-                        .filter(value -> isYoung(value))
-                        .count())
+                .filter(Thing::isOld)
+                .mapToLong(thing -> thing.bytes)
                 .sum();
     }
 }

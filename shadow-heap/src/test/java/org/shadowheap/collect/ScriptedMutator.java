@@ -2,12 +2,14 @@ package org.shadowheap.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.ShadowHeap;
+import org.shadowheap.heap.StoreObserver;
 
 /** A program of a few lines: names objects, feeds a heap, and verifies it after every collection. */
 final class ScriptedMutator implements AutoCloseable {
@@ -48,21 +50,37 @@ final class ScriptedMutator implements AutoCloseable {
     final List<MajorCollectionResult> majorCollections = new ArrayList<>();
     private int nextId = 1000;
 
-    ScriptedMutator(HeapConfiguration configuration) {
-        heap = CollectedHeap.open(
-                configuration,
-                (site, arrayType, oldToYoung, listed) -> stores.add(new Store(site, arrayType, oldToYoung, listed)),
-                new CollectionObserver() {
-                    @Override
-                    public void collected(MinorCollectionResult result) {
-                        collections.add(result);
-                    }
+    /** Opens a heap; a test may have one opened that is broken. */
+    @FunctionalInterface
+    interface Opener {
 
-                    @Override
-                    public void collectedMajor(MajorCollectionResult result) {
-                        majorCollections.add(result);
-                    }
-                });
+        /** What everybody else uses. */
+        Opener SOUND = CollectedHeap::open;
+
+        ShadowHeap open(
+                HeapConfiguration configuration,
+                IntFunction<StoreObserver> storeObservers,
+                CollectionObserver collectionObserver);
+    }
+
+    ScriptedMutator(HeapConfiguration configuration) {
+        this(configuration, Opener.SOUND);
+    }
+
+    ScriptedMutator(HeapConfiguration configuration, Opener opener) {
+        StoreObserver observer =
+                (site, arrayType, oldToYoung, listed) -> stores.add(new Store(site, arrayType, oldToYoung, listed));
+        heap = opener.open(configuration, mutator -> observer, new CollectionObserver() {
+            @Override
+            public void collected(MinorCollectionResult result) {
+                collections.add(result);
+            }
+
+            @Override
+            public void collectedMajor(MajorCollectionResult result) {
+                majorCollections.add(result);
+            }
+        });
         defineTypes(heap);
         heap.contact(NODE, CLASS, MIRROR_BYTES);
         heap.snapshotEnd(NODE);

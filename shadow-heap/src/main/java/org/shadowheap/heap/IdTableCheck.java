@@ -1,0 +1,85 @@
+package org.shadowheap.heap;
+
+/**
+ * Checks every entry of the id table against the space it leads to, and what chunks count of their entries. O(entries);
+ * between rounds.
+ */
+final class IdTableCheck {
+
+    private final Spaces spaces;
+
+    IdTableCheck(Spaces spaces) {
+        this.spaces = spaces;
+    }
+
+    /**
+     * Checks.
+     *
+     * @throws IllegalStateException naming the id or chunk that breaks an invariant
+     */
+    void verify() {
+        spaces.ids.forEachChunk(this::verifyChunk);
+        spaces.ids.forEachCompact(this::verifyCompact);
+        spaces.ids.forEach(this::verifyEntry);
+    }
+
+    private void verifyChunk(int number, long chunk) {
+        int[] old = {0};
+        IdChunk.forEach(chunk, number << IdChunk.SHIFT, (id, entry) -> {
+            old[0] += Entry.isOld(entry) ? 1 : 0;
+            boolean young = Entry.isYoung(entry, spaces.cycle);
+            require(!young || IdChunk.listedFor(chunk) == spaces.cycle, "chunk of a young object is not listed", id);
+        });
+        if (IdChunk.old(chunk) != old[0]) {
+            throw new IllegalStateException("chunk miscounts its old ids: chunk=" + number + " counts="
+                    + IdChunk.old(chunk) + " found=" + old[0]);
+        }
+    }
+
+    private void verifyCompact(int id, long entry) {
+        require(!Entry.isYoung(entry, spaces.cycle), "young object is in the compact table", id);
+        long inChunk = spaces.ids.inChunk(id);
+        require(
+                inChunk == Entry.NEVER_SEEN || inChunk == entry && entry == Entry.RESURRECTED,
+                "id is in a chunk and in the compact table",
+                id);
+    }
+
+    private void verifyEntry(int id, long entry) {
+        if (Entry.isOld(entry)) {
+            long object = Entry.address(entry);
+            require(spaces.old.contains(object), "old object does not lie in the old space", id);
+            require(spaces.old.pages().isStartPlain(object), "nothing begins where an old object should lie", id);
+        } else if (Entry.isYoung(entry, spaces.cycle)) {
+            verifyYoung(id, entry);
+        }
+    }
+
+    private void verifyYoung(int id, long entry) {
+        int survived = Entry.survived(entry);
+        require(survived < spaces.configuration.tenure(), "young object should have been promoted", id);
+        int offset = Entry.offset(entry);
+        boolean inUse = false;
+        if (survived == 0) {
+            for (MutatorSpaces each : spaces.mutators) {
+                inUse |= each.nursery.contains(offset);
+            }
+        } else {
+            for (CollectorSpaces each : spaces.ageing) {
+                inUse |= each.region.contains(offset);
+            }
+        }
+        require(inUse, "young object lies in no region in use", id);
+        long object = spaces.young.address(offset);
+        require(Header.id(object) == id, "header of a young object has another id", id);
+        require(spaces.types.isKnown(Header.layout(object)), "layout of a young object is unknown", id);
+        require(!Header.isMarked(object), "mark was left in a young object", id);
+        require(!Header.isHeld(object), "young object is held", id);
+    }
+
+    private static void require(boolean holds, String what, int id) {
+        if (!holds) {
+            throw new IllegalStateException(what + ": id=" + id);
+        }
+    }
+}
