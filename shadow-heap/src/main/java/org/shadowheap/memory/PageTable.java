@@ -142,7 +142,10 @@ public final class PageTable implements AutoCloseable {
     }
 
     private int take(byte kind, int count) {
-        int page = freeRuns.take(count, (rest, length) -> setHead(rest, FREE, length));
+        int page = freeRuns.take(count, (rest, length) -> {
+            setHead(rest, FREE, length);
+            clean(rest, 1);
+        });
         if (page >= 0) {
             freePages -= count;
         } else if (count > capacityPages - limit) {
