@@ -147,8 +147,13 @@ final class Evidence implements AutoCloseable {
         int kept = 0;
         for (int i = 0; i < list.size(); i++) {
             int id = list.get(i);
-            if (Entry.isYoung(ids.find(id), cycle)) {
+            long entry = ids.find(id);
+            if (Entry.isYoung(entry, cycle)) {
                 list.set(kept++, id);
+            } else if (Entry.isOld(entry)) {
+                // No longer listed, so its header must not say so: the same window may last until the next major
+                // collection.
+                Header.setWindowOfOld(Entry.address(entry), 0);
             }
         }
         list.truncate(kept);

@@ -144,4 +144,20 @@ class LivenessTest {
         int next = mutator.node();
         assertSurvives(next);
     }
+
+    @Test
+    void oldObjectMentionedWhileAMajorCollectionIsDueLivesAlsoIfItWasMentionedBeforeTheLastOneInTheSameWindow() {
+        mutator.close();
+        mutator = new ScriptedMutator(ScriptedMutator.configuration(1).withMajorBytes(1 << 10));
+        mutator.heap.rootsRequested();
+        int local = mutator.node();
+        for (int major = 1; major <= 3; major++) {
+            int kept = mutator.born(BYTES, 4000 << major);
+            mutator.heap.staticStore(ScriptedMutator.NODE, ScriptedMutator.STATIC, kept, 1);
+            mutator.collect(); // grows enough to make one due
+            mutator.set(local, LEFT, 0);
+            assertSurvives(local);
+            assertEquals(major, mutator.majorCollections.size());
+        }
+    }
 }
