@@ -19,30 +19,26 @@ final class IdTableCheck {
      */
     void verify() {
         spaces.ids.forEachChunk(this::verifyChunk);
-        spaces.ids.forEachCompact(this::verifyCompact);
+        spaces.ids.compact().forEach(this::verifyCompact);
         spaces.ids.forEach(this::verifyEntry);
     }
 
     private void verifyChunk(int number, long chunk) {
-        int[] old = {0};
+        int[] kept = {0};
         IdChunk.forEach(chunk, number << IdChunk.SHIFT, (id, entry) -> {
-            old[0] += Entry.isOld(entry) ? 1 : 0;
+            kept[0] += Entry.isOld(entry) || entry == Entry.RESURRECTED ? 1 : 0;
             boolean young = Entry.isYoung(entry, spaces.cycle);
             require(!young || IdChunk.listedFor(chunk) == spaces.cycle, "chunk of a young object is not listed", id);
         });
-        if (IdChunk.old(chunk) != old[0]) {
-            throw new IllegalStateException("chunk miscounts its old ids: chunk=" + number + " counts="
-                    + IdChunk.old(chunk) + " found=" + old[0]);
+        if (IdChunk.kept(chunk) != kept[0]) {
+            throw new IllegalStateException("chunk miscounts what it keeps: chunk=" + number + " counts="
+                    + IdChunk.kept(chunk) + " found=" + kept[0]);
         }
     }
 
     private void verifyCompact(int id, long entry) {
         require(!Entry.isYoung(entry, spaces.cycle), "young object is in the compact table", id);
-        long inChunk = spaces.ids.inChunk(id);
-        require(
-                inChunk == Entry.NEVER_SEEN || inChunk == entry && entry == Entry.RESURRECTED,
-                "id is in a chunk and in the compact table",
-                id);
+        require(!spaces.ids.hasChunk(id), "id is in a chunk and in the compact table", id);
     }
 
     private void verifyEntry(int id, long entry) {

@@ -29,10 +29,10 @@ class IdTableCheckTest {
     }
 
     @Test
-    void chunkThatMiscountsItsOldIds() {
-        IdChunk.addOldVolatile(broken.chunk(), 1);
+    void chunkThatMiscountsWhatItKeeps() {
+        IdChunk.addKeptVolatile(broken.chunk(), 1);
         int chunk = YOUNG >>> IdChunk.SHIFT;
-        broken.assertVerifierSays("chunk miscounts its old ids: chunk=" + chunk + " counts=1 found=0");
+        broken.assertVerifierSays("chunk miscounts what it keeps: chunk=" + chunk + " counts=1 found=0");
     }
 
     @Test
@@ -49,10 +49,8 @@ class IdTableCheckTest {
 
     @Test
     void idInAChunkAndInTheCompactTable() {
-        broken.heap.contact(1 << 24, BrokenHeap.NODE, 0);
-        broken.spaces.ids.prepareBirth(1 << 24);
-        broken.spaces.ids.enterOld(1 << 24, Entry.old(broken.object(1 << 24)));
-        broken.assertVerifierSays("id is in a chunk and in the compact table: id=" + (1 << 24));
+        broken.spaces.ids.compact().put(OLD, Entry.old(broken.object(OLD)));
+        broken.assertVerifierSays("id is in a chunk and in the compact table: id=" + OLD);
     }
 
     @Test
