@@ -138,8 +138,8 @@ class CollectorThreadsTest {
         AtomicInteger ended = new AtomicInteger();
         Thread.currentThread().interrupt();
         threads.run(worker -> {
-            for (int i = 0; worker > 0 && i < 1000; i++) {
-                Thread.yield();
+            for (int i = 0; worker > 0 && i < 1_000_000; i++) {
+                Thread.onSpinWait();
             }
             ended.incrementAndGet();
         });

@@ -97,12 +97,12 @@ class ParallelCollectionTest {
                 for (int i = 0; i < others; i++) {
                     mutator.set(1000 + i * 50, LEFT, shared);
                 }
-                long garbage = mutator.node();
+                int garbage = mutator.node();
                 MinorCollectionResult result = mutator.collect();
                 assertTrue(result.oldToYoungEdges() >= others);
                 assertEquals(16 + 3000 * 4 + 2000 * NODE_BYTES, result.survivedBytes() - result.promotedBytes());
                 assertEquals(Generation.AGEING, mutator.heap.generationOf(shared));
-                assertEquals(Generation.DEAD, mutator.heap.generationOf((int) garbage));
+                assertEquals(Generation.DEAD, mutator.heap.generationOf(garbage));
             }
         }
     }
