@@ -149,10 +149,7 @@ public final class PageTable implements AutoCloseable {
     }
 
     private int take(byte kind, int count) {
-        int page = freeRuns.take(count, (rest, length) -> {
-            setHead(rest, FREE, length);
-            clean(rest, 1);
-        });
+        int page = freeRuns.take(count, (rest, length) -> setHead(rest, FREE, length));
         if (page >= 0) {
             freePages -= count;
         } else if (count > capacityPages - limit) {

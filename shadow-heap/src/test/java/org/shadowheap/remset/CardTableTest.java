@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CardTableTest {
 
@@ -80,15 +82,18 @@ class CardTableTest {
         assertEquals(List.of(256L, 1408L), List.of(reaching - before, behind - before));
     }
 
-    @Test
-    void objectsThatEndAndBeginAtTheBordersOfTheCardAreNotVisited() {
-        old.allocate(CARD_BYTES);
-        long inside = old.allocate(CARD_BYTES);
-        old.allocate(CARD_BYTES);
-        old.set.remember(inside, inside + 8);
-        assertEquals(
-                List.of(new OldPages.Part(inside, inside, inside + CARD_BYTES)),
-                old.scan().parts());
+    @ParameterizedTest
+    @ValueSource(ints = {128, 512, 4096})
+    void objectsThatEndAndBeginAtTheBordersOfTheCardAreNotVisited(int cardBytes) {
+        try (OldPages other = new OldPages(RememberedSetPolicy.CARDS, 8192, cardBytes, 10)) {
+            other.allocate(cardBytes);
+            long inside = other.allocate(cardBytes);
+            other.allocate(cardBytes);
+            other.set.remember(inside, inside + 8);
+            assertEquals(
+                    List.of(new OldPages.Part(inside, inside, inside + cardBytes)),
+                    other.scan().parts());
+        }
     }
 
     @Test

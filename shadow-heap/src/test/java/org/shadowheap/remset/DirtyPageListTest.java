@@ -198,6 +198,17 @@ class DirtyPageListTest {
     }
 
     @Test
+    void verifyFindsAFreePageInTheList() {
+        remember(pages.addressOf(7));
+        pages.free(7);
+        assertEquals(
+                "page is listed that is free or in the middle of a block: page=7",
+                assertThrows(IllegalStateException.class, list::verify).getMessage());
+        list.endSweep();
+        list.verify();
+    }
+
+    @Test
     void statisticsFollowScans() {
         for (int count : new int[] {8, 0}) {
             for (int page = 0; page < count; page++) {

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Mutators store while scans run, which several threads share. */
 class RacingStoresTest {
 
+    /** How long stores go on: a time and no number, because a loaded machine may take long for each scan. */
+    private static final long NANOS = 500_000_000;
+
     private static final int MUTATORS = 2;
     private static final int SLOTS_EACH = 4;
     private static final int SLOTS = MUTATORS * SLOTS_EACH;
@@ -55,9 +58,10 @@ class RacingStoresTest {
                     scanAndCompare(old, scanners);
                 }
             });
-            runThreads(MUTATORS, thread -> store(old, thread, scanners == 1 ? 20_000 : 2_000));
+            runThreads(MUTATORS, thread -> store(old, thread));
             done.set(true);
             join(scanner);
+            throwFailure();
             scanAndCompare(old, scanners);
             assertEquals(toList(values), toList(seen));
             assertEquals(entriesAdded.get(), entriesScanned, "entries added, entries that scans found");
@@ -83,11 +87,12 @@ class RacingStoresTest {
     }
 
     /** Stores in bursts of different lengths. A store that got lost is not made good by the next one: a scan comes first. */
-    private void store(OldPages old, int thread, int bursts) {
+    private void store(OldPages old, int thread) {
         Random random = new Random(thread);
         long added = 0;
         long value = 0;
-        for (int burst = 0; burst < bursts; burst++) {
+        long end = System.nanoTime() + NANOS;
+        do {
             for (int i = random.nextInt(3 * SLOTS_EACH); i >= 0; i--) {
                 int slot = thread * SLOTS_EACH + i % SLOTS_EACH;
                 values.set(slot, ++value);
@@ -97,7 +102,7 @@ class RacingStoresTest {
                 remembered.set(slot, value);
             }
             awaitScan();
-        }
+        } while (System.nanoTime() < end);
         entriesAdded.addAndGet(added);
     }
 
@@ -176,6 +181,7 @@ class RacingStoresTest {
                         }
                     }
                 });
+                throwFailure();
                 assertEquals(PAGES, added.get());
                 assertEquals((long) round * PAGES, old.set.statistics().slowPaths());
                 old.set.verify();
@@ -222,6 +228,7 @@ class RacingStoresTest {
     private ScanTally sharedScan(OldPages old) {
         ScanTally total = new ScanTally();
         scanWith(old, 3, old.set.beginScan(), total);
+        throwFailure();
         old.set.endScan(total);
         old.set.verify();
         return total;
@@ -237,7 +244,7 @@ class RacingStoresTest {
             int number = i;
             threads.add(start(() -> body.run(number)));
         }
-        threads.forEach(this::join);
+        threads.forEach(RacingStoresTest::join);
     }
 
     private Thread start(Runnable body) {
@@ -247,12 +254,16 @@ class RacingStoresTest {
         return thread;
     }
 
-    private void join(Thread thread) {
+    private static void join(Thread thread) {
         try {
             thread.join();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** After all threads have ended, because they use memory that a test that fails gives back. */
+    private void throwFailure() {
         Throwable thrown = failure.get();
         if (thrown != null) {
             throw new AssertionError(thrown);
