@@ -104,6 +104,9 @@ public final class SimulatedThread<T extends @Nullable Object> {
     /** The body comes to an operation, maybe again. */
     @Nullable
     Object perform(Supplier<Operation> next) {
+        if (!isUnwinding && resultsUsed < results.size()) {
+            return results.get(resultsUsed++);
+        }
         return performUnscheduled(ignored -> {
             Operation operation = next.get();
             if (operation.isSchedulingPoint()) {
