@@ -137,9 +137,10 @@ public final class PageTable implements AutoCloseable {
     }
 
     /**
-     * Sets the dirty bit of an object that begins at this address. An atomic update even if the bit is set: whoever takes
-     * the bit afterwards then sees what the caller wrote before. A load that finds the bit set does not give that, be it
-     * volatile: an earlier plain store may be delayed past it, on x86 too, until the bit is taken and the slot was read.
+     * Sets the dirty bit of an object that begins at this address. An atomic update even if the bit is set: whoever
+     * takes the bit afterwards then sees what the caller wrote before. A load that finds the bit set does not give
+     * that, be it volatile: an earlier plain store may be delayed past it, on x86 too, until the bit is taken and the
+     * slot was read.
      */
     public void setDirtyVolatile(long object) {
         long granule = object - base >>> GRANULE_SHIFT;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.exploration.Violation.Kind;
 
 /**
- * A field or a cell of memory: all stores to it, in modification order. Which of them a load sees, and where in the order
- * a store comes, is chosen among what the model allows; {@code package-info} tells what that is.
+ * A field or a cell of memory: all stores to it, in modification order. Which of them a load sees, and where in the
+ * order a store comes, is chosen among what the model allows; {@code package-info} tells what that is.
  */
 final class Location implements Target {
 
