@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.exploration.Exploration.Counterexample;
 
-/** Runs a scenario in every way that it can run, depth first, until an execution is wrong. No bound is put on anything. */
+/** Runs a scenario in every way that it can run, depth first and without any bound, until an execution is wrong. */
 public final class Explorer {
 
     private final boolean isReduced;

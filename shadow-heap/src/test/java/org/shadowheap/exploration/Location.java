@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.exploration.Violation.Kind;
 
 /**
- * A field or a cell of memory: all stores to it, in modification order. Which of them a load sees, and where in the order
- * a store comes, is chosen among what the model allows; {@code package-info} tells what that is.
+ * A field or a cell of memory: all stores to it, in modification order. Which of them a load sees, and where in the
+ * order a store comes, is chosen among what the model allows; {@code package-info} tells what that is.
  */
 final class Location implements Target {
 
     private final String name;
     private final boolean mayRace;
     private final List<Message> stores = new ArrayList<>();
+    private final List<Message> plainStores = new ArrayList<>();
 
     /** When each thread last loaded plainly, and in any order. */
     private final int[] plainLoads = new int[Clock.THREADS];
@@ -60,7 +61,11 @@ final class Location implements Target {
         List<Integer> predecessors = predecessors(writer, order);
         int at = predecessors.get(path.choose(predecessors.size())) + 1;
         Clock released = order.releases() ? writer.copy() : null;
-        stores.add(at, new Message(value, writer.owner(), writer.now(), order, released, false));
+        Message message = new Message(value, writer.owner(), writer.now(), order, released, false);
+        stores.add(at, message);
+        if (order == Order.PLAIN) {
+            plainStores.add(message);
+        }
     }
 
     /** Reads a store and puts the new one right behind it. Returns what was read. */
@@ -111,7 +116,7 @@ final class Location implements Target {
     private List<Integer> predecessors(Clock thread, Order order) {
         List<Integer> result = new ArrayList<>();
         int newest = stores.size() - 1;
-        for (int at = newest; at >= oldestVisible(thread, order); at--) {
+        for (int at = newest, oldest = oldestVisible(thread, order); at >= oldest; at--) {
             if (at == newest || !stores.get(at + 1).atomicUpdate()) {
                 result.add(at);
             }
@@ -130,8 +135,8 @@ final class Location implements Target {
         if (mayRace) {
             return;
         }
-        for (Message earlier : stores) {
-            if ((order == Order.PLAIN || earlier.order() == Order.PLAIN) && !earlier.isKnownTo(thread)) {
+        for (Message earlier : order == Order.PLAIN ? stores : plainStores) {
+            if (!earlier.isKnownTo(thread)) {
                 throw new Violation(Kind.DATA_RACE, "data race with an earlier store: " + name);
             }
         }

@@ -16,9 +16,9 @@ record Operation(
         @Nullable Object operand) {
 
     /**
-     * Whether other threads may be scheduled before it. The rest runs at once with the operation before it: plain accesses
-     * that turn out to be free of races commute with whatever could come between, and to leave a monitor early only
-     * enables others.
+     * Whether other threads may be scheduled before it. The rest runs at once with the operation before it: plain
+     * accesses that turn out to be free of races commute with whatever could come between, and to leave a monitor early
+     * only enables others.
      */
     boolean isSchedulingPoint() {
         return switch (action) {

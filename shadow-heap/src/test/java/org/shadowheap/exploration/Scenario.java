@@ -1,8 +1,8 @@
 package org.shadowheap.exploration;
 
 /**
- * What is explored. The constructor sets up objects and memory and names the threads with {@link Simulation#thread}; each
- * execution has a new instance. Its class must not lie in this package: {@link ExploringLoader} rewrites it.
+ * What is explored. The constructor sets up objects and memory and names the threads with {@link Simulation#thread};
+ * each execution has a new instance. Its class must not lie in this package: {@link ExploringLoader} rewrites it.
  */
 @FunctionalInterface
 public interface Scenario {

@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread of a scenario. All of them run on the thread that explores: a body runs until it comes to a scheduling point,
- * is abandoned there by an exception, and when its turn has come it runs from its start again, with the results that its
- * operations had before, and one more. So a body may change nothing but simulated memory and objects of its own.
+ * A thread of a scenario. All of them run on the thread that explores: a body runs until it comes to a scheduling
+ * point, is abandoned there by an exception, and when its turn has come it runs from its start again, with the results
+ * that its operations had before, and one more. So a body may change nothing but simulated memory and objects of its
+ * own.
  *
  * @param <T> what the body returns
  */
@@ -104,6 +105,9 @@ public final class SimulatedThread<T extends @Nullable Object> {
     /** The body comes to an operation, maybe again. */
     @Nullable
     Object perform(Supplier<Operation> next) {
+        if (!isUnwinding && resultsUsed < results.size()) {
+            return results.get(resultsUsed++);
+        }
         return performUnscheduled(ignored -> {
             Operation operation = next.get();
             if (operation.isSchedulingPoint()) {

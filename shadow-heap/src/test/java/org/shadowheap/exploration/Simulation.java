@@ -16,8 +16,8 @@ public final class Simulation {
     }
 
     /**
-     * Declares that plain accesses to this address may race. They are scheduled one by one and may see old values, where
-     * those to all other addresses must be ordered by happens-before.
+     * Declares that plain accesses to this address may race. They are scheduled one by one and may see old values,
+     * where those to all other addresses must be ordered by happens-before.
      */
     public static void declareRacing(long address, String name) {
         World.current().memory().declareRacing(address, name);

@@ -10,10 +10,10 @@ import org.shadowheap.exploration.Violation.Kind;
 /**
  * One execution: its memory, its threads, and the scheduler that lets them take turns along a {@link Path}.
  *
- * <p>Reduction: a thread is put to sleep where all that follows from its next operation was explored from the same point
- * already, and wakes at the first operation that its own depends on. If all threads that could run are asleep, the
- * execution only repeats another one with independent operations in another order, and is cut. These are sleep sets:
- * Godefroid, Partial-Order Methods for the Verification of Concurrent Systems, 1996.
+ * <p>Reduction: a thread is put to sleep where all that follows from its next operation was explored from the same
+ * point already, and wakes at the first operation that its own depends on. If all threads that could run are asleep,
+ * the execution only repeats another one with independent operations in another order, and is cut. These are sleep
+ * sets: Godefroid, Partial-Order Methods for the Verification of Concurrent Systems, 1996.
  */
 final class World {
 

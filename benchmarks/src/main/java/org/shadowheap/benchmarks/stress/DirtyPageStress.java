@@ -14,8 +14,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The real protocol. Results of a writer against a scan are what the scan saw of A's slot, -1 if it did not visit A, and
- * whether A was kept for the next scan.
+ * The real protocol. Results of a writer against a scan are what the scan saw of A's slot, -1 if it did not visit A,
+ * and whether A was kept for the next scan.
  */
 public final class DirtyPageStress {
 

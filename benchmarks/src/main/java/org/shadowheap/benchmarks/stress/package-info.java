@@ -3,8 +3,8 @@
  * {@code shadow-heap}'s tests has a model of one.
  *
  * <p>{@code mvn -q -DskipTests -Pbenchmarks package} leaves {@code benchmarks/target/stress.jar}; {@code java -jar
- * benchmarks/target/stress.jar} takes about a minute, and with {@code -m default} or any other option of jcstress as long
- * as that says. See {@link org.shadowheap.benchmarks.stress.Stress} for its exit code.
+ * benchmarks/target/stress.jar} takes half a minute, and with {@code -m default} or any other option of jcstress as
+ * long as that says. See {@link org.shadowheap.benchmarks.stress.Stress} for its exit code.
  */
 @NullMarked
 package org.shadowheap.benchmarks.stress;

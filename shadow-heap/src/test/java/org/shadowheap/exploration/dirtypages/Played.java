@@ -24,13 +24,15 @@ record Played(Class<? extends Scenario> scene, List<String> arguments) {
         return by(protocol, Map.of());
     }
 
+    /** The same with accesses exchanged, as {@code ExploringLoader} says. */
     Exploration by(Class<? extends Protocol> protocol, Map<String, String> renamedAccesses) {
         Exploration exploration = explore(protocol, renamedAccesses, true);
-        System.out.println("exploration: " + scene.getSimpleName() + arguments + " by " + protocol.getSimpleName()
-                + ": " + exploration);
+        String name = protocol.getSimpleName() + (renamedAccesses.isEmpty() ? "" : " weakened");
+        System.out.println("exploration: " + scene.getSimpleName() + arguments + " by " + name + ": " + exploration);
         return exploration;
     }
 
+    /** The same in silence. */
     Exploration explore(Class<? extends Protocol> protocol, Map<String, String> renamedAccesses, boolean isReduced) {
         List<Object> all = new ArrayList<>(List.of(protocol));
         all.addAll(arguments);

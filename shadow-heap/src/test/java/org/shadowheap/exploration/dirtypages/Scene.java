@@ -106,8 +106,8 @@ abstract class Scene implements Scenario {
     }
 
     /**
-     * At the end: flags equal membership in the list, each page is there once, and a dirty bit implies a listed page. Then
-     * scans once more, after which nothing is left. Returns the objects that were kept for it.
+     * At the end: flags equal membership in the list, each page is there once, and a dirty bit implies a listed page.
+     * Then scans once more, after which nothing is left. Returns the objects that were kept for it.
      */
     final Set<Long> settle() {
         protocol.verify();

@@ -6,8 +6,8 @@ import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.memory.PageTable;
 
 /**
- * The protocol of {@code DirtyPageList} step by step, over the real {@link PageTable}, so that {@link Mutants} can change
- * one step each. A test asserts that it behaves as the real one does in every scene, in every execution.
+ * The protocol of {@code DirtyPageList} step by step, over the real {@link PageTable}, so that {@link Mutants} can
+ * change one step each. A test asserts that it takes the same steps as the real one.
  */
 public class SpelledOutProtocol implements Protocol {
 

@@ -38,6 +38,14 @@ class ExplorerTest {
         assertTrue(found.message().endsWith("Counter#0.count"), found.message());
     }
 
+    /** Reduced, only one order of the two is explored. */
+    @Test
+    void plainStoreAfterAVolatileLoadIsARaceToo() {
+        Counterexample found = counterexample(Faults.MixedOrders.class);
+        assertEquals("DATA_RACE", found.kind());
+        assertTrue(found.message().startsWith("data race with an earlier load"), found.message());
+    }
+
     @Test
     void countingUnderAMonitorLosesNothing() {
         Exploration exploration = explore(true, Faults.Counter.class, true);

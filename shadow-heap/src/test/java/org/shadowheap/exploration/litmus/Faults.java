@@ -92,6 +92,27 @@ final class Faults {
         }
     }
 
+    /** One thread stores plainly, though not first, to what another one loads as volatile. */
+    static final class MixedOrders implements Scenario {
+
+        private final NativeMemory memory = new NativeMemory();
+        private final long shared = memory.allocate(2);
+
+        MixedOrders() {
+            OffHeap.putBytePlain(shared, (byte) 0);
+            Litmus.thread("reader", () -> OffHeap.getByteVolatile(shared));
+            Litmus.thread("writer", () -> {
+                OffHeap.putByteVolatile(shared + 1, (byte) 1);
+                OffHeap.putBytePlain(shared, (byte) 1);
+            });
+        }
+
+        @Override
+        public String outcome() {
+            return "ended";
+        }
+    }
+
     /** Two threads set a bit each, and a third one takes what it finds. */
     static final class Bits implements Scenario {
 
