@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shadowheap.event.ObjectModel;
+import org.shadowheap.heap.Collector;
 import org.shadowheap.heap.Generation;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.Liveness;
@@ -104,6 +105,35 @@ class ParallelCollectionTest {
                 assertEquals(Generation.AGEING, mutator.heap.generationOf(shared));
                 assertEquals(Generation.DEAD, mutator.heap.generationOf(garbage));
             }
+        }
+    }
+
+    @Test
+    void objectsThatTwoWorkersReachAtTheSameTimeAreMovedByOne() {
+        int count = 200_000;
+        long[] moved = new long[2];
+        Collector bothMoveAll = evacuation -> {
+            try (CollectorThreads threads = new CollectorThreads(2, Thread::new)) {
+                threads.run(worker -> {
+                    for (int id = FIRST; id < FIRST + count; id++) {
+                        // Who is behind passes quickly what was moved, and catches up.
+                        moved[worker] += evacuation.worker(worker).evacuate(id) == 0 ? 0 : 1;
+                    }
+                });
+            }
+            evacuation.finish();
+        };
+        try (ShadowHeap heap = new ShadowHeap(configuration(2, 15), m -> (s, a, o, p) -> {}, bothMoveAll)) {
+            ScriptedMutator.defineTypes(heap);
+            for (int id = FIRST; id < FIRST + count; id++) {
+                heap.birth(id, NODE, 0);
+            }
+            for (int collection = 1; collection <= 15; collection++) {
+                heap.collectNow();
+                assertEquals((long) collection * count, moved[0] + moved[1]);
+            }
+            assertEquals((long) count * NODE_BYTES, heap.figures().oldBytes());
+            HeapVerifier.verify(heap);
         }
     }
 
