@@ -274,10 +274,14 @@ final class IdTable implements AutoCloseable {
         compact.forEach(visitor);
     }
 
-    /** The entry that the id's chunk has, if there is a chunk; the compact table may have one then. */
-    long inChunk(int id) {
-        long chunk = chunkOf(id);
-        return isChunk(chunk) ? IdChunk.entryAcquire(chunk, id) : Entry.NEVER_SEEN;
+    /** Whether the id's entry is in a chunk, and so not in the compact table. */
+    boolean hasChunk(int id) {
+        return isChunk(wordOf(id));
+    }
+
+    /** How many ids of a chunk that is not there are in the compact table, or were when they died. */
+    int scattered(int id) {
+        return leafOf(id) == 0 ? Integer.MAX_VALUE : Scattered.count(wordOf(id));
     }
 
     /** Is given the number and the address of a chunk. */

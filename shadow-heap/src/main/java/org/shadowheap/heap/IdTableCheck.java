@@ -1,5 +1,8 @@
 package org.shadowheap.heap;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Checks every entry of the id table against the space it leads to, and what chunks count of their entries. O(entries);
  * between rounds.
@@ -7,6 +10,9 @@ package org.shadowheap.heap;
 final class IdTableCheck {
 
     private final Spaces spaces;
+
+    /** How many ids of a chunk that is not there are in the compact table, by the number of the chunk. */
+    private final Map<Integer, Integer> scattered = new HashMap<>();
 
     IdTableCheck(Spaces spaces) {
         this.spaces = spaces;
@@ -20,29 +26,30 @@ final class IdTableCheck {
     void verify() {
         spaces.ids.forEachChunk(this::verifyChunk);
         spaces.ids.forEachCompact(this::verifyCompact);
+        scattered.forEach((number, count) -> require(
+                count <= spaces.ids.scattered(number << IdChunk.SHIFT),
+                "more ids of a chunk are in the compact table than its word says",
+                number << IdChunk.SHIFT));
         spaces.ids.forEach(this::verifyEntry);
     }
 
     private void verifyChunk(int number, long chunk) {
-        int[] old = {0};
+        int[] kept = {0};
         IdChunk.forEach(chunk, number << IdChunk.SHIFT, (id, entry) -> {
-            old[0] += Entry.isOld(entry) ? 1 : 0;
+            kept[0] += Entry.isOld(entry) || entry == Entry.RESURRECTED ? 1 : 0;
             boolean young = Entry.isYoung(entry, spaces.cycle);
             require(!young || IdChunk.listedFor(chunk) == spaces.cycle, "chunk of a young object is not listed", id);
         });
-        if (IdChunk.old(chunk) != old[0]) {
-            throw new IllegalStateException("chunk miscounts its old ids: chunk=" + number + " counts="
-                    + IdChunk.old(chunk) + " found=" + old[0]);
+        if (IdChunk.kept(chunk) != kept[0]) {
+            throw new IllegalStateException("chunk miscounts what it keeps: chunk=" + number + " counts="
+                    + IdChunk.kept(chunk) + " found=" + kept[0]);
         }
     }
 
     private void verifyCompact(int id, long entry) {
         require(!Entry.isYoung(entry, spaces.cycle), "young object is in the compact table", id);
-        long inChunk = spaces.ids.inChunk(id);
-        require(
-                inChunk == Entry.NEVER_SEEN || inChunk == entry && entry == Entry.RESURRECTED,
-                "id is in a chunk and in the compact table",
-                id);
+        require(!spaces.ids.hasChunk(id), "id of a chunk is in the compact table", id);
+        scattered.merge(id >>> IdChunk.SHIFT, 1, Integer::sum);
     }
 
     private void verifyEntry(int id, long entry) {

@@ -151,7 +151,7 @@ public final class PageTable implements AutoCloseable {
     private int take(byte kind, int count) {
         int page = freeRuns.take(count, (rest, length) -> {
             setHead(rest, FREE, length);
-            clean(rest);
+            clean(rest, 1);
         });
         if (page >= 0) {
             freePages -= count;

@@ -5,6 +5,7 @@ import static org.shadowheap.heap.BrokenHeap.FIELD;
 import static org.shadowheap.heap.BrokenHeap.OLD;
 import static org.shadowheap.heap.BrokenHeap.YOUNG;
 
+import java.lang.reflect.Field;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.memory.OffHeap;
@@ -29,10 +30,10 @@ class IdTableCheckTest {
     }
 
     @Test
-    void chunkThatMiscountsItsOldIds() {
-        IdChunk.addOldVolatile(broken.chunk(), 1);
+    void chunkThatMiscountsWhatItKeeps() {
+        IdChunk.addKeptVolatile(broken.chunk(), 1);
         int chunk = YOUNG >>> IdChunk.SHIFT;
-        broken.assertVerifierSays("chunk miscounts its old ids: chunk=" + chunk + " counts=1 found=0");
+        broken.assertVerifierSays("chunk miscounts what it keeps: chunk=" + chunk + " counts=2 found=1");
     }
 
     @Test
@@ -48,11 +49,21 @@ class IdTableCheckTest {
     }
 
     @Test
-    void idInAChunkAndInTheCompactTable() {
-        broken.heap.contact(1 << 24, BrokenHeap.NODE, 0);
-        broken.spaces.ids.prepareBirth(1 << 24);
-        broken.spaces.ids.enterOld(1 << 24, Entry.old(broken.object(1 << 24)));
-        broken.assertVerifierSays("id is in a chunk and in the compact table: id=" + (1 << 24));
+    void idOfAChunkInTheCompactTable() throws ReflectiveOperationException {
+        compact().put(YOUNG + 1, Entry.DEAD);
+        broken.assertVerifierSays("id of a chunk is in the compact table: id=" + (YOUNG + 1));
+    }
+
+    @Test
+    void idInTheCompactTableThatItsWordDoesNotCount() throws ReflectiveOperationException {
+        compact().put(1 << 19, Entry.DEAD);
+        broken.assertVerifierSays("more ids of a chunk are in the compact table than its word says: id=" + (1 << 19));
+    }
+
+    private CompactIds compact() throws ReflectiveOperationException {
+        Field compact = IdTable.class.getDeclaredField("compact");
+        compact.setAccessible(true);
+        return (CompactIds) compact.get(broken.spaces.ids);
     }
 
     @Test
