@@ -368,11 +368,13 @@ final class IdTable implements AutoCloseable {
         }
         long chunk = memory.allocateZeroed(IdChunk.BYTES);
         int first = id & -IdChunk.IDS;
+        int taken = 0;
         int kept = 0;
         for (int each = first; each < first + IdChunk.IDS; each++) {
             long entry = Scattered.count(word) > 0 ? compact.get(each) : Entry.NEVER_SEEN;
             if (entry != Entry.NEVER_SEEN) {
-                kept++;
+                taken++;
+                kept += entry == Entry.DEAD ? 0 : 1;
             } else if (Scattered.isBelowWatermark(word, each)) {
                 entry = Entry.DEAD;
             }
@@ -380,7 +382,7 @@ final class IdTable implements AutoCloseable {
         }
         IdChunk.addKeptVolatile(chunk, kept);
         setWordOf(id, chunk);
-        for (int each = first; kept > 0 && each < first + IdChunk.IDS; each++) {
+        for (int each = first; taken > 0 && each < first + IdChunk.IDS; each++) {
             compact.remove(each);
         }
     }
