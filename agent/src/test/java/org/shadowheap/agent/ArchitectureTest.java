@@ -60,11 +60,14 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_HEAP_KNOWS_NEITHER_COLLECTOR_NOR_ANALYSIS =
-            knowsNothingOf("heap", "collect", "analysis", "report", "replay", "trace");
+            knowsNothingOf("heap", "apply", "collect", "analysis", "report", "replay", "trace");
+
+    @ArchTest
+    static final ArchRule THOSE_WHO_APPLY_KNOW_EVENTS_AND_HEAP = knowsOfUsOnly("apply", "apply", "event", "heap");
 
     @ArchTest
     static final ArchRule A_COLLECTION_KNOWS_NO_ANALYSIS =
-            knowsNothingOf("collect", "analysis", "report", "replay", "trace");
+            knowsNothingOf("collect", "apply", "analysis", "report", "replay", "trace");
 
     @ArchTest
     static final ArchRule AN_ANALYSIS_KNOWS_NO_REPORT = knowsNothingOf("analysis", "report", "replay", "trace");
@@ -108,8 +111,8 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule WHERE_APPLICATIONS_MAY_WAIT_NOBODY_LOGS = noClasses()
             .that()
-            .resideInAnyPackage(
-                    packages("barrier", "drain", "event", "trace", "memory", "heap", "remset", "collect", "analysis"))
+            .resideInAnyPackage(packages(
+                    "barrier", "drain", "event", "trace", "memory", "heap", "remset", "apply", "collect", "analysis"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.slf4j..", "java.util.logging..", ROOT + "agent.logging..");

@@ -1,5 +1,6 @@
 package org.shadowheap.collect;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.ShadowHeap;
@@ -31,6 +32,24 @@ public final class CollectedHeap {
             HeapConfiguration configuration,
             IntFunction<StoreObserver> storeObservers,
             CollectionObserver collectionObserver) {
-        return new ShadowHeap(configuration, storeObservers, new MinorCollection(collectionObserver));
+        return open(configuration, storeObservers, collectionObserver, Thread::new);
+    }
+
+    /**
+     * Opens a heap for several mutators, and says where the threads come from that help the one that ends the round to
+     * collect: one less than {@link HeapConfiguration#collectors}, made at the first collection, ended when the heap is
+     * closed.
+     *
+     * @param threads makes them; they become daemons named {@code shadowheap-collector-1} and so on
+     */
+    public static ShadowHeap open(
+            HeapConfiguration configuration,
+            IntFunction<StoreObserver> storeObservers,
+            CollectionObserver collectionObserver,
+            ThreadFactory threads) {
+        return new ShadowHeap(
+                configuration,
+                storeObservers,
+                new MinorCollection(collectionObserver, configuration.collectors(), threads));
     }
 }

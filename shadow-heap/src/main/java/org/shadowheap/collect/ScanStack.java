@@ -18,6 +18,12 @@ final class ScanStack implements AutoCloseable {
     private final Evacuation evacuation;
     private final NativeLongStack stack;
 
+    /** Words at the bottom that were given away; they go when the stack is empty. */
+    private long given;
+
+    /** Where to begin in what was popped. */
+    private long from;
+
     ScanStack(Evacuation evacuation) {
         this.evacuation = evacuation;
         stack = new NativeLongStack(evacuation.memory());
@@ -30,7 +36,12 @@ final class ScanStack implements AutoCloseable {
     }
 
     boolean isEmpty() {
-        return stack.isEmpty();
+        return words() == 0;
+    }
+
+    /** How much is here: 1 for an object, 2 for the rest of one. */
+    long words() {
+        return stack.size() - given;
     }
 
     /** Takes the object, or the segment of one, that was pushed last; {@link #scan} comes next. */
@@ -40,8 +51,6 @@ final class ScanStack implements AutoCloseable {
         return top & ~CONTINUED;
     }
 
-    private long from;
-
     /** Visits the edges of what was popped. */
     void scan(long object, EdgeVisitor visitor) {
         long to = from + SEGMENT_BYTES;
@@ -50,6 +59,28 @@ final class ScanStack implements AutoCloseable {
             stack.push(object | CONTINUED);
         }
         evacuation.scan(object, from, to, visitor);
+    }
+
+    /** Moves what was pushed first to another stack: at least so many words, if they are here. */
+    void giveOldest(long words, ScanStack receiver) {
+        receiver.forgetGivenIfEmpty();
+        long end = Math.min(given + words, stack.size());
+        while (given < end) {
+            long word = stack.get(given++);
+            receiver.stack.push(word);
+            if (given < stack.size() && (stack.get(given) & CONTINUED) != 0) {
+                receiver.stack.push(stack.get(given++)); // the word was no object: it says where to go on in this one
+            }
+        }
+        forgetGivenIfEmpty();
+    }
+
+    private void forgetGivenIfEmpty() {
+        if (isEmpty()) {
+            for (; given > 0; given--) {
+                stack.pop();
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.shadowheap.heap;
 
-/** Runs a minor collection; called between rounds, on the thread that applies events. */
+/** Runs a minor collection; called between rounds, on the thread that ends them. */
 @FunctionalInterface
 public interface Collector {
 
@@ -14,5 +14,10 @@ public interface Collector {
      */
     default void verify(ShadowHeap heap) {
         // Nothing is known of invariants here.
+    }
+
+    /** The heap is closed, and what the collector holds of it or for it must go. */
+    default void close() {
+        // Most hold nothing between collections.
     }
 }

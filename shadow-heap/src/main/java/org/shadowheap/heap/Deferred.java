@@ -1,6 +1,7 @@
 package org.shadowheap.heap;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Stores that mention an id before its birth, until the birth or the end of the round. Empty most of the time; makes
@@ -8,13 +9,14 @@ import java.util.Arrays;
  */
 final class Deferred {
 
-    /** What waits: a whole store for its holder, or only its verdict (or a snapshot's) for its value. */
+    /** What waits: a whole store for its holder, or only its verdict, a snapshot's, or a mention, for its value. */
     enum Kind {
         FIELD,
         ARRAY,
         STATIC,
         VERDICT,
-        SNAPSHOT
+        SNAPSHOT,
+        MENTION
     }
 
     /** Takes what has waited long enough. */
@@ -98,6 +100,23 @@ final class Deferred {
             settleRecord(record, settler);
         } while (record != last);
         forgetIfEmpty();
+    }
+
+    /** Settles what waited for ids that are there by now; {@code settler} as for {@link #settle}. */
+    void settleIf(IntPredicate isThere, Settler settler) {
+        for (int record = 0; record < size; record++) {
+            int id = (records[record * INTS + 1] & WAITS) == 0 ? 0 : waitsFor(kinds[record], record * INTS);
+            if (id != 0 && isThere.test(id)) {
+                settle(id, settler);
+            }
+        }
+    }
+
+    private int waitsFor(Kind kind, int at) {
+        return switch (kind) {
+            case FIELD, ARRAY, STATIC -> records[at + 2];
+            case VERDICT, SNAPSHOT, MENTION -> records[at + 4];
+        };
     }
 
     /** Settles what is left, in the order in which it came; nothing may be added meanwhile. */

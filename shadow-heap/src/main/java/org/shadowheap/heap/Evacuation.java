@@ -183,6 +183,8 @@ public final class Evacuation {
          * Moves an object to the old space if it has now survived {@link HeapConfiguration#tenure} collections, else to the
          * ageing space.
          *
+         * <p>Between claim and move nobody asks for its address; what else an entry tells is true from the claim on.
+         *
          * @return its new address; 0 if it was not {@linkplain #isWaiting waiting} to be moved, or another worker has it
          */
         public long evacuate(int id) {
@@ -192,9 +194,22 @@ public final class Evacuation {
             }
             int survived = Entry.survived(entry) + 1;
             boolean promoted = survived >= spaces.configuration.tenure();
-            if (!isAlone && !claim(id, entry, survived, promoted)) {
+            if (isAlone) {
+                return move(id, entry, survived, promoted);
+            }
+            if (!claim(id, entry, survived, promoted)) {
                 return 0;
             }
+            try {
+                return move(id, entry, survived, promoted);
+            } catch (Throwable e) {
+                spaces.ids.unclaim(
+                        id, entry); // no memory: an entry without an address would crash whoever reads the heap
+                throw e;
+            }
+        }
+
+        private long move(int id, long entry, int survived, boolean promoted) {
             long from = spaces.young.address(Entry.offset(entry));
             Layout layout = spaces.layoutOf(from);
             long bytes = layout.bytesOf(from);

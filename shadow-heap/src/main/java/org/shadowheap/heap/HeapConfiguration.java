@@ -37,6 +37,9 @@ public record HeapConfiguration(
     /** No major collection unless somebody calls for one. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** Most mutators, and most collectors. */
+    static final int MAX_THREADS = 256;
+
     private static final int NURSERIES_BETWEEN_MAJORS = 4;
 
     public HeapConfiguration {
@@ -49,8 +52,8 @@ public record HeapConfiguration(
         }
         RememberedSetPolicy.requireCardBytes(cardBytes, pageBytes);
         requireRange("tenure", tenure, 15);
-        requireRange("mutators", mutators, 256);
-        requireRange("collectors", collectors, 256);
+        requireRange("mutators", mutators, MAX_THREADS);
+        requireRange("collectors", collectors, MAX_THREADS);
         requirePositive("majorBytes", majorBytes);
         requirePositive("boundBytes", boundBytes);
     }

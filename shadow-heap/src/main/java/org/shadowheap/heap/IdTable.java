@@ -116,7 +116,11 @@ final class IdTable implements AutoCloseable {
     void prepareOld(int id) {
         if (!isChunk(wordOf(id))) {
             synchronized (budget) {
-                if (Scattered.count(wordOf(id)) == IdChunk.FEW) {
+                long word = wordOf(id);
+                if (isChunk(word)) {
+                    return; // somebody has just opened it
+                }
+                if (Scattered.count(word) >= IdChunk.FEW) {
                     budget.require(IdChunk.BYTES);
                     openChunk(id);
                 } else {
@@ -128,18 +132,20 @@ final class IdTable implements AutoCloseable {
 
     /** Enters an id that is old from the start. */
     void enterOld(int id, long entry) {
-        long word = wordOf(id);
-        if (isChunk(word)) {
-            IdChunk.addKeptVolatile(word, 1);
-            IdChunk.enterRelease(word, id, entry);
-        } else {
+        if (!isChunk(wordOf(id))) {
             synchronized (budget) {
-                scatter(id, entry);
+                if (!isChunk(wordOf(id))) {
+                    scatter(id, entry);
+                    return;
+                }
             }
         }
+        long chunk = wordOf(id);
+        IdChunk.addKeptVolatile(chunk, 1);
+        IdChunk.enterRelease(chunk, id, entry);
     }
 
-    /** Puts an id that has no chunk into the compact table. */
+    /** Puts an id into the compact table; that it has no chunk was seen under the budget's lock, which is still held. */
     private void scatter(int id, long entry) {
         if (compact.put(id, entry) && leafOf(id) != 0) {
             setWordOf(id, Scattered.plusOne(wordOf(id)));
@@ -149,6 +155,11 @@ final class IdTable implements AutoCloseable {
     /** Takes a young object for one of several collectors, unless another has it. */
     boolean claim(int id, long expected, long entry) {
         return IdChunk.replaceVolatile(wordOf(id), id, expected, entry);
+    }
+
+    /** The collector that has claimed an object could not move it. */
+    void unclaim(int id, long entry) {
+        IdChunk.enterRelease(wordOf(id), id, entry);
     }
 
     /** A young object was promoted. */
@@ -209,23 +220,31 @@ final class IdTable implements AutoCloseable {
         compact.forgetDead(id -> Scattered.isBelowWatermark(wordOf(id), id));
     }
 
-    /** Remembers that a dead id was mentioned, also after its chunk is freed; false if another thread just did. */
+    /**
+     * Remembers that a dead id was mentioned, also after its chunk is freed.
+     *
+     * @param deadEntry what was found
+     * @return false if it is not dead any more: another thread has just mentioned it, or it lives after all
+     */
     boolean resurrect(int id, long deadEntry) {
-        long word = wordOf(id);
-        if (isChunk(word)) {
-            boolean first = IdChunk.replaceVolatile(word, id, deadEntry, Entry.RESURRECTED);
-            if (first) {
-                IdChunk.addKeptVolatile(word, 1);
+        if (!isChunk(wordOf(id))) {
+            synchronized (budget) {
+                if (!isChunk(wordOf(id))) {
+                    long entry = compact.get(id);
+                    boolean isDead = entry == Entry.NEVER_SEEN || entry == Entry.DEAD;
+                    if (isDead) {
+                        scatter(id, Entry.RESURRECTED);
+                    }
+                    return isDead;
+                }
             }
-            return first;
         }
-        synchronized (budget) {
-            boolean first = find(id) != Entry.RESURRECTED;
-            if (first && !isChunk(wordOf(id))) {
-                scatter(id, Entry.RESURRECTED);
-            }
-            return first;
+        long chunk = wordOf(id);
+        boolean first = IdChunk.replaceVolatile(chunk, id, deadEntry, Entry.RESURRECTED);
+        if (first) {
+            IdChunk.addKeptVolatile(chunk, 1);
         }
+        return first;
     }
 
     /** Frees or empties the chunks that were listed for the cycle and in which nothing young is left; clears the list. */
@@ -269,9 +288,9 @@ final class IdTable implements AutoCloseable {
         compact.forEach(visitor);
     }
 
-    /** Visits what the compact table holds. */
-    void forEachCompact(EntryVisitor visitor) {
-        compact.forEach(visitor);
+    /** The entries of ids that have no chunk. */
+    CompactIds compact() {
+        return compact;
     }
 
     /** Whether the id's entry is in a chunk, and so not in the compact table. */

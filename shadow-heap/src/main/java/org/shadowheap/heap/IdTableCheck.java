@@ -25,7 +25,7 @@ final class IdTableCheck {
      */
     void verify() {
         spaces.ids.forEachChunk(this::verifyChunk);
-        spaces.ids.forEachCompact(this::verifyCompact);
+        spaces.ids.compact().forEach(this::verifyCompact);
         scattered.forEach((number, count) -> require(
                 count <= spaces.ids.scattered(number << IdChunk.SHIFT),
                 "more ids of a chunk are in the compact table than its word says",
@@ -48,7 +48,7 @@ final class IdTableCheck {
 
     private void verifyCompact(int id, long entry) {
         require(!Entry.isYoung(entry, spaces.cycle), "young object is in the compact table", id);
-        require(!spaces.ids.hasChunk(id), "id of a chunk is in the compact table", id);
+        require(!spaces.ids.hasChunk(id), "id is in a chunk and in the compact table", id);
         scattered.merge(id >>> IdChunk.SHIFT, 1, Integer::sum);
     }
 

@@ -150,8 +150,18 @@ public final class Mutator implements EventSink {
         throw new UnsupportedOperationException("a round ends for all mutators at once: call ShadowHeap.round()");
     }
 
+    /** Nobody is at work: what other mutators have brought is known to all before a window of evidence ends. */
+    void settleArrived() {
+        stores.settleArrived();
+    }
+
     /** The round has ended for all mutators. */
     void roundEnds() {
         stores.roundEnds();
+    }
+
+    /** The round has ended for all mutators, with events missing. */
+    void roundIsAbandoned() {
+        stores.roundIsAbandoned();
     }
 }

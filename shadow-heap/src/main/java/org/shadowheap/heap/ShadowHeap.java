@@ -131,6 +131,9 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
     @Override
     public void rootsRequested() {
         for (Mutator each : mutators) {
+            each.settleArrived();
+        }
+        for (Mutator each : mutators) {
             each.rootsRequested();
         }
     }
@@ -166,6 +169,17 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
             halfPassed = true;
             beginWindowUnlessRequested();
         }
+    }
+
+    /**
+     * Ends a round that lacks some of its events, because an event did not fit into the heap and the others were not
+     * waited for. What refers to an object that never came becomes null, and is no contradiction. Collects nothing.
+     */
+    public void abandonRound() {
+        for (Mutator each : mutators) {
+            each.roundIsAbandoned();
+        }
+        spaces.ids.roundEnds();
     }
 
     /** Runs a minor collection, as if a round ended here and the nursery were full. */
@@ -345,6 +359,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            collector.close();
             spaces.close();
         }
     }

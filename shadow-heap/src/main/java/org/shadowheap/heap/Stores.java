@@ -36,13 +36,30 @@ final class Stores {
         }
     }
 
+    /** Nobody is at work: what another mutator has brought is waited for no longer. */
+    void settleArrived() {
+        if (!deferred.isEmpty()) {
+            deferred.settleIf(id -> spaces.ids.find(id) != Entry.NEVER_SEEN, onArrival);
+        }
+    }
+
     /** The round has ended for all mutators: nothing waits any longer. */
     void roundEnds() {
         if (!deferred.isEmpty()) {
             isRoundEnding = true;
-            deferred.settleAll(onRoundEnd);
-            isRoundEnding = false;
+            try {
+                deferred.settleAll(onRoundEnd);
+            } finally {
+                isRoundEnding = false;
+            }
         }
+    }
+
+    /** As {@link #roundEnds}, for a round that lacks events: what never came contradicts nothing. */
+    void roundIsAbandoned() {
+        long contradictions = counts.contradictions;
+        roundEnds();
+        counts.contradictions = contradictions;
     }
 
     /** From now on until {@link #snapshotEnd}, slots that are stored to are closed to the snapshot. */
@@ -98,7 +115,12 @@ final class Stores {
         }
         mentionValue(holder, entry);
         if (value != 0) {
-            mentionValue(value, spaces.ids.find(value));
+            long valueEntry = spaces.ids.find(value);
+            if (valueEntry == Entry.NEVER_SEEN && !isRoundEnding) {
+                deferred.add(value, Deferred.Kind.MENTION, holder, slot, value, site, 0, false, false);
+            } else {
+                mentionValue(value, valueEntry);
+            }
         }
     }
 
@@ -187,6 +209,7 @@ final class Stores {
             case FIELD, ARRAY, STATIC -> store(kind, holder, slot, value, site);
             case VERDICT -> judgeLate(holder, slot, value, site, arrayType, old, pageListed);
             case SNAPSHOT -> foundInSnapshot(value, spaces.ids.find(value));
+            case MENTION -> mentionValue(value, spaces.ids.find(value));
         }
     }
 

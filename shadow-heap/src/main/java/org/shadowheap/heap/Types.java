@@ -19,14 +19,16 @@ import org.shadowheap.event.TypeDefinition.Shape;
  */
 final class Types {
 
-    /** No such type, or no room for another. */
+    /** No such type. */
     static final int UNKNOWN = -1;
 
     private final ObjectModel model;
     private final LongIndex byType = new LongIndex();
     private final LongIndex mirrors = new LongIndex();
     private @Nullable TypeDefinition[] definitions = new @Nullable TypeDefinition[256];
-    private @Nullable Layout[] layouts = new @Nullable Layout[256];
+    /** Replaced when it grows, while others look up: volatile, lest they see it without its elements. */
+    private volatile @Nullable Layout[] layouts = new @Nullable Layout[256];
+
     private int[] mirrorBytes = new int[256];
     private int size;
     private long dropped;
@@ -49,10 +51,10 @@ final class Types {
         if (known != LongIndex.ABSENT) {
             return type.equals(definitions[known]);
         }
-        int index = add();
-        if (index == UNKNOWN) {
+        if (isFull()) {
             return false;
         }
+        int index = add();
         definitions[index] = type;
         byType.put(type.id(), index);
         int mirror = mirrors.get(type.id());
@@ -76,20 +78,21 @@ final class Types {
         return index;
     }
 
-    /** Gives a class mirror its own layout; {@link #UNKNOWN} if there is no room for another. */
+    /** Gives a class mirror its own layout; the caller has asked whether this {@link #isFull}. */
     synchronized int mirrorIndex(int mirror, int classType, int bytes) {
         int index = add();
-        if (index != UNKNOWN) {
-            mirrors.put(mirror, index);
-            mirrorBytes[index] = bytes;
-            layouts[index] = mirrorLayout(mirror, classType, bytes);
-        }
+        mirrors.put(mirror, index);
+        mirrorBytes[index] = bytes;
+        layouts[index] = mirrorLayout(mirror, classType, bytes);
         return index;
     }
 
-    /** Whether no further type or class mirror can be added. */
+    /**
+     * Whether no further type or class mirror shall be added. Somewhat early: every mutator may have asked before and be
+     * about to call {@link #mirrorIndex}.
+     */
     synchronized boolean isFull() {
-        return size > Header.MAX_LAYOUT;
+        return size > Header.MAX_LAYOUT - HeapConfiguration.MAX_THREADS;
     }
 
     /** The layout of an index that {@link #index} or {@link #mirrorIndex} gave. */
@@ -145,9 +148,6 @@ final class Types {
     }
 
     private int add() {
-        if (isFull()) {
-            return UNKNOWN;
-        }
         if (size == layouts.length) {
             definitions = Arrays.copyOf(definitions, size * 2);
             layouts = Arrays.copyOf(layouts, size * 2);

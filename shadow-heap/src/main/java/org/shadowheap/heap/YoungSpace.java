@@ -22,7 +22,9 @@ final class YoungSpace implements AutoCloseable {
     private final int chunkBytes;
     private final int chunkShift;
     private final int chunksToKeep;
-    private long[] addresses = new long[16];
+    /** By number of chunk; replaced when it grows, while others look up: volatile, lest they see it without its elements. */
+    private volatile long[] addresses = new long[16];
+
     private int[] free = new int[16];
     private int freeCount;
     private int[] pooled = new int[16];

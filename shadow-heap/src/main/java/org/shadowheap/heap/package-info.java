@@ -2,9 +2,9 @@
  * The shadow heap: the objects of the recorded program, off-heap, in their real sizes and generations.
  *
  * <p>Flows in: the merged stream of events, through {@link org.shadowheap.event.EventSink}, on the one thread that
- * applies events. Flows out: each applied store with its verdict to a {@link org.shadowheap.heap.StoreObserver}, and at
- * the end of a round, when the nursery is full, the heap itself, as an {@link org.shadowheap.heap.Evacuation}, to a
- * {@link org.shadowheap.heap.Collector} on the same thread.
+ * applies events, or on one for each {@link org.shadowheap.heap.Mutator}. Flows out: each applied store with its verdict
+ * to a {@link org.shadowheap.heap.StoreObserver}, and at the end of a round, when the nursery is full, the heap itself, as
+ * an {@link org.shadowheap.heap.Evacuation}, to a {@link org.shadowheap.heap.Collector} on the thread that ended it.
  *
  * <pre>
  *   id ──▶ IdTable ──▶ entry ─┬─▶ young: YoungSpace (nursery and ageing: chunks, bump allocation)

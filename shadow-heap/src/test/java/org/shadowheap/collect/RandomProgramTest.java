@@ -67,12 +67,13 @@ class RandomProgramTest {
         return new HeapConfiguration(nurseryBytes, pageBytes, tenure, 256 << 20, ObjectModel.DEFAULT)
                 .withLiveness(liveness)
                 .withMajorBytes(majorBytes)
-                .withThreads(random.nextInt(3) == 0 ? 3 : 1, 1);
+                .withThreads(random.nextInt(3) == 0 ? 3 : 1, random.nextInt(3) == 0 ? 2 : 1);
     }
 
     @Test
     void sameProgramTakenTwiceGivesTheSameFigures() {
-        HeapConfiguration configuration = configuration(new Random(42), Liveness.EVIDENCE);
+        HeapConfiguration configuration =
+                configuration(new Random(42), Liveness.EVIDENCE).withThreads(1, 1);
         List<Operation> program = new ArrayList<>();
         try (SideBySide both = new SideBySide(configuration, ScriptedMutator.Opener.SOUND)) {
             RandomProgram rounds = new RandomProgram(new Random(42), both.model);

@@ -19,7 +19,7 @@ class SabotageTest {
 
     private static ScriptedMutator.Opener with(UnaryOperator<RememberedSet> sabotage) {
         return (configuration, stores, collections) ->
-                SabotagedHeaps.open(configuration, stores, new MinorCollection(collections), sabotage);
+                SabotagedHeaps.open(configuration, stores, new MinorCollection(collections, 1, Thread::new), sabotage);
     }
 
     private static HeapConfiguration configuration(int tenure) {

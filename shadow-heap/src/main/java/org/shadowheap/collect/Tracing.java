@@ -1,0 +1,145 @@
+package org.shadowheap.collect;
+
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.heap.EdgeVisitor;
+import org.shadowheap.heap.Evacuation;
+import org.shadowheap.memory.NativeIntList;
+import org.shadowheap.memory.NativeLongStack;
+import org.shadowheap.remset.RememberedSet;
+import org.shadowheap.remset.ScanTally;
+
+/** What one worker does and finds in one minor collection. Its thread alone calls it, until all have ended a phase. */
+final class Tracing implements AutoCloseable {
+
+    final ScanTally tally = new ScanTally();
+
+    /** Ids of young objects, by slot of a remembered old object. */
+    final NativeIntList edges;
+
+    /** Old objects that referred to young ones. */
+    final NativeLongStack holders;
+
+    /** Ids that were moved, if a major collection will ask for them. */
+    final NativeIntList survivors;
+
+    private final Evacuation evacuation;
+    private final Evacuation.Worker worker;
+    private final @Nullable SharedWork shared;
+    private final ScanStack work;
+    // Made once: a method reference at the call would be garbage for each object.
+    private final RememberedSet.ObjectVisitor partScanner = this::scanPart;
+    private final EdgeVisitor edgeLister = this::listEdge;
+    private final IntConsumer rootMover = this::moveRoot;
+    private final EdgeVisitor mover = this::moveValue;
+    private final EdgeVisitor keeper = this::keepIfAgeing;
+    private long slotsScanned;
+    private long holder;
+
+    /**
+     * @param shared where workers that have nothing get work from; null if there is one worker
+     */
+    Tracing(Evacuation evacuation, int worker, @Nullable SharedWork shared) {
+        this.evacuation = evacuation;
+        this.worker = evacuation.worker(worker);
+        this.shared = shared;
+        edges = new NativeIntList(evacuation.memory());
+        holders = new NativeLongStack(evacuation.memory());
+        survivors = new NativeIntList(evacuation.memory());
+        work = new ScanStack(evacuation);
+    }
+
+    /** Slots of remembered objects that were read. */
+    long slotsScanned() {
+        return slotsScanned;
+    }
+
+    /** First phase: lists edges from a share of what is remembered. Nothing moves before all have done that. */
+    void scanRemembered(Shares units) {
+        RememberedSet remembered = evacuation.rememberedSet();
+        for (int unit = units.next(); unit >= 0; unit = units.next()) {
+            remembered.scan(unit, partScanner, tally);
+        }
+    }
+
+    private void scanPart(long object, long from, long to) {
+        int before = edges.size();
+        slotsScanned += evacuation.scan(object, from, to, edgeLister);
+        if (edges.size() > before) {
+            holders.push(object);
+        }
+    }
+
+    private void listEdge(long slot, int value) {
+        if (evacuation.isWaiting(value)) {
+            edges.add(value);
+        }
+    }
+
+    /** Second phase: moves what was listed and a share of the roots, and all they lead to, whoever scans it. */
+    void trace(Shares rootSets) {
+        for (int i = 0; i < edges.size(); i++) {
+            moveRoot(edges.get(i));
+        }
+        for (int set = rootSets.next(); set >= 0; set = rootSets.next()) {
+            evacuation.forEachRoot(set, rootMover);
+        }
+        do {
+            while (!work.isEmpty()) {
+                holder = work.pop();
+                work.scan(holder, mover);
+                giveIfWanted();
+            }
+        } while (shared != null && shared.take(work));
+    }
+
+    /** Third phase, after all has been moved: an old object left with a reference to an ageing one is remembered again. */
+    void keepHolders() {
+        for (long i = 0; i < holders.size(); i++) {
+            holder = holders.get(i);
+            evacuation.scan(holder, 0, Long.MAX_VALUE, keeper);
+        }
+    }
+
+    private void giveIfWanted() {
+        if (shared != null && shared.isWanted() && work.words() > 1) {
+            shared.give(work);
+        }
+    }
+
+    private void moveRoot(int id) {
+        move(id);
+        giveIfWanted();
+    }
+
+    private void move(int id) {
+        long object = worker.evacuate(id);
+        if (object != 0) {
+            work.push(object);
+            if (evacuation.isMajor()) {
+                survivors.add(id);
+            }
+        }
+    }
+
+    private void moveValue(long slot, int value) {
+        move(value);
+        if (evacuation.isOld(holder)) {
+            keepIfAgeing(slot, value);
+        }
+    }
+
+    private void keepIfAgeing(long slot, int value) {
+        if (evacuation.isAgeing(value)) {
+            evacuation.rememberedSet().keep(holder, slot, evacuation.ageOf(value));
+        }
+    }
+
+    @Override
+    public void close() {
+        edges.close();
+        holders.close();
+        survivors.close();
+        work.close();
+    }
+}
