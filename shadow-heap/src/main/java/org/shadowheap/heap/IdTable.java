@@ -293,9 +293,14 @@ final class IdTable implements AutoCloseable {
         return compact;
     }
 
-    /** Whether the id's entry is in a chunk; else the compact table may have it. */
+    /** Whether the id's entry is in a chunk, and so not in the compact table. */
     boolean hasChunk(int id) {
         return isChunk(wordOf(id));
+    }
+
+    /** How many ids of a chunk that is not there are in the compact table, or were when they died. */
+    int scattered(int id) {
+        return leafOf(id) == 0 ? Integer.MAX_VALUE : Scattered.count(wordOf(id));
     }
 
     /** Is given the number and the address of a chunk. */
@@ -382,11 +387,13 @@ final class IdTable implements AutoCloseable {
         }
         long chunk = memory.allocateZeroed(IdChunk.BYTES);
         int first = id & -IdChunk.IDS;
+        int taken = 0;
         int kept = 0;
         for (int each = first; each < first + IdChunk.IDS; each++) {
             long entry = Scattered.count(word) > 0 ? compact.get(each) : Entry.NEVER_SEEN;
             if (entry != Entry.NEVER_SEEN) {
-                kept++;
+                taken++;
+                kept += entry == Entry.DEAD ? 0 : 1;
             } else if (Scattered.isBelowWatermark(word, each)) {
                 entry = Entry.DEAD;
             }
@@ -394,7 +401,7 @@ final class IdTable implements AutoCloseable {
         }
         IdChunk.addKeptVolatile(chunk, kept);
         setWordOf(id, chunk);
-        for (int each = first; kept > 0 && each < first + IdChunk.IDS; each++) {
+        for (int each = first; taken > 0 && each < first + IdChunk.IDS; each++) {
             compact.remove(each);
         }
     }

@@ -1,5 +1,8 @@
 package org.shadowheap.heap;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Checks every entry of the id table against the space it leads to, and what chunks count of their entries. O(entries);
  * between rounds.
@@ -7,6 +10,9 @@ package org.shadowheap.heap;
 final class IdTableCheck {
 
     private final Spaces spaces;
+
+    /** How many ids of a chunk that is not there are in the compact table, by the number of the chunk. */
+    private final Map<Integer, Integer> scattered = new HashMap<>();
 
     IdTableCheck(Spaces spaces) {
         this.spaces = spaces;
@@ -20,6 +26,10 @@ final class IdTableCheck {
     void verify() {
         spaces.ids.forEachChunk(this::verifyChunk);
         spaces.ids.compact().forEach(this::verifyCompact);
+        scattered.forEach((number, count) -> require(
+                count <= spaces.ids.scattered(number << IdChunk.SHIFT),
+                "more ids of a chunk are in the compact table than its word says",
+                number << IdChunk.SHIFT));
         spaces.ids.forEach(this::verifyEntry);
     }
 
@@ -39,6 +49,7 @@ final class IdTableCheck {
     private void verifyCompact(int id, long entry) {
         require(!Entry.isYoung(entry, spaces.cycle), "young object is in the compact table", id);
         require(!spaces.ids.hasChunk(id), "id is in a chunk and in the compact table", id);
+        scattered.merge(id >>> IdChunk.SHIFT, 1, Integer::sum);
     }
 
     private void verifyEntry(int id, long entry) {

@@ -159,16 +159,19 @@ final class RandomProgram {
     }
 
     private Operation arrival(Kind kind) {
-        int id = nextId++;
-        if (kind == Kind.CONTACT && random.nextBoolean()) {
-            id = nextScattered;
-            nextScattered += 1 + random.nextInt(30_000);
-        }
+        int id = random.nextInt(50) < (kind == Kind.CONTACT ? 25 : 1) ? scatteredId() : nextId++;
         int type = ScriptedMutator.NODE + random.nextInt(5);
         boolean array = type == ScriptedMutator.REFERENCES || type == ScriptedMutator.BYTES;
         int extent = !array ? 0 : random.nextInt(100) == 0 ? random.nextInt(9000) : random.nextInt(20);
         enter(id, Thing.slots(type, extent));
         return Operation.of(kind, id, type, extent);
+    }
+
+    /** As hashes that the JVM gave, some of which share a chunk of the id table, also with births. */
+    private int scatteredId() {
+        int id = nextScattered;
+        nextScattered += 1 + random.nextInt(random.nextInt(5) == 0 ? 30_000 : 40);
+        return id;
     }
 
     private void enter(int id, int slotCount) {

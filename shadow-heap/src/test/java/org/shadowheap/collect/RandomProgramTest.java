@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.Liveness;
+import org.shadowheap.remset.RememberedSetPolicy;
 
 /**
  * Random programs, {@link SideBySide} on a heap and on its model.
@@ -27,17 +29,33 @@ class RandomProgramTest {
     @ParameterizedTest
     @EnumSource
     void everyEdgeIsRememberedAndWhatDiesIsWhatDiesInTheModel(Liveness liveness) {
-        long first = Long.getLong("shadowheap.seed", new Random().nextLong());
-        System.out.println("RandomProgramTest: " + liveness + " -Dshadowheap.seed=" + first);
-        Tally sum = new Tally();
-        for (long seed = first; sum.operations < OPERATIONS / 2; seed++) {
-            RandomRun run = new RandomRun(configuration(new Random(seed), liveness), ScriptedMutator.Opener.SOUND);
-            sum.add(run.run(seed, OPERATIONS_OF_A_PROGRAM));
-        }
-        System.out.println("RandomProgramTest: " + liveness + " " + sum);
+        Tally sum = run(liveness.toString(), OPERATIONS / 2, random -> configuration(random, liveness));
         assertTrue(sum.edges > 10 * sum.operations, sum::toString);
         assertTrue(sum.minorCollections > 500 && sum.majorCollections > 100, sum::toString);
         assertTrue(sum.deaths > 50_000 && sum.freedBytes > 1 << 20 && sum.nepotismBytes > 1 << 14, sum::toString);
+    }
+
+    /** As the default does with the other test's programs: so all policies find the same survivors. */
+    @ParameterizedTest
+    @EnumSource(names = "DIRTY_PAGES", mode = EnumSource.Mode.EXCLUDE)
+    void soItIsWithEveryOtherRememberedSet(RememberedSetPolicy policy) {
+        Tally sum = run(policy.toString(), OPERATIONS / 8, random -> {
+            HeapConfiguration shape = configuration(random, random.nextBoolean() ? Liveness.ROOTS : Liveness.EVIDENCE);
+            return shape.withRemset(policy, 128 << random.nextInt(3));
+        });
+        assertTrue(sum.edges > 5 * sum.operations, sum::toString);
+    }
+
+    private static Tally run(String what, long operations, Function<Random, HeapConfiguration> configuration) {
+        long first = Long.getLong("shadowheap.seed", new Random().nextLong());
+        System.out.println("RandomProgramTest: " + what + " -Dshadowheap.seed=" + first);
+        Tally sum = new Tally();
+        for (long seed = first; sum.operations < operations; seed++) {
+            RandomRun run = new RandomRun(configuration.apply(new Random(seed)), ScriptedMutator.Opener.SOUND);
+            sum.add(run.run(seed, OPERATIONS_OF_A_PROGRAM));
+        }
+        System.out.println("RandomProgramTest: " + what + " " + sum);
+        return sum;
     }
 
     /** Small spaces, so that hundreds of collections happen. */
@@ -49,12 +67,13 @@ class RandomProgramTest {
         return new HeapConfiguration(nurseryBytes, pageBytes, tenure, 256 << 20, ObjectModel.DEFAULT)
                 .withLiveness(liveness)
                 .withMajorBytes(majorBytes)
-                .withThreads(random.nextInt(3) == 0 ? 3 : 1, 1);
+                .withThreads(random.nextInt(3) == 0 ? 3 : 1, random.nextInt(3) == 0 ? 2 : 1);
     }
 
     @Test
     void sameProgramTakenTwiceGivesTheSameFigures() {
-        HeapConfiguration configuration = configuration(new Random(42), Liveness.EVIDENCE);
+        HeapConfiguration configuration =
+                configuration(new Random(42), Liveness.EVIDENCE).withThreads(1, 1);
         List<Operation> program = new ArrayList<>();
         try (SideBySide both = new SideBySide(configuration, ScriptedMutator.Opener.SOUND)) {
             RandomProgram rounds = new RandomProgram(new Random(42), both.model);

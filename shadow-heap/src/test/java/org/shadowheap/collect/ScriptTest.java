@@ -47,4 +47,17 @@ class ScriptTest {
                 store holder=2468 slot=0 value=0
                 """);
     }
+
+    /** Ids that had died in the compact table counted for good in the chunk that took them back. */
+    @Test
+    void chunkThatTakesDeadIdsBackDoesNotKeepThem() {
+        take(ScriptedMutator.configuration(3).withLiveness(Liveness.ROOTS), """
+                contact id=4279471 type=2 extent=0
+                filled id=2275 type=2 extent=0
+                snapshot holder=2275 slot=0 value=4279471
+                major
+                birth id=4279546 type=2 extent=0
+                minor
+                """);
+    }
 }

@@ -32,7 +32,7 @@ class IdTableCheckTest {
     void chunkThatMiscountsWhatItKeeps() {
         IdChunk.addKeptVolatile(broken.chunk(), 1);
         int chunk = YOUNG >>> IdChunk.SHIFT;
-        broken.assertVerifierSays("chunk miscounts what it keeps: chunk=" + chunk + " counts=1 found=0");
+        broken.assertVerifierSays("chunk miscounts what it keeps: chunk=" + chunk + " counts=2 found=1");
     }
 
     @Test
@@ -51,6 +51,12 @@ class IdTableCheckTest {
     void idInAChunkAndInTheCompactTable() {
         broken.spaces.ids.compact().put(OLD, Entry.old(broken.object(OLD)));
         broken.assertVerifierSays("id is in a chunk and in the compact table: id=" + OLD);
+    }
+
+    @Test
+    void idInTheCompactTableThatItsWordDoesNotCount() {
+        broken.spaces.ids.compact().put(1 << 19, Entry.DEAD);
+        broken.assertVerifierSays("more ids of a chunk are in the compact table than its word says: id=" + (1 << 19));
     }
 
     @Test
