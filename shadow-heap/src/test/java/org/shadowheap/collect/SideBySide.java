@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -46,6 +47,18 @@ final class SideBySide implements AutoCloseable {
                 begin = i + 1;
             }
         }
+    }
+
+    /** Bytes that survived and were promoted, by collection, and what lives now, as the heap told them. */
+    String survivors() {
+        StringBuilder text = new StringBuilder();
+        mutator.collections.forEach(each -> text.append(each.survivedBytes())
+                .append('/')
+                .append(each.promotedBytes())
+                .append('\n'));
+        TreeMap<Integer, String> living = new TreeMap<>();
+        heap.forEachObject(id -> living.put(id, heap.generationOf(id).toString()));
+        return text.append(living).toString();
     }
 
     /** How much was compared so far. */

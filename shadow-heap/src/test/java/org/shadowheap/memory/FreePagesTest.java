@@ -7,26 +7,41 @@ import org.junit.jupiter.api.Test;
 
 class FreePagesTest {
 
+    private static final int COUNT = 8;
+
     @Test
-    void whatIsLeftOfAFreeRunIsClean() {
+    void pageThatIsTakenAgainIsCleanAloneOrInARun() {
         NativeMemory memory = new NativeMemory();
-        try (PageTable pages = new PageTable(memory, 512, 100)) {
-            int run = pages.takeRun(4);
-            for (int page = run; page < run + 4; page++) { // reserved memory may hold anything
-                pages.setListedVolatile(page);
-                pages.setDirtyVolatile(pages.addressOf(page));
-                pages.startPlain(pages.addressOf(page));
+        try (PageTable pages = new PageTable(memory, 512, COUNT)) {
+            for (int i = 0; i < COUNT; i++) {
+                use(pages, pages.takeShared());
             }
-            pages.free(run);
-            pages.recycle();
-            assertEquals(run, pages.takeShared());
-            int rest = run + 1;
-            assertEquals(PageTable.FREE, pages.kind(rest));
-            assertEquals(3, pages.length(rest));
-            assertFalse(pages.isListedVolatile(rest));
-            assertEquals(0, pages.dirtyVolatile(rest, 0));
-            assertEquals(0, pages.startsPlain(rest, 0));
+            freeAll(pages);
+            for (int i = 0; i < COUNT / 4; i++) {
+                assertClean(pages, pages.takeShared());
+                assertClean(pages, pages.takeRun(3));
+            }
+            assertEquals(COUNT, pages.limit());
         }
         assertEquals(0, memory.outstandingBytes());
+    }
+
+    private static void use(PageTable pages, int page) {
+        pages.setListedVolatile(page);
+        pages.setDirtyVolatile(pages.addressOf(page));
+        pages.startPlain(pages.addressOf(page));
+    }
+
+    private static void freeAll(PageTable pages) {
+        for (int page = 0; page < COUNT; page++) {
+            pages.free(page);
+        }
+        pages.recycle();
+    }
+
+    private static void assertClean(PageTable pages, int page) {
+        assertFalse(pages.isListedVolatile(page));
+        assertEquals(0, pages.dirtyVolatile(page, 0));
+        assertEquals(0, pages.startsPlain(page, 0));
     }
 }
