@@ -78,14 +78,6 @@ final class BrokenHeap implements AutoCloseable {
         return pages.pageOf(object(id));
     }
 
-    int freePage() {
-        int page = 0;
-        while (pages.kind(page) != PageTable.FREE) {
-            page += pages.length(page);
-        }
-        return page;
-    }
-
     /** The id table's chunk of {@link #YOUNG} and {@link #AGEING}. */
     long chunk() {
         long[] found = {0};
