@@ -7,12 +7,12 @@ import static org.shadowheap.collect.ScriptedMutator.NODE;
 import static org.shadowheap.collect.ScriptedMutator.REFERENCES;
 import static org.shadowheap.collect.ScriptedMutator.STATIC;
 
-import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.shadowheap.heap.Generation;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.Liveness;
+import org.shadowheap.heap.ShadowHeap;
 import org.shadowheap.remset.RememberedSetPolicy;
 
 /** There is no way to put a young reference into an old object past the remembered set, whichever it is. */
@@ -20,44 +20,53 @@ class EveryStoreTest {
 
     private static final int ARRAY_BASE = 16;
 
-    /** Ways into an old object for a young value. */
+    /** Ways into an old object for a value. */
     private enum Way {
-        FIELD((mutator, young) -> mutator.set(mutator.oldNode(), LEFT, young)),
-        ELEMENT((mutator, young) -> mutator.heap.arrayStore(mutator.met(REFERENCES, 9), 8, young, 1)),
-        ELEMENT_BY_OFFSET(
-                (mutator, young) -> mutator.heap.fieldStore(mutator.met(REFERENCES, 9), ARRAY_BASE + 8 * 4, young, 1)),
-        ELEMENT_OF_A_LARGE_ONE(
-                (mutator, young) -> mutator.heap.arrayStore(mutator.born(REFERENCES, 20_000), 19_999, young, 1)),
-        COPIED_ELEMENT((mutator, young) -> {
-            int array = mutator.met(REFERENCES, 9);
-            mutator.heap.arrayCopy(array, 1, 1);
-            mutator.heap.copiedElement(array, 3, young, 1);
-        }),
-        STATIC_FIELD((mutator, young) -> mutator.heap.staticStore(NODE, STATIC, young, 1)),
-        STATIC_FIELD_BY_OFFSET((mutator, young) -> mutator.heap.fieldStore(NODE, STATIC, young, 1)),
-        FIELD_OF_A_CLASS_MIRROR((mutator, young) -> mutator.heap.fieldStore(NODE, LOADER, young, 1)),
-        SNAPSHOT((mutator, young) -> {
-            int met = mutator.reserveId();
-            mutator.heap.contact(met, NODE, 0);
-            mutator.heap.snapshotSlot(met, LEFT, young);
-            mutator.heap.snapshotEnd(met);
-        }),
-        SNAPSHOT_OF_A_LARGE_CLONE((mutator, young) -> {
-            int clone = mutator.born(REFERENCES, 20_000);
-            mutator.heap.snapshotSlot(clone, 10_000, young);
-            mutator.heap.snapshotEnd(clone);
-        }),
-        STORE_BEFORE_THE_CONTACT((mutator, young) -> {
-            int met = mutator.reserveId();
-            mutator.set(met, LEFT, young);
-            mutator.heap.contact(met, NODE, 0);
-            mutator.heap.snapshotEnd(met);
-        });
+        FIELD,
+        ELEMENT,
+        ELEMENT_BY_OFFSET,
+        ELEMENT_OF_A_LARGE_ONE,
+        COPIED_ELEMENT,
+        STATIC_FIELD,
+        STATIC_FIELD_BY_OFFSET,
+        FIELD_OF_A_CLASS_MIRROR,
+        SNAPSHOT,
+        SNAPSHOT_OF_A_LARGE_CLONE,
+        STORE_BEFORE_THE_CONTACT;
 
-        private final ObjIntConsumer<ScriptedMutator> store;
-
-        Way(ObjIntConsumer<ScriptedMutator> store) {
-            this.store = store;
+        void store(ScriptedMutator mutator, int value) {
+            ShadowHeap heap = mutator.heap;
+            switch (this) {
+                case FIELD -> mutator.set(mutator.oldNode(), LEFT, value);
+                case ELEMENT -> heap.arrayStore(mutator.met(REFERENCES, 9), 8, value, 1);
+                case ELEMENT_BY_OFFSET -> heap.fieldStore(mutator.met(REFERENCES, 9), ARRAY_BASE + 8 * 4, value, 1);
+                case ELEMENT_OF_A_LARGE_ONE -> heap.arrayStore(mutator.born(REFERENCES, 20_000), 19_999, value, 1);
+                case COPIED_ELEMENT -> {
+                    int array = mutator.met(REFERENCES, 9);
+                    heap.arrayCopy(array, 1, 1);
+                    heap.copiedElement(array, 3, value, 1);
+                }
+                case STATIC_FIELD -> heap.staticStore(NODE, STATIC, value, 1);
+                case STATIC_FIELD_BY_OFFSET -> heap.fieldStore(NODE, STATIC, value, 1);
+                case FIELD_OF_A_CLASS_MIRROR -> heap.fieldStore(NODE, LOADER, value, 1);
+                case SNAPSHOT -> {
+                    int met = mutator.reserveId();
+                    heap.contact(met, NODE, 0);
+                    heap.snapshotSlot(met, LEFT, value);
+                    heap.snapshotEnd(met);
+                }
+                case SNAPSHOT_OF_A_LARGE_CLONE -> {
+                    int clone = mutator.born(REFERENCES, 20_000);
+                    heap.snapshotSlot(clone, 10_000, value);
+                    heap.snapshotEnd(clone);
+                }
+                case STORE_BEFORE_THE_CONTACT -> {
+                    int met = mutator.reserveId();
+                    mutator.set(met, LEFT, value);
+                    heap.contact(met, NODE, 0);
+                    heap.snapshotEnd(met);
+                }
+            }
         }
     }
 
@@ -69,7 +78,7 @@ class EveryStoreTest {
         for (Way way : Way.values()) {
             try (ScriptedMutator mutator = new ScriptedMutator(configuration)) {
                 int young = mutator.node();
-                way.store.accept(mutator, young);
+                way.store(mutator, young);
                 assertSurvives(mutator, young, way);
             }
         }
@@ -83,7 +92,7 @@ class EveryStoreTest {
         for (Way way : Way.values()) {
             try (ScriptedMutator mutator = new ScriptedMutator(configuration)) {
                 int young = mutator.reserveId();
-                way.store.accept(mutator, young);
+                way.store(mutator, young);
                 mutator.heap.birth(young, NODE, 0);
                 assertSurvives(mutator, young, way);
             }

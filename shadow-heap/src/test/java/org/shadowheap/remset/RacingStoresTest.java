@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RacingStoresTest {
 
     /** How long stores go on: a time and no number, because a loaded machine may take long for each scan. */
-    private static final long NANOS = 500_000_000;
+    private static final long NANOS = 1_000_000_000;
 
     private static final int MUTATORS = 2;
     private static final int SLOTS_EACH = 4;
