@@ -193,8 +193,9 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
      * mentioned while a major collection was due: meant for {@link Liveness#ROOTS}.
      */
     public void collectMajorNow() {
+        roundEnds(); // what is settled there was mentioned before a major collection was due
         spaces.isMajorDue = true;
-        collectNow();
+        collect();
     }
 
     private void roundEnds() {
