@@ -8,6 +8,7 @@ public final class OwnClasses {
     private static final String[] PACKAGES = {
         "agent.",
         "analysis.",
+        "apply.",
         "barrier.",
         "cli.",
         "collect.",
