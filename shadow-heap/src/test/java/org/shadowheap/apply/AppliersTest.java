@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shadowheap.collect.MinorCollectionResult;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.Liveness;
+import org.shadowheap.remset.RememberedSetPolicy;
 
 /** The same stream, whatever the number of threads that apply it and that collect: the same heap. */
 class AppliersTest {
@@ -37,6 +39,23 @@ class AppliersTest {
     @Test
     void withoutEvidenceTooSeveralFindWhatOneFinds() {
         check(seed(), configuration(2, 4096).withLiveness(Liveness.ROOTS));
+    }
+
+    @ParameterizedTest(name = "remset={0}")
+    @EnumSource(RememberedSetPolicy.class)
+    void whateverTheRememberedSetSeveralFindWhatOneFinds(RememberedSetPolicy policy) {
+        long seed = seed();
+        System.out.println("AppliersTest: -Dshadowheap.seed=" + seed + " " + policy);
+        RecordedEvents events = RandomStream.record(seed, OPERATIONS);
+        HeapConfiguration configuration = configuration(3, 1024);
+        try (ToldHeap one = ToldHeap.tellDirectly(events, configuration)) {
+            HeapConfiguration other = configuration.withRemset(policy, 256);
+            for (int collectors = 1; collectors <= 4; collectors++) {
+                try (ToldHeap several = ToldHeap.tell(events, other.withThreads(5 - collectors, collectors))) {
+                    assertSame(one, several, policy + " collectors=" + collectors);
+                }
+            }
+        }
     }
 
     private static void check(long seed, HeapConfiguration configuration) {

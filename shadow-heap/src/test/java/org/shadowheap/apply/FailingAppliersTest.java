@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.shadowheap.collect.CollectedHeap;
 import org.shadowheap.collect.HeapVerifier;
 import org.shadowheap.event.ObjectModel;
+import org.shadowheap.heap.Generation;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.heap.ShadowHeap;
@@ -98,6 +99,26 @@ class FailingAppliersTest {
             }
             assertEquals(5001, heap.reference(ARRAY, 7));
             HeapVerifier.verify(heap);
+        }
+    }
+
+    @Test
+    void whatComesBehindAnEventThatDoesNotFitIsLeftOut() {
+        try (ShadowHeap heap = CollectedHeap.open(configuration(1), m -> (s, a, o, p) -> {}, result -> {})) {
+            try (Appliers appliers = new Appliers(heap, this::thread)) {
+                begin(appliers);
+                appliers.birth(5000, RandomStream.REFERENCES, 1 << 24);
+                assertThrows(HeapFullException.class, () -> {
+                    for (int id = 5001; id < 8000; id++) {
+                        appliers.birth(id, RandomStream.NODE, 0);
+                    }
+                    appliers.round();
+                });
+            }
+            assertEquals(Generation.OLD, heap.generationOf(ARRAY));
+            for (int id = 5000; id < 8000; id++) {
+                assertEquals(Generation.NEVER_SEEN, heap.generationOf(id));
+            }
         }
     }
 

@@ -209,40 +209,70 @@ class FreeMutatorsTest {
     }
 
     @Test
-    void deadObjectThatAllThreadsMentionIsResurrectedOnce() throws InterruptedException {
-        int chunks = 64;
-        int perChunk = 64;
-        meet(1000, 1);
-        for (int i = 0; i < chunks * perChunk; i++) {
-            heap.birth(deadId(i, perChunk), NODE, 0);
+    void deadObjectThatSeveralThreadsMentionIsResurrectedOnce() throws InterruptedException {
+        int chunks = 3000;
+        meet(1000, THREADS);
+        for (int i = 0; i < chunks * THREADS; i++) {
+            heap.birth(inChunk(i / THREADS, i % THREADS), NODE, 0);
         }
         heap.collectNow(); // frees the chunks, which know what they gave
         onAllThreads((thread, mutator) -> {
-            for (int i = 0; i < chunks * perChunk; i++) {
-                mutator.fieldStore(1000, LEFT, deadId(i, perChunk), 1);
-                if (i % perChunk == 4 * thread) { // opens the chunk again, now or as another thread has
-                    mutator.birth((deadId(i, perChunk) | 1023) - thread, NODE, 0);
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                mutator.fieldStore(1000 + thread, LEFT, inChunk(chunk, thread), 1);
+                mutator.fieldStore(1000 + thread, LEFT, inChunk(chunk, (thread + 1) % THREADS), 1);
+                mutator.birth(inChunk(chunk, 100 + thread), NODE, 0); // the first one opens the chunk again
+            }
+        });
+        assertEquals((long) chunks * THREADS, heap.figures().resurrected());
+        assertEquals(0, heap.figures().contradictions());
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            assertEquals(Generation.RESURRECTED, heap.generationOf(inChunk(chunk, 0)));
+            assertEquals(Generation.NURSERY, heap.generationOf(inChunk(chunk, 100)));
+        }
+    }
+
+    private static int inChunk(int chunk, int index) {
+        return 1 << 22 | chunk << 10 | index;
+    }
+
+    @Test
+    void objectThatOthersMentionWhileItIsMetLives() throws InterruptedException {
+        int chunks = 3000;
+        meet(1000, THREADS);
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            heap.birth(inChunk(chunk, 500), NODE, 0);
+        }
+        heap.collectNow(); // ids below 500 are taken for dead
+        onAllThreads((thread, mutator) -> {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                for (int i = 0; i < THREADS; i++) {
+                    int id = inChunk(chunk, i);
+                    if ((chunk + i) % THREADS == thread) {
+                        mutator.contact(id, NODE, 0);
+                        mutator.snapshotEnd(id);
+                    } else {
+                        mutator.fieldStore(1000 + thread, LEFT, id, 1);
+                    }
                 }
             }
         });
-        assertEquals((long) chunks * perChunk, heap.figures().resurrected());
-        assertEquals(0, heap.figures().contradictions());
-    }
-
-    private static int deadId(int i, int perChunk) {
-        return 1 << 20 | i / perChunk << 10 | i % perChunk;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            for (int i = 0; i < THREADS; i++) {
+                assertEquals(Generation.OLD, heap.generationOf(inChunk(chunk, i)), "chunk=" + chunk + " i=" + i);
+            }
+        }
     }
 
     @Test
     void objectsThatAreMetInChunksThatOthersOpenAreFound() throws InterruptedException {
         int chunks = 200;
         for (int chunk = 0; chunk < chunks; chunk++) {
-            heap.birth(1 << 20 | chunk << 10 | 500, NODE, 0);
+            heap.birth(inChunk(chunk, 500), NODE, 0);
         }
         heap.collectNow(); // ids below 500 would be taken for dead
         onAllThreads((thread, mutator) -> {
             for (int chunk = 0; chunk < chunks; chunk++) {
-                int first = 1 << 20 | chunk << 10;
+                int first = inChunk(chunk, 0);
                 if (thread == chunk % THREADS) {
                     mutator.birth(first | 1000, NODE, 0);
                 } else {
@@ -256,7 +286,7 @@ class FreeMutatorsTest {
                 boolean born = thread == chunk % THREADS;
                 assertEquals(
                         born ? Generation.NURSERY : Generation.OLD,
-                        heap.generationOf(1 << 20 | chunk << 10 | (born ? 1000 : thread)));
+                        heap.generationOf(inChunk(chunk, born ? 1000 : thread)));
             }
         }
         collect();

@@ -37,9 +37,10 @@ final class RandomStream {
 
     private final Random random;
     private final EventSink sink;
-    private final int eventsPerRound;
+    private final int operationsPerRound;
     private final int[] nextIds = new int[THREADS];
     private int nextBlock = 1;
+    private int leftOfRound;
     private final List<Integer> known = new ArrayList<>();
     private final int[] containers = new int[CONTAINERS];
     private final List<int[]> unborn = new ArrayList<>();
@@ -47,7 +48,7 @@ final class RandomStream {
     RandomStream(long seed, EventSink sink) {
         random = new Random(seed);
         this.sink = sink;
-        eventsPerRound = 30 << random.nextInt(8);
+        operationsPerRound = 30 << random.nextInt(7);
     }
 
     /** Every id that was given has a number below this, scattered ones apart. */
@@ -74,7 +75,7 @@ final class RandomStream {
                 sink.staticStore(LATE, STATIC, anyId(), 1);
             }
             operation();
-            if (random.nextInt(eventsPerRound) == 0) {
+            if (--leftOfRound <= 0) {
                 round();
             }
         }
@@ -86,6 +87,7 @@ final class RandomStream {
             beBorn();
         }
         sink.round();
+        leftOfRound = 1 + random.nextInt(2 * operationsPerRound);
     }
 
     private void operation() {
@@ -120,7 +122,9 @@ final class RandomStream {
             copy();
         } else if (dice < 966) {
             contradict();
-        } else if (dice < 970) {
+        } else if (dice < 972) {
+            mentionUnbornToAny();
+        } else if (dice < 978) {
             sink.staticStore(2 + random.nextInt(6), STATIC, latestId(), site());
         }
     }
@@ -160,6 +164,13 @@ final class RandomStream {
         store(anyId(), id);
         store(id, latestId());
         sink.root(random.nextInt(THREADS), id);
+    }
+
+    /** A holder that may be dead is the only one to mention it; large enough to be born old. */
+    private void mentionUnbornToAny() {
+        int id = newId();
+        unborn.add(new int[] {id, REFERENCES, 9000, 0});
+        store(anyId(), id);
     }
 
     /** What was mentioned before comes, in any order, one in sixteen never. */

@@ -3,6 +3,7 @@ package org.shadowheap.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.shadowheap.collect.ScriptedMutator.BYTES;
 import static org.shadowheap.collect.ScriptedMutator.LEFT;
 import static org.shadowheap.collect.ScriptedMutator.NODE;
 import static org.shadowheap.collect.ScriptedMutator.NODE_BYTES;
@@ -133,6 +134,62 @@ class ParallelCollectionTest {
                 assertEquals((long) collection * count, moved[0] + moved[1]);
             }
             assertEquals((long) count * NODE_BYTES, heap.figures().oldBytes());
+            HeapVerifier.verify(heap);
+        }
+    }
+
+    /** Two workers move every other object of these, whatever refers to them. */
+    private static Collector eachItsHalf(int count) {
+        return evacuation -> {
+            try (CollectorThreads threads = new CollectorThreads(2, Thread::new)) {
+                threads.run(worker -> {
+                    for (int id = FIRST + worker; id < FIRST + count; id += 2) {
+                        evacuation.worker(worker).evacuate(id);
+                    }
+                });
+            }
+            evacuation.finish();
+        };
+    }
+
+    @Test
+    void workersThatTakeChunksAllTheTimeNeverTakeTheSame() {
+        int count = 1500;
+        HeapConfiguration small = new HeapConfiguration(1 << 16, 4096, 6, 1L << 30, ObjectModel.DEFAULT)
+                .withLiveness(Liveness.ROOTS)
+                .withThreads(1, 2);
+        try (ShadowHeap heap = new ShadowHeap(small, m -> (s, a, o, p) -> {}, eachItsHalf(count))) {
+            ScriptedMutator.defineTypes(heap);
+            for (int i = 0; i < count; i++) {
+                heap.birth(FIRST + i, BYTES, 30_000 + i); // two fit a chunk
+            }
+            for (int collection = 1; collection <= 6; collection++) {
+                heap.collectNow();
+                for (int i = 0; i < count; i++) {
+                    assertEquals(16 + 30_000 + i + 7 & -8, heap.bytesOf(FIRST + i));
+                }
+            }
+            HeapVerifier.verify(heap);
+        }
+    }
+
+    @Test
+    void workersThatTakePagesAllTheTimeNeverTakeTheSame() {
+        int count = 100_000;
+        HeapConfiguration small = new HeapConfiguration(1 << 16, 512, 1, 1L << 30, ObjectModel.DEFAULT)
+                .withLiveness(Liveness.ROOTS)
+                .withThreads(1, 2);
+        try (ShadowHeap heap = new ShadowHeap(small, m -> (s, a, o, p) -> {}, eachItsHalf(count))) {
+            ScriptedMutator.defineTypes(heap);
+            for (int i = 0; i < count; i++) {
+                heap.birth(FIRST + i, REFERENCES, 80); // more than half a page
+                heap.arrayStore(FIRST + i, 0, FIRST + i, 1);
+            }
+            heap.collectNow();
+            assertEquals(count, heap.figures().oldPages());
+            for (int i = 0; i < count; i++) {
+                assertEquals(FIRST + i, heap.reference(FIRST + i, 0));
+            }
             HeapVerifier.verify(heap);
         }
     }
