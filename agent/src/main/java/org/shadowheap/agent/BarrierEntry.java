@@ -65,7 +65,7 @@ final class BarrierEntry {
             local += argument.getSize();
         }
         method.visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, name, descriptor, false);
-        method.visitInsn(Opcodes.RETURN);
+        method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
         method.visitMaxs(0, 0);
         method.visitEnd();
     }

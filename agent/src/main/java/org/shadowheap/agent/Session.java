@@ -14,6 +14,7 @@ import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.ExistingHeap;
+import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
 import org.shadowheap.config.HostMemory;
@@ -28,6 +29,7 @@ import org.shadowheap.instrument.ArrayBase;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
+import org.shadowheap.instrument.HiddenClassRewriter;
 import org.shadowheap.instrument.TypeDescriber;
 import org.shadowheap.instrument.Uninstrumented;
 import org.shadowheap.trace.TraceWriter;
@@ -119,17 +121,20 @@ final class Session {
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
         transformer.rehearse();
+        HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
         if (analysis != null) {
             Rehearsal.play(recording, model);
         }
         instrumentation.addTransformer(transformer, true);
         try {
+            HiddenClasses.rewriteWith(hidden);
             Retransformation.run(instrumentation);
             record(types, walk, drain);
             SharedSecrets.getJavaLangAccess()
                     .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer));
         } catch (Throwable failure) {
             Recording.end();
+            HiddenClasses.rewriteWith(null);
             instrumentation.removeTransformer(transformer);
             throw failure;
         }

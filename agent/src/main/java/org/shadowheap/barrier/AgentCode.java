@@ -56,6 +56,12 @@ public final class AgentCode {
         }
     }
 
+    /** Whether the calling thread is in agent code now. */
+    static boolean isEntered() {
+        long cell = Cells.current();
+        return cell != Cells.NONE && U.getInt(cell + LogCell.MODE) != LogCell.NORMAL;
+    }
+
     /** The calling thread is the drain: from now on nothing it does is recorded. */
     public static void silence() {
         Cells.switchOff(enter());

@@ -51,7 +51,7 @@ final class SlowStore {
     }
 
     @DontInline
-    static void arrayStore(long known, Object array, int index, @Nullable Object value, int site) {
+    static void arrayStore(long known, Object array, int index, @Nullable Object value, int site, boolean shared) {
         long cell = Cells.enter(known);
         if (cell == Cells.NONE) {
             return;
@@ -59,7 +59,31 @@ final class SlowStore {
         try {
             int id = holderId(cell, array);
             if (id != 0) {
-                store(cell, EventRecord.ARRAY_STORE, array, id, BASE + index * SCALE, index, value, site, false);
+                store(cell, EventRecord.ARRAY_STORE, array, id, BASE + index * SCALE, index, value, site, shared);
+            }
+        } catch (Throwable failure) {
+            Cells.countLost(cell);
+        }
+    }
+
+    /** A store at an offset draws a ticket whatever it is: what is written so, threads share. */
+    @DontInline
+    static void unsafeStore(long known, Object holder, long offset, @Nullable Object value, int site) {
+        long cell = Cells.enter(known);
+        if (cell == Cells.NONE) {
+            return;
+        }
+        try {
+            int id = holderId(cell, holder);
+            if (id == 0) {
+                return;
+            }
+            if (holder instanceof Object[]) {
+                int index = (int) ((offset - BASE) / SCALE);
+                store(cell, EventRecord.ARRAY_STORE, holder, id, offset, index, value, site, true);
+            } else {
+                int named = NamedSites.of(cell, site, holder, (int) offset);
+                store(cell, EventRecord.FIELD_STORE, holder, id, offset, (int) offset, value, named, true);
             }
         } catch (Throwable failure) {
             Cells.countLost(cell);

@@ -20,6 +20,17 @@ public interface TypeSource {
      */
     void define(Class<?> type, int id, int superType);
 
+    /**
+     * Numbers a site like another one that names no field, but which stores to the field at an offset; on return its
+     * definition is before every later record.
+     *
+     * @param holder class of the object that is stored to, or the class mirror itself
+     * @param offset in bytes from the object
+     * @param ofMirror whether the object is the class mirror
+     * @return the site itself if there is no such field, or no number is left
+     */
+    int nameSite(int site, Class<?> holder, int offset, boolean ofMirror);
+
     /** Size of a class mirror in bytes, its static fields included. */
     int mirrorBytes(Class<?> mirror);
 

@@ -61,6 +61,16 @@ public final class WriteBarrier {
         }
     }
 
+    /** The JDK is about to define a class that no transformer sees: returns the bytes to define. */
+    public static byte[] hiddenClassBytes(@Nullable ClassLoader loader, @Nullable Class<?> lookup, byte[] bytes) {
+        return HiddenClasses.bytes(loader, lookup, bytes);
+    }
+
+    /** A class was defined from what {@link #hiddenClassBytes} returned. */
+    public static void hiddenClassDefined(@Nullable Class<?> type, byte[] bytes) {
+        HiddenClasses.defined(type, bytes);
+    }
+
     /** A reference was stored to an instance field. */
     public static void fieldStore(Object holder, @Nullable Object value, int site) {
         long cell = Cells.current();
@@ -92,7 +102,47 @@ public final class WriteBarrier {
                 return;
             }
         }
-        SlowStore.arrayStore(cell, array, index, value, site);
+        SlowStore.arrayStore(cell, array, index, value, site, false);
+    }
+
+    /** As {@link #arrayStore}, where another thread may write the element by compare-and-set at the same time. */
+    public static void sharedArrayStore(Object array, int index, @Nullable Object value, int site) {
+        SlowStore.arrayStore(Cells.current(), array, index, value, site, true);
+    }
+
+    /** A value was stored to an array element by reflection, a reference or one that was unboxed. */
+    public static void reflectiveArrayStore(Object array, int index, @Nullable Object value, int site) {
+        if (array instanceof Object[]) {
+            arrayStore(array, index, value, site);
+        }
+    }
+
+    /** A reference was stored at an offset of an object: a field, a static field of a class mirror, or an element. */
+    public static void unsafeStore(@Nullable Object holder, long offset, @Nullable Object value, int site) {
+        if (holder != null) {
+            SlowStore.unsafeStore(Cells.current(), holder, offset, value, site);
+        }
+    }
+
+    /** As {@link #unsafeStore}, if it was done. */
+    public static void unsafeCompareAndSet(
+            boolean done, @Nullable Object holder, long offset, @Nullable Object value, int site) {
+        if (done) {
+            unsafeStore(holder, offset, value, site);
+        }
+    }
+
+    /** As {@link #unsafeStore}, if what was found is what was expected. */
+    public static void unsafeCompareAndExchange(
+            @Nullable Object found,
+            @Nullable Object expected,
+            @Nullable Object holder,
+            long offset,
+            @Nullable Object value,
+            int site) {
+        if (found == expected) {
+            unsafeStore(holder, offset, value, site);
+        }
     }
 
     /** A reference was stored to a static field that {@code holder} declares or inherits. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -82,35 +83,60 @@ public final class BarrierTransformer implements ClassFileTransformer {
 
     /** The new bytes, or null if nothing in them needs a barrier. */
     byte @Nullable [] rewrite(String name, @Nullable ClassLoader loader, boolean fromJdk, byte[] bytes) {
+        return rewrite(name, fromJdk, bytes, classes.find(name, loader), facts -> classes.enter(name, loader, facts));
+    }
+
+    /** As {@link #rewrite}, for a class that belongs to the nest or package of another one and is found by no name. */
+    byte @Nullable [] rewriteHidden(Class<?> lookup, byte[] bytes, Consumer<ClassFacts> read) {
+        String name = ClassScan.binaryName(new ClassReader(bytes).getClassName());
+        if (OwnClasses.isOwn(name)) {
+            return null;
+        }
+        boolean fromJdk = isJdk(lookup.getModule(), lookup.getClassLoader());
+        try {
+            return rewrite(name, fromJdk, bytes, null, read);
+        } catch (RuntimeException failure) {
+            leaveAlone(name, failure.toString());
+            return null;
+        }
+    }
+
+    /**
+     * Rewrites a class.
+     *
+     * @param earlier what is known of the class if it was rewritten before
+     * @param read is given what the class file says, whatever comes of it
+     */
+    private byte @Nullable [] rewrite(
+            String name, boolean fromJdk, byte[] bytes, @Nullable ClassFacts earlier, Consumer<ClassFacts> read) {
         ClassReader reader = new ClassReader(bytes);
         ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
         ClassScan scan = new ClassScan(facts);
         reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         if (!facts.namesakes().isEmpty()) {
             // Offsets are asked for by name: two fields of one name cannot be told apart.
-            classes.enter(name, loader, facts.uninstrumented());
+            read.accept(facts.uninstrumented());
             leaveAlone(name, "two of its fields have the same name");
             return null;
         }
         if (!facts.instrumented || !scan.needsRewriting()) {
-            classes.enter(name, loader, facts);
+            read.accept(facts);
             return null;
         }
         try {
-            byte[] rewritten = rewrite(name, loader, reader, scan, facts);
-            classes.enter(name, loader, facts);
+            byte[] rewritten = rewrite(name, earlier, reader, scan, facts);
+            read.accept(facts);
             return rewritten;
         } catch (RuntimeException failure) {
-            classes.enter(name, loader, facts.uninstrumented());
+            read.accept(facts.uninstrumented());
             throw failure;
         }
     }
 
     private byte[] rewrite(
-            String name, @Nullable ClassLoader loader, ClassReader reader, ClassScan scan, ClassFacts facts) {
+            String name, @Nullable ClassFacts earlier, ClassReader reader, ClassScan scan, ClassFacts facts) {
         // A class that is rewritten again keeps its numbers, unless its sites have changed: code with other constants
         // would be other code.
-        ClassFacts earlier = classes.find(name, loader);
         int first = earlier != null && earlier.sites == scan.sites() ? earlier.firstSite : 0;
         ClassWriter writer = new ClassWriter(reader, 0);
         ClassRewriter rewriter = new ClassRewriter(writer, scan, Math.max(first, 1));

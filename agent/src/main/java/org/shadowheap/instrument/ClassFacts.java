@@ -52,6 +52,12 @@ final class ClassFacts {
         return plain;
     }
 
+    /** Takes fields with these names for volatile. */
+    void share(Set<String> names) {
+        fields.replaceAll(field ->
+                names.contains(field.name()) ? new Field(field.name(), field.bytes(), field.isStatic(), true) : field);
+    }
+
     /** Names that two fields have, as only bytecode tools make them. */
     Set<String> namesakes() {
         Set<String> seen = new HashSet<>();

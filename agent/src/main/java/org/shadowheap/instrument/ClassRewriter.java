@@ -21,7 +21,9 @@ final class ClassRewriter extends ClassVisitor {
     private final List<Integer> locals;
     private final int firstSite;
     private final int mostSites;
+    private final boolean sharesArrays;
     private String className = "";
+    private String[] interfaces = {};
     private boolean loadsClasses;
     private boolean hasFrames;
     private int leftOut;
@@ -32,11 +34,13 @@ final class ClassRewriter extends ClassVisitor {
         this.locals = scan.locals;
         this.firstSite = firstSite;
         this.mostSites = scan.sites();
+        this.sharesArrays = scan.sharesArrays();
     }
 
     @Override
     public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
         className = name;
+        this.interfaces = interfaces;
         // Before 49 no instruction loads a class constant.
         loadsClasses = (version & 0xffff) >= Opcodes.V1_5;
         hasFrames = (version & 0xffff) >= Opcodes.V1_6;
@@ -51,7 +55,11 @@ final class ClassRewriter extends ClassVisitor {
         if (maxLocals < 0) {
             return next;
         }
-        MethodRewriter rewriter = new MethodRewriter(next, this, className, name, maxLocals, loadsClasses);
+        MethodRewriter rewriter =
+                new MethodRewriter(next, this, className, name, maxLocals, loadsClasses, sharesArrays);
+        if (HiddenClassHook.isFor(interfaces, name, descriptor)) {
+            return new HiddenClassHook(rewriter);
+        }
         if (!name.equals("<init>") || !hasFrames) {
             return rewriter;
         }

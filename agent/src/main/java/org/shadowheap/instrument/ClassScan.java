@@ -1,7 +1,9 @@
 package org.shadowheap.instrument;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
@@ -20,6 +22,10 @@ final class ClassScan extends ClassVisitor {
 
     private final ClassFacts facts;
     private String className = "";
+    private String[] interfaces = {};
+    private final Set<String> constants = new HashSet<>();
+    private boolean namesFields;
+    private boolean sharesArrays;
     private boolean needed;
     private int sites;
 
@@ -38,9 +44,26 @@ final class ClassScan extends ClassVisitor {
         return sites;
     }
 
+    /**
+     * Whether elements of arrays may be written by compare-and-set: then a plain store to an element may race with it, and
+     * needs a ticket although the array is the thread's own.
+     */
+    boolean sharesArrays() {
+        return sharesArrays;
+    }
+
+    /** Fields that are also reached through a handle are as good as volatile: their plain stores may race. */
+    @Override
+    public void visitEnd() {
+        if (namesFields) {
+            facts.share(constants);
+        }
+    }
+
     @Override
     public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
         className = name;
+        this.interfaces = interfaces;
     }
 
     @Override
@@ -59,8 +82,9 @@ final class ClassScan extends ClassVisitor {
             int access, String name, String descriptor, String signature, String[] exceptions) {
         int index = locals.size();
         locals.add(-1);
-        boolean root = className.equals("java/lang/Object") && name.equals("<init>");
-        return new MethodScan(index, root, Intrinsics.isHookedByCallers(className, name));
+        boolean root = className.equals("java/lang/Object") && name.equals("<init>")
+                || HiddenClassHook.isFor(interfaces, name, descriptor);
+        return new MethodScan(index, root, Intrinsics.isHookedByCallers(className, name, descriptor));
     }
 
     private final class MethodScan extends MethodVisitor {
@@ -108,10 +132,19 @@ final class ClassScan extends ClassVisitor {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (Intrinsics.isArrayCopy(owner, name)) {
+            if (HookedCalls.isHooked(owner, name, descriptor)) {
                 stores++;
             }
+            namesFields |= Intrinsics.namesSharedField(name);
+            sharesArrays |= Intrinsics.sharesElements(owner, name);
             found |= Intrinsics.makesFilledObject(owner, name, descriptor);
+        }
+
+        @Override
+        public void visitLdcInsn(Object value) {
+            if (value instanceof String text) {
+                constants.add(text);
+            }
         }
 
         @Override

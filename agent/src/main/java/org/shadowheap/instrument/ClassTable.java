@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClassTable {
 
     private final LoadedClasses<ClassLoader, ClassFacts> facts = new LoadedClasses<>();
+    private final LoadedClasses<Class<?>, ClassFacts> hidden = new LoadedClasses<>();
     private final Sites sites;
 
     public ClassTable(DefinitionSink definitions) {
@@ -27,6 +28,10 @@ public final class ClassTable {
 
     @Nullable
     ClassFacts find(Class<?> type) {
-        return facts.get(type.getName(), type.getClassLoader());
+        return type.isHidden() ? hidden.get(type.getName(), type) : facts.get(type.getName(), type.getClassLoader());
+    }
+
+    void enterHidden(Class<?> type, ClassFacts entry) {
+        hidden.put(type.getName(), type, entry);
     }
 }

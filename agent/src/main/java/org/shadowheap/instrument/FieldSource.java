@@ -34,7 +34,7 @@ final class FieldSource {
     }
 
     ClassFacts of(Class<?> type) {
-        ClassFacts seen = type.isHidden() ? null : classes.find(type);
+        ClassFacts seen = classes.find(type);
         return seen != null ? seen : unseen.computeIfAbsent(type.getName(), type, this::ask);
     }
 

@@ -1,11 +1,27 @@
 package org.shadowheap.instrument;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Methods whose bodies the compiler replaces, or that are native: they are hooked where they are called.
  *
  * <p>The one list of such methods.
  */
 final class Intrinsics {
+
+    /** What a call does to the slot at an offset of an object. */
+    enum UnsafeWrite {
+        /** Writes a reference; may return the one that was there. */
+        PUT,
+        /** Writes a reference if another one is there, and tells whether it was. */
+        COMPARE_AND_SET,
+        /** Writes a reference if another one is there, and returns what was there. */
+        COMPARE_AND_EXCHANGE
+    }
+
+    private static final String OBJECT = "Ljava/lang/Object;";
+    private static final String TO = '(' + OBJECT + 'J' + OBJECT + ')';
+    private static final String FROM_TO = '(' + OBJECT + 'J' + OBJECT + OBJECT + ')';
 
     private Intrinsics() {}
 
@@ -18,8 +34,7 @@ final class Intrinsics {
             case "copyOf", "copyOfRange" -> owner.equals("java/util/Arrays");
             case "newInstance" -> owner.equals("java/lang/reflect/Array");
             case "newArray", "multiNewArray" -> owner.equals("java/lang/reflect/Array");
-            case "allocateUninitializedArray", "allocateInstance" ->
-                owner.equals("jdk/internal/misc/Unsafe") || owner.equals("sun/misc/Unsafe");
+            case "allocateUninitializedArray", "allocateInstance" -> isUnsafe(owner);
             default -> false;
         };
     }
@@ -29,11 +44,52 @@ final class Intrinsics {
         return name.equals("arraycopy") && owner.equals("java/lang/System");
     }
 
+    /** Whether a call stores one element of an array. */
+    static boolean isArraySet(String owner, String name) {
+        return name.equals("set") && owner.equals("java/lang/reflect/Array");
+    }
+
+    /**
+     * What a call of Unsafe writes; null if it is none, or writes no reference. The internal one and that of {@code
+     * sun.misc} have the same shapes: object, offset, perhaps the expected value, new value.
+     */
+    static @Nullable UnsafeWrite unsafeWrite(String owner, String name, String descriptor) {
+        if (!isUnsafe(owner)) {
+            return null;
+        }
+        if (descriptor.startsWith(TO)) {
+            return name.startsWith("put") || name.startsWith("getAndSet") ? UnsafeWrite.PUT : null;
+        }
+        if (!descriptor.startsWith(FROM_TO)) {
+            return null;
+        }
+        return descriptor.endsWith("Z") ? UnsafeWrite.COMPARE_AND_SET : UnsafeWrite.COMPARE_AND_EXCHANGE;
+    }
+
+    private static boolean isUnsafe(String owner) {
+        return owner.equals("jdk/internal/misc/Unsafe") || owner.equals("sun/misc/Unsafe");
+    }
+
     /**
      * Whether a body must stay as it is because its callers are hooked: interpreted and compiled calls would else be
      * counted differently.
      */
-    static boolean isHookedByCallers(String owner, String name) {
-        return owner.equals("java/util/Arrays") && (name.equals("copyOf") || name.equals("copyOfRange"));
+    static boolean isHookedByCallers(String owner, String name, String descriptor) {
+        return owner.equals("java/util/Arrays") && (name.equals("copyOf") || name.equals("copyOfRange"))
+                || unsafeWrite(owner, name, descriptor) != null;
+    }
+
+    /** Whether a call, or the handle it makes, writes elements of arrays that threads share. */
+    static boolean sharesElements(String owner, String name) {
+        return name.equals("arrayElementVarHandle")
+                || isUnsafe(owner) && (name.equals("arrayBaseOffset") || name.startsWith("compareAndS"));
+    }
+
+    /** Whether a call makes a handle to a field that it is given the name of: through it, threads may race. */
+    static boolean namesSharedField(String name) {
+        return switch (name) {
+            case "objectFieldOffset", "staticFieldOffset", "newUpdater", "findVarHandle", "findStaticVarHandle" -> true;
+            default -> false;
+        };
     }
 }

@@ -20,6 +20,7 @@ final class MethodRewriter extends MethodVisitor {
     /** Words of stack that insertions need at most beside the method's own. */
     private static final int EXTRA_STACK = 4;
 
+    /** Words of locals that insertions need, hooked calls of Unsafe apart. */
     private static final int EXTRA_LOCALS = 3;
 
     /** Words of stack and of locals that the format can express. */
@@ -31,6 +32,8 @@ final class MethodRewriter extends MethodVisitor {
     private final int firstLocal;
     private final boolean loadsClasses;
     private final boolean rootConstructor;
+    private final boolean sharesArrays;
+    private final HookedCalls calls;
 
     /** A field of this that a constructor stored to before the superclass's constructor was called. */
     private record EarlyStore(String field, String descriptor, int site) {}
@@ -50,13 +53,16 @@ final class MethodRewriter extends MethodVisitor {
             String className,
             String methodName,
             int maxLocals,
-            boolean loadsClasses) {
+            boolean loadsClasses,
+            boolean sharesArrays) {
         super(Opcodes.ASM9, next);
         this.sites = sites;
         this.className = className;
         this.methodName = methodName;
         this.firstLocal = maxLocals;
         this.loadsClasses = loadsClasses;
+        this.sharesArrays = sharesArrays;
+        this.calls = new HookedCalls(next, maxLocals, () -> sites.site(methodName, line, null));
         this.rootConstructor = className.equals("java/lang/Object") && methodName.equals("<init>");
         this.thisIsInitialized = !methodName.equals("<init>");
     }
@@ -140,7 +146,7 @@ final class MethodRewriter extends MethodVisitor {
             super.visitVarInsn(Opcodes.ALOAD, firstLocal);
             push(sites.site(methodName, line, null));
             // Stack: ..., array, index, value, site
-            call("arrayStore", "(Ljava/lang/Object;ILjava/lang/Object;I)V");
+            call(sharesArrays ? "sharedArrayStore" : "arrayStore", "(Ljava/lang/Object;ILjava/lang/Object;I)V");
             // Stack: ...
             forget();
             return;
@@ -185,8 +191,7 @@ final class MethodRewriter extends MethodVisitor {
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        if (Intrinsics.isArrayCopy(owner, name)) {
-            arrayCopy(opcode, owner, name, descriptor, isInterface);
+        if (calls.rewrite(opcode, owner, name, descriptor, isInterface)) {
             return;
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
@@ -197,32 +202,10 @@ final class MethodRewriter extends MethodVisitor {
         }
     }
 
-    private void arrayCopy(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        // Stack: ..., source, sourceFrom, array, from, length
-        super.visitVarInsn(Opcodes.ISTORE, firstLocal + 2);
-        super.visitVarInsn(Opcodes.ISTORE, firstLocal + 1);
-        super.visitVarInsn(Opcodes.ASTORE, firstLocal);
-        loadCopy();
-        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-        // Stack: ...
-        loadCopy();
-        push(sites.site(methodName, line, null));
-        // Stack: ..., array, from, length, site
-        call("arrayCopy", "(Ljava/lang/Object;III)V");
-        // Stack: ...
-        forget();
-    }
-
     /** An interpreted frame would keep alive what was put by. */
     private void forget() {
         super.visitInsn(Opcodes.ACONST_NULL);
         super.visitVarInsn(Opcodes.ASTORE, firstLocal);
-    }
-
-    private void loadCopy() {
-        super.visitVarInsn(Opcodes.ALOAD, firstLocal);
-        super.visitVarInsn(Opcodes.ILOAD, firstLocal + 1);
-        super.visitVarInsn(Opcodes.ILOAD, firstLocal + 2);
     }
 
     /** A constructor of so many words of arguments returned: if it is of no {@code new}, it initialized this. */
@@ -244,10 +227,15 @@ final class MethodRewriter extends MethodVisitor {
     }
 
     private void push(int number) {
+        push(mv, number);
+    }
+
+    /** Pushes the number of a site. */
+    static void push(MethodVisitor to, int number) {
         if (number <= Short.MAX_VALUE) {
-            super.visitIntInsn(Opcodes.SIPUSH, number);
+            to.visitIntInsn(Opcodes.SIPUSH, number);
         } else {
-            super.visitLdcInsn(number);
+            to.visitLdcInsn(number);
         }
     }
 
@@ -257,11 +245,12 @@ final class MethodRewriter extends MethodVisitor {
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-        if (maxLocals > MAX_WORDS - EXTRA_LOCALS || maxStack > MAX_WORDS - EXTRA_STACK) {
-            throw new IllegalStateException("method " + methodName + " has no room for " + EXTRA_LOCALS
+        int extraLocals = Math.max(EXTRA_LOCALS, calls.locals());
+        if (maxLocals > MAX_WORDS - extraLocals || maxStack > MAX_WORDS - EXTRA_STACK) {
+            throw new IllegalStateException("method " + methodName + " has no room for " + extraLocals
                     + " more locals and " + EXTRA_STACK + " more operands: maxLocals=" + maxLocals + " maxStack="
                     + maxStack);
         }
-        super.visitMaxs(maxStack + EXTRA_STACK, maxLocals + EXTRA_LOCALS);
+        super.visitMaxs(maxStack + EXTRA_STACK, maxLocals + extraLocals);
     }
 }

@@ -25,6 +25,10 @@ final class Sites {
 
     private final DefinitionSink definitions;
     private volatile @Nullable Target[] targets = new Target[1 << 14];
+
+    /** Those that name no field. */
+    private volatile @Nullable SiteDefinition[] nameless = new SiteDefinition[1 << 14];
+
     private int next = 1;
 
     Sites(DefinitionSink definitions) {
@@ -41,6 +45,7 @@ final class Sites {
         SiteTable.ensure(next);
         if (next > targets.length) {
             targets = Arrays.copyOf(targets, Math.max(next, targets.length * 2));
+            nameless = Arrays.copyOf(nameless, targets.length);
         }
         return first;
     }
@@ -48,9 +53,27 @@ final class Sites {
     /** Enters the sites of a class under their numbers, before its code can run. */
     synchronized void define(List<SiteDefinition> sites, List<@Nullable Target> fields) {
         for (int i = 0; i < sites.size(); i++) {
-            targets[sites.get(i).id()] = fields.get(i);
-            definitions.site(sites.get(i));
+            SiteDefinition site = sites.get(i);
+            targets[site.id()] = fields.get(i);
+            nameless[site.id()] = fields.get(i) == null ? site : null;
+            definitions.site(site);
         }
+    }
+
+    /**
+     * Gives a number to a site like this one, which names no field, that stores to the given field.
+     *
+     * @param field {@code pkg.Class.name}
+     * @throws IllegalStateException if no number is left
+     */
+    int name(int site, String field) {
+        SiteDefinition like = nameless[site];
+        if (like == null) {
+            return site;
+        }
+        int id = reserve(1);
+        definitions.site(new SiteDefinition(id, like.className(), like.method(), like.line(), field));
+        return id;
     }
 
     /** Whether the sites from this number on store to these fields. */

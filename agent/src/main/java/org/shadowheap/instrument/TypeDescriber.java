@@ -171,7 +171,7 @@ public final class TypeDescriber implements TypeSource {
     public int resolveField(int site, Class<?> holder) {
         Sites.Target target = classes.sites().target(site);
         Class<?> at = holder;
-        while (at != null && target != null && !at.getName().equals(target.owner())) {
+        while (at != null && target != null && !isNamed(at, target.owner())) {
             at = at.getSuperclass();
         }
         while (at != null && target != null) {
@@ -182,6 +182,14 @@ public final class TypeDescriber implements TypeSource {
             at = at.getSuperclass();
         }
         return SiteTable.UNKNOWN;
+    }
+
+    /** Whether the class file says this name: the JVM adds something to that of a hidden class. */
+    private static boolean isNamed(Class<?> type, String name) {
+        String full = type.getName();
+        return type.isHidden()
+                ? full.length() > name.length() && full.startsWith(name) && full.charAt(name.length()) == '/'
+                : full.equals(name);
     }
 
     @Override
@@ -211,6 +219,25 @@ public final class TypeDescriber implements TypeSource {
     @Override
     public int inheritedOffset(int site, Class<?> declaring) {
         return resolveStatic(site, declaring);
+    }
+
+    @Override
+    public int nameSite(int site, Class<?> holder, int offset, boolean ofMirror) {
+        String field = ofMirror ? fieldAt(holder, true, offset) : null;
+        for (Class<?> at = ofMirror ? Class.class : holder; at != null && field == null; at = at.getSuperclass()) {
+            field = fieldAt(at, false, offset);
+        }
+        return field == null ? site : classes.sites().name(site, field);
+    }
+
+    private @Nullable String fieldAt(Class<?> declaring, boolean isStatic, int offset) {
+        for (ClassFacts.Field field : fields.of(declaring).fields) {
+            boolean fits = field.isStatic() == isStatic && field.isReference();
+            if (fits && FieldSource.offset(declaring, field.name()) == offset) {
+                return ClassNames.of(declaring) + '.' + field.name();
+            }
+        }
+        return null;
     }
 
     private static int entry(Class<?> declaring, ClassFacts.Field field) {

@@ -64,6 +64,11 @@ final class BarrierInProcess {
         public void define(Class<?> type, int id, int superType) {}
 
         @Override
+        public int nameSite(int site, Class<?> holder, int offset, boolean ofMirror) {
+            return site;
+        }
+
+        @Override
         public int mirrorBytes(Class<?> mirror) {
             return 0;
         }

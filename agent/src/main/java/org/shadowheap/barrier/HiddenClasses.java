@@ -1,0 +1,67 @@
+package org.shadowheap.barrier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the JDK hands the bytes of a hidden class (a lambda, a {@code LambdaForm}, what {@code Lookup.defineHiddenClass} is
+ * given) to the JVM: no transformer sees them, so they are rewritten here.
+ *
+ * <p>Called on the thread that defines the class, by the instrumented access object of {@code java.lang.System}. Nothing is
+ * thrown: what goes wrong leaves the class as it is.
+ */
+public final class HiddenClasses {
+
+    /** Rewrites. Called while the thread is quiet. */
+    public interface Rewriter {
+
+        /**
+         * The bytes to define instead.
+         *
+         * @param lookup class whose nest or package the hidden one will belong to
+         */
+        byte[] rewrite(@Nullable ClassLoader loader, Class<?> lookup, byte[] bytes);
+
+        /** A class was defined from bytes that {@link #rewrite} returned. */
+        void defined(Class<?> type, byte[] bytes);
+    }
+
+    private static volatile @Nullable Rewriter rewriter;
+
+    private HiddenClasses() {}
+
+    /** From now on classes are rewritten; null for no longer. */
+    public static void rewriteWith(@Nullable Rewriter by) {
+        rewriter = by;
+    }
+
+    /** The bytes to define; the agent's own lambdas, which are linked while it works, stay as they are. */
+    static byte[] bytes(@Nullable ClassLoader loader, @Nullable Class<?> lookup, byte[] bytes) {
+        Rewriter by = rewriter;
+        if (by == null || lookup == null || bytes == null || AgentCode.isEntered()) {
+            return bytes;
+        }
+        long cell = AgentCode.enter();
+        try {
+            return by.rewrite(loader, lookup, bytes);
+        } catch (Throwable failure) {
+            return bytes;
+        } finally {
+            AgentCode.exit(cell);
+        }
+    }
+
+    static void defined(@Nullable Class<?> type, byte[] bytes) {
+        Rewriter by = rewriter;
+        if (by == null || type == null || AgentCode.isEntered()) {
+            return;
+        }
+        long cell = AgentCode.enter();
+        try {
+            by.defined(type, bytes);
+        } catch (Throwable failure) {
+            // Its instances are met instead of born.
+        } finally {
+            AgentCode.exit(cell);
+        }
+    }
+}

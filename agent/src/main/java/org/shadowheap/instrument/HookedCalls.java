@@ -1,0 +1,165 @@
+package org.shadowheap.instrument;
+
+import java.util.function.IntSupplier;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.shadowheap.instrument.Intrinsics.UnsafeWrite;
+
+/**
+ * Rewrites calls of {@link Intrinsics} that store references: the arguments are put by in locals, the call is made, and the
+ * barrier is told. Straight-line code that leaves the stack as the call alone does.
+ */
+final class HookedCalls {
+
+    /** Words of locals that {@link #rewrite} may use from the first on. */
+    private static final int COPY_LOCALS = 3;
+
+    private static final int UNSAFE_LOCALS = 5;
+
+    private final MethodVisitor next;
+    private final int firstLocal;
+    private final IntSupplier site;
+    private int locals;
+
+    /**
+     * @param firstLocal the first that is free
+     * @param site numbers the site of the instruction that is rewritten
+     */
+    HookedCalls(MethodVisitor next, int firstLocal, IntSupplier site) {
+        this.next = next;
+        this.firstLocal = firstLocal;
+        this.site = site;
+    }
+
+    /** Words of locals that calls rewritten so far use. */
+    int locals() {
+        return locals;
+    }
+
+    /** Whether a call is one of those, and so a site. */
+    static boolean isHooked(String owner, String name, String descriptor) {
+        return Intrinsics.isArrayCopy(owner, name)
+                || Intrinsics.isArraySet(owner, name)
+                || Intrinsics.unsafeWrite(owner, name, descriptor) != null;
+    }
+
+    /** Emits a call with what belongs to it, if it is one of those; returns whether it was. */
+    boolean rewrite(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        UnsafeWrite write = Intrinsics.unsafeWrite(owner, name, descriptor);
+        Runnable call = () -> next.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        if (write != null) {
+            unsafeWrite(write, call);
+        } else if (Intrinsics.isArrayCopy(owner, name)) {
+            arrayCopy(call);
+        } else if (Intrinsics.isArraySet(owner, name)) {
+            arraySet(call);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void arrayCopy(Runnable call) {
+        use(COPY_LOCALS);
+        int array = firstLocal;
+        int from = firstLocal + 1;
+        int length = firstLocal + 2;
+        // Stack: ..., source, sourceFrom, array, from, length
+        next.visitVarInsn(Opcodes.ISTORE, length);
+        next.visitVarInsn(Opcodes.ISTORE, from);
+        next.visitVarInsn(Opcodes.ASTORE, array);
+        load(array, from, length);
+        call.run();
+        // Stack: ...
+        load(array, from, length);
+        barrier("arrayCopy", "(Ljava/lang/Object;III)V");
+        forget(array);
+    }
+
+    private void load(int array, int from, int length) {
+        next.visitVarInsn(Opcodes.ALOAD, array);
+        next.visitVarInsn(Opcodes.ILOAD, from);
+        next.visitVarInsn(Opcodes.ILOAD, length);
+    }
+
+    private void arraySet(Runnable call) {
+        use(1);
+        int value = firstLocal;
+        // Stack: ..., array, index, value
+        next.visitVarInsn(Opcodes.ASTORE, value);
+        next.visitInsn(Opcodes.DUP2);
+        next.visitVarInsn(Opcodes.ALOAD, value);
+        call.run();
+        // Stack: ..., array, index
+        next.visitVarInsn(Opcodes.ALOAD, value);
+        barrier("reflectiveArrayStore", "(Ljava/lang/Object;ILjava/lang/Object;I)V");
+        forget(value);
+    }
+
+    private void unsafeWrite(UnsafeWrite write, Runnable call) {
+        use(UNSAFE_LOCALS);
+        int holder = firstLocal;
+        int offset = firstLocal + 1;
+        int value = firstLocal + 3;
+        int expected = firstLocal + 4;
+        boolean compares = write != UnsafeWrite.PUT;
+        // Stack: ..., unsafe, holder, offset, [expected,] value
+        next.visitVarInsn(Opcodes.ASTORE, value);
+        if (compares) {
+            next.visitVarInsn(Opcodes.ASTORE, expected);
+        }
+        next.visitVarInsn(Opcodes.LSTORE, offset);
+        next.visitVarInsn(Opcodes.ASTORE, holder);
+        next.visitVarInsn(Opcodes.ALOAD, holder);
+        next.visitVarInsn(Opcodes.LLOAD, offset);
+        if (compares) {
+            next.visitVarInsn(Opcodes.ALOAD, expected);
+        }
+        next.visitVarInsn(Opcodes.ALOAD, value);
+        call.run();
+        // Stack: ..., [result]
+        if (compares) {
+            next.visitInsn(Opcodes.DUP);
+        }
+        if (write == UnsafeWrite.COMPARE_AND_EXCHANGE) {
+            next.visitVarInsn(Opcodes.ALOAD, expected);
+        }
+        // Stack: ..., [result, [result, [expected]]]
+        next.visitVarInsn(Opcodes.ALOAD, holder);
+        next.visitVarInsn(Opcodes.LLOAD, offset);
+        next.visitVarInsn(Opcodes.ALOAD, value);
+        barrier(
+                switch (write) {
+                    case PUT -> "unsafeStore";
+                    case COMPARE_AND_SET -> "unsafeCompareAndSet";
+                    case COMPARE_AND_EXCHANGE -> "unsafeCompareAndExchange";
+                },
+                switch (write) {
+                    case PUT -> "(Ljava/lang/Object;JLjava/lang/Object;I)V";
+                    case COMPARE_AND_SET -> "(ZLjava/lang/Object;JLjava/lang/Object;I)V";
+                    case COMPARE_AND_EXCHANGE ->
+                        "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;JLjava/lang/Object;I)V";
+                });
+        // Stack: ..., [result]
+        forget(holder);
+        forget(value);
+        if (compares) {
+            forget(expected);
+        }
+    }
+
+    private void barrier(String name, String descriptor) {
+        MethodRewriter.push(next, site.getAsInt());
+        next.visitMethodInsn(Opcodes.INVOKESTATIC, BarrierName.INTERNAL, name, descriptor, false);
+    }
+
+    /** An interpreted frame would keep alive what was put by. */
+    private void forget(int local) {
+        next.visitInsn(Opcodes.ACONST_NULL);
+        next.visitVarInsn(Opcodes.ASTORE, local);
+    }
+
+    private void use(int words) {
+        locals = Math.max(locals, words);
+    }
+}
