@@ -120,6 +120,12 @@ final class SlowStore {
 
     @DontInline
     static void arrayCopy(long known, Object[] array, int from, int length, int site) {
+        record(known, array, from, array, from, length, site);
+    }
+
+    /** Records a copy; what the elements are now is read from {@code source}: the array itself once it was made. */
+    private static void record(
+            long known, Object[] source, int sourceFrom, Object[] array, int from, int length, int site) {
         long cell = Cells.enter(known);
         if (cell == Cells.NONE) {
             return;
@@ -129,8 +135,8 @@ final class SlowStore {
             if (id == 0) {
                 return;
             }
-            for (int i = from; i < from + length; i++) {
-                FirstContact.idOf(cell, array[i]);
+            for (int i = 0; i < length; i++) {
+                FirstContact.idOf(cell, source[sourceFrom + i]);
             }
             if (KnownObjects.owner(array) != U.getInt(cell + LogCell.LOG)) {
                 EventLog.draw(cell);
@@ -138,12 +144,33 @@ final class SlowStore {
             } else {
                 EventLog.appendOwn(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
             }
-            for (int i = from; i < from + length; i++) {
-                int valueId = FirstContact.idOf(cell, array[i]);
-                EventLog.append(cell, word0(id, valueId), word1(EventRecord.COPIED_ELEMENT, i, site));
+            for (int i = 0; i < length; i++) {
+                int valueId = FirstContact.idOf(cell, source[sourceFrom + i]);
+                EventLog.append(cell, word0(id, valueId), word1(EventRecord.COPIED_ELEMENT, from + i, site));
             }
         } catch (Throwable failure) {
             Cells.countLost(cell);
+        }
+    }
+
+    /** Records what a copy that will fail leaves behind: the elements before the first one that does not fit. */
+    @DontInline
+    static void arrayCopyBegins(Object[] source, int sourceFrom, Object[] array, int from, int length, int site) {
+        Class<?> type = array.getClass().getComponentType();
+        boolean fits = type.isAssignableFrom(source.getClass().getComponentType());
+        boolean inside = (sourceFrom | from | length) >= 0
+                && length <= source.length - sourceFrom
+                && length <= array.length - from;
+        if (fits || !inside) {
+            return;
+        }
+        int copied = 0;
+        while (copied < length
+                && (source[sourceFrom + copied] == null || type.isInstance(source[sourceFrom + copied]))) {
+            copied++;
+        }
+        if (copied > 0 && copied < length) {
+            record(Cells.current(), source, sourceFrom, array, from, copied, site);
         }
     }
 

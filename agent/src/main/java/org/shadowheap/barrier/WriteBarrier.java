@@ -150,6 +150,19 @@ public final class WriteBarrier {
         SlowStore.staticStore(Cells.current(), holder, value, site);
     }
 
+    /**
+     * References are about to be copied into an array, or numbers. If an element will not fit into it the copy will end
+     * there with an exception, and nobody can tell of those before it later.
+     */
+    public static void arrayCopyBegins(
+            @Nullable Object source, int sourceFrom, @Nullable Object array, int from, int length, int site) {
+        if (source instanceof Object[] elements
+                && array instanceof Object[] references
+                && elements.getClass() != references.getClass()) {
+            SlowStore.arrayCopyBegins(elements, sourceFrom, references, from, length, site);
+        }
+    }
+
     /** References were copied into an array, or into something that is no array of references. */
     public static void arrayCopy(Object array, int from, int length, int site) {
         if (length > 0 && array instanceof Object[] references) {

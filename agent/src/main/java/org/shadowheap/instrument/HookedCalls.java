@@ -12,9 +12,7 @@ import org.shadowheap.instrument.Intrinsics.UnsafeWrite;
 final class HookedCalls {
 
     /** Words of locals that {@link #rewrite} may use from the first on. */
-    private static final int COPY_LOCALS = 3;
-
-    private static final int UNSAFE_LOCALS = 5;
+    private static final int MOST_LOCALS = 5;
 
     private final MethodVisitor next;
     private final int firstLocal;
@@ -60,20 +58,37 @@ final class HookedCalls {
     }
 
     private void arrayCopy(Runnable call) {
-        use(COPY_LOCALS);
+        use(MOST_LOCALS);
         int array = firstLocal;
         int from = firstLocal + 1;
         int length = firstLocal + 2;
+        int source = firstLocal + 3;
+        int sourceFrom = firstLocal + 4;
         // Stack: ..., source, sourceFrom, array, from, length
         next.visitVarInsn(Opcodes.ISTORE, length);
         next.visitVarInsn(Opcodes.ISTORE, from);
         next.visitVarInsn(Opcodes.ASTORE, array);
-        load(array, from, length);
+        next.visitVarInsn(Opcodes.ISTORE, sourceFrom);
+        next.visitVarInsn(Opcodes.ASTORE, source);
+        // Stack: ...
+        int number = site.getAsInt();
+        loadAll(source, sourceFrom, array, from, length);
+        MethodRewriter.push(next, number);
+        call("arrayCopyBegins", "(Ljava/lang/Object;ILjava/lang/Object;III)V");
+        loadAll(source, sourceFrom, array, from, length);
         call.run();
         // Stack: ...
         load(array, from, length);
-        barrier("arrayCopy", "(Ljava/lang/Object;III)V");
+        MethodRewriter.push(next, number);
+        call("arrayCopy", "(Ljava/lang/Object;III)V");
         forget(array);
+        forget(source);
+    }
+
+    private void loadAll(int source, int sourceFrom, int array, int from, int length) {
+        next.visitVarInsn(Opcodes.ALOAD, source);
+        next.visitVarInsn(Opcodes.ILOAD, sourceFrom);
+        load(array, from, length);
     }
 
     private void load(int array, int from, int length) {
@@ -97,7 +112,7 @@ final class HookedCalls {
     }
 
     private void unsafeWrite(UnsafeWrite write, Runnable call) {
-        use(UNSAFE_LOCALS);
+        use(MOST_LOCALS);
         int holder = firstLocal;
         int offset = firstLocal + 1;
         int value = firstLocal + 3;
@@ -150,6 +165,10 @@ final class HookedCalls {
 
     private void barrier(String name, String descriptor) {
         MethodRewriter.push(next, site.getAsInt());
+        call(name, descriptor);
+    }
+
+    private void call(String name, String descriptor) {
         next.visitMethodInsn(Opcodes.INVOKESTATIC, BarrierName.INTERNAL, name, descriptor, false);
     }
 

@@ -173,46 +173,6 @@ class MethodRewriterTest implements Opcodes {
     }
 
     @Test
-    void aBulkCopyIsFollowedByItsDestination() {
-        assertStatic(
-                "(" + OBJECT + OBJECT + ")V",
-                m -> {
-                    m.visitVarInsn(ALOAD, 0);
-                    m.visitInsn(ICONST_1);
-                    m.visitVarInsn(ALOAD, 1);
-                    m.visitInsn(ICONST_2);
-                    m.visitInsn(ICONST_3);
-                    m.visitMethodInsn(
-                            INVOKESTATIC, "java/lang/System", "arraycopy", "(" + OBJECT + "I" + OBJECT + "II)V", false);
-                    m.visitInsn(RETURN);
-                },
-                """
-                ALOAD 0
-                ICONST_1
-                ALOAD 1
-                ICONST_2
-                ICONST_3
-                ISTORE 4
-                ISTORE 3
-                ASTORE 2
-                ALOAD 2
-                ILOAD 3
-                ILOAD 4
-                INVOKESTATIC java/lang/System.arraycopy (Ljava/lang/Object;ILjava/lang/Object;II)V
-                ALOAD 2
-                ILOAD 3
-                ILOAD 4
-                SIPUSH 1
-                INVOKESTATIC BARRIER.arrayCopy (Ljava/lang/Object;III)V
-                ACONST_NULL
-                ASTORE 2
-                RETURN
-                MAXSTACK = 9
-                MAXLOCALS = 5
-                """);
-    }
-
-    @Test
     void newArraysAreBornEmptyAndNestedOnesFilled() {
         assertStatic(
                 "()V",
