@@ -1,0 +1,56 @@
+package org.shadowheap.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.shadowheap.targets.WritePaths;
+import org.shadowheap.testing.ChildJvm;
+import org.shadowheap.testing.Jdk;
+import org.shadowheap.testing.Json;
+
+/** Every way to write a reference is seen, exactly as often as it is gone, and under the name of its field. */
+class WritePathsIT {
+
+    private static final int WAYS = 45;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#all")
+    void everyWayIsSeenExactlyAsOftenAsItIsGone(Jdk jdk) throws Exception {
+        ChildJvm program = new TargetProgram(jdk, folder)
+                .watched("report=report.json", WritePaths.class)
+                .succeeded();
+        Map<String, Long> expected = new TreeMap<>();
+        program.out().lines().forEach(line -> {
+            int space = line.indexOf(' ');
+            expected.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
+        });
+        assertTrue(expected.size() >= WAYS, program.out());
+
+        Map<String, Object> report = Json.read(folder.resolve("report.json"));
+        Map<String, Long> found = new TreeMap<>();
+        expected.keySet().forEach(field -> found.put(field, 0L));
+        for (Map<String, Object> field : Json.objects(report, "fields")) {
+            found.computeIfPresent((String) field.get("field"), (name, none) -> Json.number(field, "stores"));
+        }
+        assertEquals(expected, found);
+        assertEquals(0, Json.number(report, "fidelity", "lost"), "lost");
+        assertEquals(0, Json.number(report, "fidelity", "contradictions"), "contradictions");
+        // What a lambda captures, in a hidden class.
+        assertEquals(
+                1000,
+                Json.objects(report, "fields").stream()
+                        .filter(field ->
+                                ((String) field.get("field")).startsWith(WritePaths.class.getName() + "$$Lambda"))
+                        .mapToLong(field -> Json.number(field, "stores"))
+                        .sum());
+    }
+}
