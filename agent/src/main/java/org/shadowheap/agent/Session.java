@@ -117,7 +117,9 @@ final class Session {
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : create(trace);
         Analysis analysis = options.live() ? new Analysis(recording, heap) : null;
-        Drain drain = drain(analysis, writer);
+        EventSink sink = Tee.of(analysis, writer);
+        SelfTestRun test = new SelfTestRun(sink, options.jdk());
+        Drain drain = drain(test.watch(), analysis);
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
         transformer.rehearse();
@@ -129,18 +131,27 @@ final class Session {
         try {
             HiddenClasses.rewriteWith(hidden);
             Retransformation.run(instrumentation);
-            record(types, walk, drain);
+            record(types, walk, drain, test);
+            drain.callFromNowOn(sink);
             SharedSecrets.getJavaLangAccess()
                     .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer));
         } catch (Throwable failure) {
             Recording.end();
+            drain.finish();
+            if (writer != null) {
+                writer.close();
+            }
+            if (analysis != null) {
+                analysis.close();
+            }
             HiddenClasses.rewriteWith(null);
             instrumentation.removeTransformer(transformer);
             throw failure;
         }
     }
 
-    private void record(TypeDescriber types, @Nullable StackWalk walk, Drain drain) {
+    private void record(TypeDescriber types, @Nullable StackWalk walk, Drain drain, SelfTestRun test)
+            throws InterruptedException {
         Recording.begin(types);
         long token = AgentCode.enter();
         try {
@@ -150,6 +161,7 @@ final class Session {
             if (walk != null) {
                 Recording.walkStacks(walk);
             }
+            test.run();
             startNanos = System.nanoTime();
         } finally {
             AgentCode.exit(token);
@@ -165,8 +177,7 @@ final class Session {
         }
     }
 
-    private Drain drain(@Nullable Analysis analysis, @Nullable TraceWriter writer) {
-        EventSink sink = Tee.of(analysis, writer);
+    private Drain drain(EventSink sink, @Nullable Analysis analysis) {
         return new Drain(
                 sink,
                 definitions,

@@ -20,7 +20,7 @@ public final class Drain implements Runnable {
     private static final int RUNS_BETWEEN_CHORES = 256;
     private static final int RUNS_BETWEEN_RECYCLING = 8;
 
-    private final EventSink sink;
+    private volatile EventSink sink;
     private final Definitions definitions;
     private final LongSupplier bornBytes;
     private final long[] askAtBytes;
@@ -41,6 +41,11 @@ public final class Drain implements Runnable {
         this.bornBytes = bornBytes;
         this.askAtBytes = new long[] {nurseryBytes / 32 * 29, nurseryBytes / 32 * 31};
         this.thread = AgentThreads.create("shadowheap-drain", this);
+    }
+
+    /** Calls another sink from the next round on. */
+    public void callFromNowOn(EventSink other) {
+        sink = other;
     }
 
     /** Starts to drain; events are recorded already. */

@@ -2,12 +2,15 @@ package org.shadowheap.instrument;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.shadowheap.selftest.SelfTestProgram;
 
 /**
  * Which classes are instrumented: the user's choice. The agent's own classes never are; hidden classes reach no
  * transformer.
  */
 public final class ClassSelection {
+
+    private static final String SELF_TEST = SelfTestProgram.class.getName();
 
     private final List<Pattern> include;
     private final List<Pattern> exclude;
@@ -29,12 +32,12 @@ public final class ClassSelection {
         return !include.isEmpty() || !exclude.isEmpty() || !jdk;
     }
 
-    /** Whether a class is instrumented. {@code java.lang.Object} always is: births begin there. */
+    /** Whether a class is instrumented. {@code java.lang.Object} always is: births begin there; and the self-test. */
     boolean selects(String binaryName, boolean fromJdk) {
         if (OwnClasses.isOwn(binaryName)) {
             return false;
         }
-        if (binaryName.equals("java.lang.Object")) {
+        if (binaryName.equals("java.lang.Object") || binaryName.equals(SELF_TEST)) {
             return true;
         }
         return (jdk || !fromJdk)

@@ -1,0 +1,65 @@
+package org.shadowheap.agent;
+
+import org.shadowheap.barrier.Recording;
+import org.shadowheap.drain.AgentThreads;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.selftest.SelfTestProgram;
+
+/**
+ * Runs a known little program through the real barrier, log and drain before the application begins. A JVM in which it is
+ * not seen as it must be is not recorded: wrong figures would be worse than none.
+ */
+final class SelfTestRun {
+
+    private static final long MOST_NANOS = 10_000_000_000L;
+
+    private final SelfTestWatch watch;
+    private final String expected;
+
+    /**
+     * @param sink takes all events but the test's own
+     * @param jdk whether the JDK's classes are instrumented
+     */
+    SelfTestRun(EventSink sink, boolean jdk) {
+        watch = new SelfTestWatch(sink);
+        expected = jdk ? SelfTestProgram.EVENTS_WITH_JDK : SelfTestProgram.EVENTS;
+    }
+
+    /** What the drain shall call until the test is over. */
+    EventSink watch() {
+        return watch;
+    }
+
+    /**
+     * Runs the program on a thread of its own; returns when its events were as they must be. The calling thread is quiet.
+     *
+     * @throws IllegalStateException naming the first event that was not
+     */
+    void run() throws InterruptedException {
+        Thread thread = AgentThreads.create("shadowheap-self-test", new SelfTestProgram());
+        thread.start();
+        thread.join(MOST_NANOS / 1_000_000);
+        long start = System.nanoTime();
+        while (!watch.isDone() && Recording.isOn() && System.nanoTime() - start < MOST_NANOS) {
+            Thread.sleep(1);
+        }
+        compare(expected, watch.seen());
+    }
+
+    static void compare(String expected, String seen) {
+        String[] wanted = expected.split("\n", -1);
+        String[] found = seen.split("\n", -1);
+        for (int i = 0; i < wanted.length || i < found.length; i++) {
+            String want = i < wanted.length ? wanted[i] : "";
+            String got = i < found.length ? found[i] : "";
+            if (!want.equals(got)) {
+                throw new IllegalStateException(
+                        "the self-test failed at event " + (i + 1) + ": expected=" + or(want) + " found=" + or(got));
+            }
+        }
+    }
+
+    private static String or(String event) {
+        return event.isEmpty() ? "nothing" : '"' + event + '"';
+    }
+}
