@@ -18,11 +18,11 @@ final class SelfTestRun {
 
     /**
      * @param sink takes all events but the test's own
-     * @param jdk whether the JDK's classes are instrumented
+     * @param all whether all classes are instrumented, the JDK's too
      */
-    SelfTestRun(EventSink sink, boolean jdk) {
+    SelfTestRun(EventSink sink, boolean all) {
         watch = new SelfTestWatch(sink);
-        expected = jdk ? SelfTestProgram.EVENTS_WITH_JDK : SelfTestProgram.EVENTS;
+        expected = all ? SelfTestProgram.EVENTS_WITH_JDK : SelfTestProgram.EVENTS;
     }
 
     /** What the drain shall call until the test is over. */

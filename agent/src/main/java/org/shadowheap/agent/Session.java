@@ -118,7 +118,7 @@ final class Session {
         TraceWriter writer = trace == null ? null : create(trace);
         Analysis analysis = options.live() ? new Analysis(recording, heap) : null;
         EventSink sink = Tee.of(analysis, writer);
-        SelfTestRun test = new SelfTestRun(sink, options.jdk());
+        SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
         Drain drain = drain(test.watch(), analysis);
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
