@@ -17,6 +17,7 @@ import org.shadowheap.barrier.ExistingHeap;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
 import org.shadowheap.config.HostMemory;
+import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.drain.Definitions;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.EventSink;
@@ -60,6 +61,7 @@ final class Session {
         long bound = options.heapBytes() > 0 ? options.heapBytes() : HostMemory.leftBytes() / 4;
         this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model)
                 .withRemset(options.remset(), options.cardBytes())
+                .withThreads(options.appliers(), options.collectors())
                 .withVerification(options.check());
         this.recording = describe();
     }
@@ -114,13 +116,13 @@ final class Session {
         TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : create(trace);
-        Analysis analysis = options.live() ? new Analysis(recording, heap) : null;
+        Analysis analysis = options.live() ? new Analysis(recording, heap, AgentThreads::silent) : null;
         Drain drain = drain(analysis, writer);
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
         transformer.rehearse();
         if (analysis != null) {
-            Rehearsal.play(recording, model);
+            Rehearsal.play(recording, heap);
         }
         instrumentation.addTransformer(transformer, true);
         try {
