@@ -15,6 +15,8 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param tenure minor collections an object must survive to be promoted
  * @param remset how old objects that may refer to young ones are found
  * @param cardBytes size of a card, for those remembered sets that have cards
+ * @param appliers threads that apply events to the heap
+ * @param collectors threads of a minor collection
  * @param check whether the heap is verified after every collection
  * @param include class name globs, empty for all
  * @param exclude class name globs
@@ -34,6 +36,8 @@ record AgentOptions(
         int tenure,
         RememberedSetPolicy remset,
         int cardBytes,
+        int appliers,
+        int collectors,
         boolean check,
         List<String> include,
         List<String> exclude,

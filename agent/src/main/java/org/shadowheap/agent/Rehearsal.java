@@ -2,9 +2,9 @@ package org.shadowheap.agent;
 
 import java.util.List;
 import org.shadowheap.analysis.Analysis;
+import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
-import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -30,16 +30,27 @@ final class Rehearsal {
     private static final int LINK = 12;
     private static final int MIRROR_BYTES = 128;
     private static final int ROUND = 64;
+    private static final int NURSERY_BYTES = 16 << 10;
+    private static final long BOUND_BYTES = 256 << 20;
 
     private Rehearsal() {}
 
-    static void play(Recording recording, ObjectModel model) {
-        play(recording, new HeapConfiguration(16 << 10, 4096, 1, 64 << 20, model));
-        play(recording, new HeapConfiguration(16 << 10, 4096, 2, 64 << 20, model));
+    /**
+     * @param heap whose threads, remembered set and checks shall be ready
+     */
+    static void play(Recording recording, HeapConfiguration heap) {
+        playLittle(recording, heap, 1);
+        playLittle(recording, heap, 2);
     }
 
-    private static void play(Recording recording, HeapConfiguration little) {
-        try (Analysis analysis = new Analysis(recording, little)) {
+    private static void playLittle(Recording recording, HeapConfiguration heap, int tenure) {
+        HeapConfiguration little = new HeapConfiguration(
+                        NURSERY_BYTES, heap.pageBytes(), tenure, BOUND_BYTES, heap.model())
+                .withRemset(heap.remset(), heap.cardBytes())
+                .withThreads(heap.mutators(), heap.collectors())
+                .withMajorBytes(NURSERY_BYTES)
+                .withVerification(heap.isVerified());
+        try (Analysis analysis = new Analysis(recording, little, AgentThreads::silent)) {
             define(analysis);
             for (int i = 0; i < BIRTHS; i++) {
                 int node = FIRST_NODE + i;

@@ -18,6 +18,7 @@ import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
 import org.shadowheap.config.HostMemory;
+import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.drain.Definitions;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.EventSink;
@@ -62,6 +63,7 @@ final class Session {
         long bound = options.heapBytes() > 0 ? options.heapBytes() : HostMemory.leftBytes() / 4;
         this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model)
                 .withRemset(options.remset(), options.cardBytes())
+                .withThreads(options.appliers(), options.collectors())
                 .withVerification(options.check());
         this.recording = describe();
     }
@@ -116,7 +118,7 @@ final class Session {
         TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : create(trace);
-        Analysis analysis = options.live() ? new Analysis(recording, heap) : null;
+        Analysis analysis = options.live() ? new Analysis(recording, heap, AgentThreads::silent) : null;
         EventSink sink = Tee.of(analysis, writer);
         SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
         Drain drain = drain(test.watch(), analysis);
@@ -125,7 +127,7 @@ final class Session {
         transformer.rehearse();
         HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
         if (analysis != null) {
-            Rehearsal.play(recording, model);
+            Rehearsal.play(recording, heap);
         }
         instrumentation.addTransformer(transformer, true);
         try {

@@ -1,5 +1,6 @@
 package org.shadowheap.config;
 
+import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.remset.RememberedSetPolicy;
 
 /** What the options that shape a shadow heap may be. */
@@ -41,6 +42,11 @@ public final class HeapOptions {
             throw new IllegalArgumentException("card must not be larger than page, " + Sizes.format(pageBytes)
                     + ": card=" + Sizes.format(cardBytes));
         }
+    }
+
+    /** Threads of a kind: {@code appliers} or {@code collectors}. */
+    public static int threads(String name, String text) {
+        return Sizes.number(name, text, 1, HeapConfiguration.MAX_THREADS);
     }
 
     /** Minor collections an object must survive to be promoted. */

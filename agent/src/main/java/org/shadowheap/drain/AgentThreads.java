@@ -1,9 +1,19 @@
 package org.shadowheap.drain;
 
+import org.shadowheap.barrier.AgentCode;
+
 /** Makes the agent's own threads, where the program does not count them. */
 public final class AgentThreads {
 
     private AgentThreads() {}
+
+    /** As {@link #create}; what the task stores is not recorded. Whoever asks gives it a name of its own. */
+    public static Thread silent(Runnable task) {
+        return create("shadowheap", () -> {
+            AgentCode.silence();
+            task.run();
+        });
+    }
 
     /** A daemon in the root thread group, without a context class loader; not started. */
     public static Thread create(String name, Runnable task) {

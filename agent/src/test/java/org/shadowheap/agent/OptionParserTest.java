@@ -32,6 +32,8 @@ class OptionParserTest {
                         1,
                         RememberedSetPolicy.DIRTY_PAGES,
                         512,
+                        1,
+                        1,
                         false,
                         List.of(),
                         List.of(),
@@ -47,7 +49,7 @@ class OptionParserTest {
     @Test
     void everyOptionIsRead() {
         AgentOptions options = OptionParser.parse("report=a.txt;b.json,trace=t.shtrace,live=false,nursery=1m,page=512,"
-                + "tenure=15,remset=youngest,card=256,check=true,include=com.acme.*;Main,exclude=*$Proxy?,jdk=false,identity=hash,stacks=false,log=1g,"
+                + "tenure=15,remset=youngest,card=256,appliers=3,collectors=2,check=true,include=com.acme.*;Main,exclude=*$Proxy?,jdk=false,identity=hash,stacks=false,log=1g,"
                 + "heap=2g,max-wait=250ms");
         assertEquals(
                 new AgentOptions(
@@ -59,6 +61,8 @@ class OptionParserTest {
                         15,
                         RememberedSetPolicy.YOUNGEST,
                         256,
+                        3,
+                        2,
                         true,
                         List.of("com.acme.*", "Main"),
                         List.of("*$Proxy?"),
@@ -69,6 +73,17 @@ class OptionParserTest {
                         2L << 30,
                         250_000_000L),
                 options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"appliers", "collectors"})
+    void threadsOfAKindAreFrom1To256(String option) {
+        for (String text : List.of("0", "257", "-1", "two", "")) {
+            String argument = option + '=' + text;
+            assertRefused(argument, option + " must be from 1 to 256: " + argument);
+        }
+        assertEquals(256, OptionParser.parse("appliers=256").appliers());
+        assertEquals(256, OptionParser.parse("collectors=256").collectors());
     }
 
     @Test

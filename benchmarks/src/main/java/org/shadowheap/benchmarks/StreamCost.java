@@ -3,6 +3,7 @@ package org.shadowheap.benchmarks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +28,12 @@ import org.shadowheap.trace.TraceReader;
 
 /**
  * What it costs to apply the events of a recorded program to a shadow heap, in nanoseconds an event. The whole trace is in
- * memory first, so neither file nor checksum count. Passes take turns; the one with the
- * least CPU time counts. Collections are taken off by their wall time: run it on a quiet machine.
+ * memory first, so neither file nor checksum count. Each {@link Pass} runs in a JVM of its own, so that the compiler knows
+ * the one sink there is, as in the agent; of its repetitions the one with the least CPU time counts. Collections are taken
+ * off by their wall time: run it on a quiet machine.
  *
  * <pre>
- *   java EXPORTS -Xmx4g -cp benchmarks/target/benchmarks.jar org.shadowheap.benchmarks.StreamCost TRACE [PASSES]
+ *   java EXPORTS -Xmx4g -cp benchmarks/target/benchmarks.jar org.shadowheap.benchmarks.StreamCost TRACE [REPETITIONS]
  * </pre>
  *
  * What a store costs is the difference of a pass with and one without stores, collections and decoding taken off, so it
@@ -60,31 +62,82 @@ public final class StreamCost {
         }
     }
 
-    /** Runs; the arguments are the trace and, if it is not to be 5, how many passes of each kind. */
-    public static void main(String[] arguments) throws IOException {
-        StreamCost stream = new StreamCost(Path.of(arguments[0]));
-        stream.run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5);
+    /** What is done with the events. */
+    private enum Pass {
+        /** Each is decoded and counted. */
+        DECODE,
+        /** As {@link #DECODE}, but stores are passed over. */
+        DECODE_WITHOUT_STORES,
+        /** Each is applied to a heap; collections are taken off. */
+        APPLY,
+        /** As {@link #APPLY}, but stores are passed over. */
+        APPLY_WITHOUT_STORES,
+        /** Each is applied and counted by site, collections included. */
+        ANALYSE
     }
 
-    private void run(int passes) {
-        double decode = Double.MAX_VALUE;
-        double withoutStores = Double.MAX_VALUE;
-        double all = Double.MAX_VALUE;
-        double profiled = Double.MAX_VALUE;
-        double decodeStores = Double.MAX_VALUE;
-        for (int pass = 0; pass <= passes; pass++) {
-            decode = Math.min(decode, decodeOnly(true));
-            decodeStores = Math.min(decodeStores, decode - decodeOnly(false));
-            withoutStores = Math.min(withoutStores, applied(false));
-            all = Math.min(all, applied(true));
-            profiled = Math.min(profiled, analysed());
+    /** Runs; the arguments are the trace and, if it is not to be 5, how often each pass is repeated after the first time. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int repetitions = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        if (arguments.length > 2) {
+            new StreamCost(Path.of(arguments[0])).run(Pass.valueOf(arguments[2]), repetitions);
+        } else {
+            compare(arguments[0], repetitions);
         }
-        print("events", (double) events, "");
-        print("of these stores", (double) stores, "");
-        print("decoding alone", decode / events, "ns an event");
-        print("applied, collections apart", all / events, "ns an event");
-        print("a store", (all - withoutStores - Math.max(0, decodeStores)) / stores, "ns");
-        print("analysed, collections included", profiled / events, "ns an event");
+    }
+
+    /** What a JVM found; nanoseconds of CPU time for all events. */
+    private record Measured(double events, double stores, double nanos) {}
+
+    private static void compare(String trace, int repetitions) throws IOException, InterruptedException {
+        Measured decode = measure(Pass.DECODE, trace, repetitions);
+        Measured decodeWithoutStores = measure(Pass.DECODE_WITHOUT_STORES, trace, repetitions);
+        Measured apply = measure(Pass.APPLY, trace, repetitions);
+        Measured applyWithoutStores = measure(Pass.APPLY_WITHOUT_STORES, trace, repetitions);
+        Measured analyse = measure(Pass.ANALYSE, trace, repetitions);
+        double decodeStores = Math.max(0, decode.nanos - decodeWithoutStores.nanos);
+        double ofStores = apply.nanos - applyWithoutStores.nanos - decodeStores;
+        print("events", decode.events, "");
+        print("of these stores", decode.stores, "");
+        print("decoding alone", decode.nanos / decode.events, "ns an event");
+        print("applied, collections apart", apply.nanos / apply.events, "ns an event");
+        print("a store, decoding apart", ofStores / apply.stores, "ns");
+        print("analysed, collections included", analyse.nanos / analyse.events, "ns an event");
+    }
+
+    /** Starts a JVM like this one for a pass. */
+    private static Measured measure(Pass pass, String trace, int repetitions) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StreamCost.class.getName()));
+        command.addAll(List.of(trace, Integer.toString(repetitions), pass.name()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("a pass failed: pass=" + pass);
+        }
+        String[] numbers = printed.strip().split(" ", -1);
+        return new Measured(
+                Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), Double.parseDouble(numbers[2]));
+    }
+
+    private void run(Pass pass, int repetitions) {
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i <= repetitions; i++) {
+            least = Math.min(
+                    least,
+                    switch (pass) {
+                        case DECODE -> decodeOnly(true);
+                        case DECODE_WITHOUT_STORES -> decodeOnly(false);
+                        case APPLY -> applied(true);
+                        case APPLY_WITHOUT_STORES -> applied(false);
+                        case ANALYSE -> analysed();
+                    });
+        }
+        System.out.println(events + " " + stores + " " + least);
     }
 
     /** CPU time of this thread: less than wall time when others want the processor. */

@@ -1,5 +1,6 @@
 package org.shadowheap.analysis;
 
+import java.util.concurrent.ThreadFactory;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
@@ -13,7 +14,8 @@ import org.shadowheap.heap.HeapConfiguration;
  * <p>One thread feeds it; {@link #result} and {@link #close} are called by that thread, or by another when it has
  * stopped feeding. What the heap throws, a full heap above all, passes through to the feeder; the analysis can then
  * still give its result up to that point. An event counts when the heap has taken it, so that the figures are those of
- * a trace that is written behind it and lacks the event that did not fit.
+ * a trace that is written behind it and lacks the event that did not fit; with several mutators only at the end of the
+ * round, so that a few more are counted and written then.
  */
 public final class Analysis implements EventSink, AutoCloseable {
 
@@ -38,13 +40,20 @@ public final class Analysis implements EventSink, AutoCloseable {
      * @param configuration the heap to run, which need not be the recorded one
      */
     public Analysis(Recording recording, HeapConfiguration configuration) {
-        this(recording, configuration, ShadowMirror::create);
+        this(recording, configuration, new ShadowMirror(Thread::new));
+    }
+
+    /**
+     * @param threads makes those that apply events and help to collect, if the heap is to have several of a kind
+     */
+    public Analysis(Recording recording, HeapConfiguration configuration, ThreadFactory threads) {
+        this(recording, configuration, new ShadowMirror(threads));
     }
 
     Analysis(Recording recording, HeapConfiguration configuration, Mirror.Factory factory) {
         this.recording = recording;
         this.configuration = configuration;
-        this.mirror = factory.create(configuration, profile, collections);
+        this.mirror = factory.create(configuration, mutator -> profile.newCounts(), collections);
         this.heap = mirror.events();
     }
 
@@ -52,8 +61,10 @@ public final class Analysis implements EventSink, AutoCloseable {
      * The figures so far; may be asked for again later.
      *
      * @param end how the recording ended, or how it stands now
+     * @throws org.shadowheap.heap.HeapFullException if an event did not fit and the feeder was not told yet
      */
     public AnalysisResult result(RecordingEnd end) {
+        mirror.settle().run();
         AnalysisResult.Events events = new AnalysisResult.Events(
                 births + contacts + fieldStores + arrayStores + staticStores + arrayCopies + roots,
                 births,

@@ -36,13 +36,20 @@ public record AnalysisResult(
         uninstrumented = List.copyOf(uninstrumented);
     }
 
-    /** The heap that was run. */
+    /**
+     * The heap that was run.
+     *
+     * @param appliers threads that applied events; with several, or several collectors, what counts pages and dirty objects
+     *     differs from run to run
+     */
     public record Configuration(
             long nurseryBytes,
             int pageBytes,
             int tenure,
             String remset,
             @Nullable Long cardBytes,
+            int appliers,
+            int collectors,
             String detail) {}
 
     /**

@@ -1,5 +1,6 @@
 package org.shadowheap.analysis;
 
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.shadowheap.collect.CollectionObserver;
@@ -13,6 +14,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
  * The shadow heap as an analysis needs it.
  *
  * @param events takes the events
+ * @param settle waits until all of them are applied, and throws if one could not be and nobody was told yet
  * @param figures counts so far
  * @param remembered what its remembered set found and cost
  * @param bornBytes bytes born since the last collection
@@ -20,6 +22,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
  */
 record Mirror(
         EventSink events,
+        Runnable settle,
         Supplier<HeapFigures> figures,
         Supplier<RememberedSetStatistics> remembered,
         LongSupplier bornBytes,
@@ -28,6 +31,13 @@ record Mirror(
     /** Builds a mirror that tells the observers. */
     @FunctionalInterface
     interface Factory {
-        Mirror create(HeapConfiguration configuration, StoreObserver stores, CollectionObserver collections);
+
+        /**
+         * Builds one.
+         *
+         * @param stores gives each mutator, by number, who is told of its stores, on its thread
+         */
+        Mirror create(
+                HeapConfiguration configuration, IntFunction<StoreObserver> stores, CollectionObserver collections);
     }
 }

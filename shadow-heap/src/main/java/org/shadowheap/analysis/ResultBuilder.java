@@ -62,6 +62,8 @@ final class ResultBuilder {
                         configuration.tenure(),
                         configuration.remset().optionName(),
                         configuration.remset().hasCards() ? Long.valueOf(configuration.cardBytes()) : null,
+                        configuration.mutators(),
+                        configuration.collectors(),
                         RecordedConfiguration.DETAIL),
                 events,
                 stores(rows, figures.clockBytes()),

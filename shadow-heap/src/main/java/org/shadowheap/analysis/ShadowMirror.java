@@ -1,23 +1,58 @@
 package org.shadowheap.analysis;
 
+import java.util.concurrent.ThreadFactory;
+import java.util.function.IntFunction;
+import org.shadowheap.apply.Appliers;
 import org.shadowheap.collect.CollectedHeap;
 import org.shadowheap.collect.CollectionObserver;
+import org.shadowheap.event.EventSink;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.ShadowHeap;
 import org.shadowheap.heap.StoreObserver;
 
-/** The mirror that ships: the off-heap shadow heap with its collector. */
-final class ShadowMirror {
+/** The mirror that ships: the off-heap shadow heap with its collector, and with appliers if it has several mutators. */
+final class ShadowMirror implements Mirror.Factory {
 
-    private ShadowMirror() {}
+    private final ThreadFactory threads;
 
-    static Mirror create(HeapConfiguration configuration, StoreObserver stores, CollectionObserver collections) {
-        ShadowHeap heap = CollectedHeap.open(configuration, stores, collections);
+    /**
+     * @param threads makes those that apply events and help to collect, if the heap is to have more than one of a kind
+     */
+    ShadowMirror(ThreadFactory threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public Mirror create(
+            HeapConfiguration configuration, IntFunction<StoreObserver> stores, CollectionObserver collections) {
+        ShadowHeap heap = CollectedHeap.open(configuration, stores, collections, threads);
+        if (configuration.mutators() == 1) {
+            return mirror(heap, heap, () -> {}, heap::close);
+        }
+        try {
+            Appliers appliers = new Appliers(heap, threads);
+            return mirror(heap, appliers, appliers::settle, () -> close(appliers, heap));
+        } catch (Throwable e) {
+            heap.close();
+            throw e;
+        }
+    }
+
+    private static Mirror mirror(ShadowHeap heap, EventSink events, Runnable settle, Runnable release) {
         return new Mirror(
-                heap,
+                events,
+                settle,
                 heap::figures,
                 () -> heap.rememberedSet().statistics(),
                 heap::bornSinceCollectionBytes,
-                heap::close);
+                release);
+    }
+
+    private static void close(Appliers appliers, ShadowHeap heap) {
+        try {
+            appliers.close();
+        } finally {
+            heap.close();
+        }
     }
 }

@@ -8,15 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
-import org.shadowheap.heap.StoreObserver;
 
-/**
- * Counts stores by site, and stores to arrays by site and type of array.
- *
- * <p>Fed by the thread that applies events. A store to a field costs an index and three adds; one to an array the same
- * plus a lookup that is skipped while the same site meets the same type.
- */
-final class StoreProfile implements StoreObserver {
+/** Gives names to what stores were counted: by site, and for arrays by type. For one thread, while nobody counts. */
+final class StoreProfile {
 
     static final String UNKNOWN_SITE = "(unknown)";
     static final String UNKNOWN_TYPE = "(unknown)";
@@ -25,9 +19,14 @@ final class StoreProfile implements StoreObserver {
     private final Map<Integer, String> types = new HashMap<>();
     private @Nullable SiteDefinition[] sites = new @Nullable SiteDefinition[256];
 
-    private final Counts bySite = new Counts();
-    private final ArraySiteTable arraySites = new ArraySiteTable();
-    private final Counts byArraySite = new Counts();
+    private final List<StoreCounts> counts = new ArrayList<>();
+
+    /** Counts that belong to one thread, from now on part of the profile. */
+    StoreCounts newCounts() {
+        StoreCounts own = new StoreCounts();
+        counts.add(own);
+        return own;
+    }
 
     void define(TypeDefinition type) {
         types.put(type.id(), type.name());
@@ -45,38 +44,20 @@ final class StoreProfile implements StoreObserver {
         sites[site.id()] = site;
     }
 
-    @Override
-    public void stored(int site, int arrayType, boolean oldToYoung, boolean pageListed) {
-        if (arrayType == 0) {
-            bySite.add(site, oldToYoung, pageListed);
-        } else {
-            byArraySite.add(arraySites.index(site, arrayType), oldToYoung, pageListed);
-        }
-    }
-
     /** All counted pairs of site and field by name, in no order that counts; a name may occur more than once. */
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        for (int site = 0; site < bySite.limit(); site++) {
-            if (bySite.stores(site) != 0) {
-                rows.add(row(bySite, site, site, 0));
-            }
-        }
-        for (int index = 0; index < arraySites.size(); index++) {
-            rows.add(row(byArraySite, index, arraySites.site(index), arraySites.arrayType(index)));
+        for (StoreCounts each : counts) {
+            each.forEach(row -> rows.add(named(row)));
         }
         return rows;
     }
 
-    private Row row(Counts counts, int index, int site, int arrayType) {
-        SiteDefinition definition = site < sites.length ? sites[site] : null;
+    private Row named(StoreCounts.Row row) {
+        SiteDefinition definition = row.site() < sites.length ? sites[row.site()] : null;
         String location = definition == null ? UNKNOWN_SITE : definition.location();
         return new Row(
-                location,
-                field(definition, arrayType),
-                counts.stores(index),
-                counts.oldToYoung(index),
-                counts.pagesDirtied(index));
+                location, field(definition, row.arrayType()), row.stores(), row.oldToYoung(), row.pagesDirtied());
     }
 
     private String field(@Nullable SiteDefinition site, int arrayType) {

@@ -14,7 +14,8 @@ import org.shadowheap.heap.ShadowHeap;
  * write to the same part of the id table. What a thread says of its roots goes to one mutator too. Definitions of types,
  * requests for roots and the ends of rounds wait until all events before them are applied. So the heap is the same at
  * the end of a round, whatever the number of mutators: what lives and in which generation, all slots, old-to-young stores,
- * edges, contradictions. Only where objects lie differs, and what counts pages.
+ * edges, contradictions. Only where objects lie differs, and what counts pages; and objects whose snapshot refers to what
+ * another mutator has yet to bring are remembered, to be on the safe side, so more are scanned.
  *
  * <p>One thread calls. Events are handed over as records, in batches; when a mutator is behind by several the caller
  * waits. Nothing is allocated for an event.
@@ -103,6 +104,17 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
         return lanes[(int) (Integer.toUnsignedLong(number * SPREAD) * lanes.length >>> 32)];
     }
 
+    /**
+     * Returns when every event so far was applied, so that the heap may be looked at.
+     *
+     * @throws RuntimeException if one could not be and nobody was told yet
+     */
+    public void settle() {
+        if (!stopped) {
+            awaitApplied();
+        }
+    }
+
     /** Returns when every event so far was applied; throws if one could not be. */
     private void awaitApplied() {
         for (Lane each : lanes) {
@@ -153,9 +165,7 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!stopped) {
-                awaitApplied();
-            }
+            settle();
         } finally {
             stopped = true;
             endThreads();

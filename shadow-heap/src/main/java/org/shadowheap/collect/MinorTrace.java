@@ -36,7 +36,9 @@ final class MinorTrace implements AutoCloseable {
         remembered.endScan(scanned);
         Shares rootSets = new Shares(evacuation.rootSets(), workers.length);
         threads.run(worker -> trace(workers[worker], rootSets));
-        threads.run(worker -> workers[worker].keepHolders());
+        if (evacuation.mayAge()) {
+            threads.run(worker -> workers[worker].keepHolders());
+        }
     }
 
     private void trace(Tracing worker, Shares rootSets) {

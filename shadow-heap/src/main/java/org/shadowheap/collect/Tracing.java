@@ -65,7 +65,8 @@ final class Tracing implements AutoCloseable {
     private void scanPart(long object, long from, long to) {
         int before = edges.size();
         slotsScanned += evacuation.scan(object, from, to, edgeLister);
-        if (edges.size() > before) {
+        // The parts of one object come one after the other.
+        if (edges.size() > before && (holders.isEmpty() || holders.get(holders.size() - 1) != object)) {
             holders.push(object);
         }
     }

@@ -49,6 +49,11 @@ public final class Evacuation {
         return isMajor;
     }
 
+    /** Whether some of what is moved may stay young. */
+    public boolean mayAge() {
+        return spaces.configuration.tenure() > 1;
+    }
+
     /** What a major collection does, after everything young that is alive was moved. */
     public Reclamation reclamation() {
         return new Reclamation(spaces, nextCycle);

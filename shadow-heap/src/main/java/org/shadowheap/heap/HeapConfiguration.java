@@ -38,7 +38,7 @@ public record HeapConfiguration(
     public static final long NEVER = Long.MAX_VALUE;
 
     /** Most mutators, and most collectors. */
-    static final int MAX_THREADS = 256;
+    public static final int MAX_THREADS = 256;
 
     private static final int NURSERIES_BETWEEN_MAJORS = 4;
 

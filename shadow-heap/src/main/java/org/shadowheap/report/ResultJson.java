@@ -48,6 +48,8 @@ final class ResultJson {
         json.put("tenure", configuration.tenure());
         json.put("remset", configuration.remset());
         json.put("cardBytes", configuration.cardBytes());
+        json.put("appliers", configuration.appliers());
+        json.put("collectors", configuration.collectors());
         json.put("detail", configuration.detail());
         json.close();
     }

@@ -182,7 +182,7 @@ public final class TextReport {
                 "heap",
                 "nursery " + bytes(heap.nurseryBytes()) + ", pages of " + bytes(heap.pageBytes())
                         + ", promoted after " + countOf(heap.tenure(), "collection")
-                        + ", remembered set " + heap.remset() + cards(heap.cardBytes()));
+                        + ", remembered set " + heap.remset() + cards(heap.cardBytes()) + threads(heap));
         line(
                 "objects",
                 bytes(result.heap().bornBytes()) + " born, "
@@ -203,6 +203,12 @@ public final class TextReport {
                 mean(set.averageEntries()) + " entries lately, " + count(set.mostEntries()) + " at most, "
                         + count(set.slowPaths()) + " times a store added one, " + bytes(set.sideBytes())
                         + " beside the pages");
+    }
+
+    private static String threads(AnalysisResult.Configuration heap) {
+        return heap.appliers() == 1 && heap.collectors() == 1
+                ? ""
+                : ", " + countOf(heap.appliers(), "applier") + ", " + countOf(heap.collectors(), "collector");
     }
 
     private static String cards(@Nullable Long cardBytes) {

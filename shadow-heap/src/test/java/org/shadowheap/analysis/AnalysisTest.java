@@ -43,10 +43,11 @@ final class AnalysisTest {
     private Analysis analysis() {
         Recording recording = new Recording("app.Main", "Some VM 17", 0, ObjectModel.DEFAULT, options);
         return new Analysis(recording, CONFIGURATION, (configuration, storeObserver, collectionObserver) -> {
-            stores = storeObserver;
+            stores = storeObserver.apply(0);
             collections = collectionObserver;
             return new Mirror(
                     heard,
+                    () -> {},
                     () -> new HeapFigures(4 << 20, 100, 200, 1, 2, 48, 7, 8),
                     () -> new RememberedSetStatistics(1, 2, 3, 4.5, 6, 7, 8, 9),
                     () -> 0,

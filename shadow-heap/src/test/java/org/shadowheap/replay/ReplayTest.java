@@ -141,7 +141,8 @@ final class ReplayTest {
         AnalysisResult other = new Replay(
                         trace, new HeapOverrides(32_768L, 4096, 2, RememberedSetPolicy.CARDS, 256, true), BOUND)
                 .run(Replay.Progress.NONE);
-        assertEquals(new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, "all"), other.configuration());
+        assertEquals(
+                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "all"), other.configuration());
         assertTrue(
                 other.collections().minor().count() < live.collections().minor().count());
         assertEquals(live.events(), other.events());

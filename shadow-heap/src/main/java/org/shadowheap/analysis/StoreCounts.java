@@ -1,0 +1,47 @@
+package org.shadowheap.analysis;
+
+import java.util.function.Consumer;
+import org.shadowheap.heap.StoreObserver;
+
+/**
+ * Counts stores by site, and stores to arrays by site and type of array.
+ *
+ * <p>Fed by one thread that applies events. A store to a field costs an index and three adds; one to an array the same
+ * plus a lookup that is skipped while the same site meets the same type.
+ */
+final class StoreCounts implements StoreObserver {
+
+    private final Counts bySite = new Counts();
+    private final ArraySiteTable arraySites = new ArraySiteTable();
+    private final Counts byArraySite = new Counts();
+
+    /**
+     * What was counted for a site, and for a type of array if it is not 0.
+     */
+    record Row(int site, int arrayType, long stores, long oldToYoung, long pagesDirtied) {}
+
+    @Override
+    public void stored(int site, int arrayType, boolean oldToYoung, boolean pageListed) {
+        if (arrayType == 0) {
+            bySite.add(site, oldToYoung, pageListed);
+        } else {
+            byArraySite.add(arraySites.index(site, arrayType), oldToYoung, pageListed);
+        }
+    }
+
+    /** Visits what was counted; no pair of site and array type twice. */
+    void forEach(Consumer<Row> visitor) {
+        for (int site = 0; site < bySite.limit(); site++) {
+            if (bySite.stores(site) != 0) {
+                visitor.accept(row(bySite, site, site, 0));
+            }
+        }
+        for (int index = 0; index < arraySites.size(); index++) {
+            visitor.accept(row(byArraySite, index, arraySites.site(index), arraySites.arrayType(index)));
+        }
+    }
+
+    private static Row row(Counts counts, int index, int site, int arrayType) {
+        return new Row(site, arrayType, counts.stores(index), counts.oldToYoung(index), counts.pagesDirtied(index));
+    }
+}
