@@ -10,6 +10,9 @@ public final class Samples {
     /** Exit code: the sample ran. */
     static final int DONE = 0;
 
+    /** Exit code: the sample computed something wrong. */
+    static final int WRONG = 1;
+
     /** Exit code: the command line is wrong. */
     static final int USAGE = 2;
 
@@ -31,7 +34,7 @@ public final class Samples {
     static int run(List<String> args, PrintStream out, PrintStream err) throws Exception {
         String name = args.isEmpty() ? ALL.get(0).name() : args.get(0);
         if (name.equals("list")) {
-            ALL.forEach(sample -> out.printf("%-10s%s%n", sample.name(), sample.lesson()));
+            ALL.forEach(sample -> out.printf("%-15s%s%n", sample.name(), sample.lesson()));
             return DONE;
         }
         for (Sample sample : ALL) {
@@ -44,13 +47,16 @@ public final class Samples {
         return USAGE;
     }
 
-    private static int run(Sample sample, List<String> arguments, PrintStream out, PrintStream err) throws Exception {
+    static int run(Sample sample, List<String> arguments, PrintStream out, PrintStream err) throws Exception {
         String result;
         try {
             result = sample.program().run(arguments);
         } catch (IllegalArgumentException wrong) {
             err.println(sample.name() + ": " + wrong.getMessage());
             return USAGE;
+        } catch (WrongResultException wrong) {
+            err.println(sample.name() + ": " + wrong.getMessage());
+            return WRONG;
         }
         out.println(sample.name() + ": " + result);
         return DONE;

@@ -44,6 +44,16 @@ class SamplesTest {
         assertTrue(text(out).endsWith(" sum=" + sum + "\n"), text(out));
     }
 
+    @Test
+    void aWrongResultEndsWithOneLineAndAnExitCode() throws Exception {
+        Sample wrong = new Sample("wrong", "is wrong", none -> {
+            throw new WrongResultException("sum", 1, 2);
+        });
+        assertEquals(Samples.WRONG, Samples.run(wrong, List.of(), new PrintStream(out), new PrintStream(err)));
+        assertEquals("", text(out));
+        assertEquals("wrong: wrong sum: expected=[1] found=[2]\n", text(err));
+    }
+
     private int run(String... args) throws Exception {
         return Samples.run(List.of(args), new PrintStream(out), new PrintStream(err));
     }
