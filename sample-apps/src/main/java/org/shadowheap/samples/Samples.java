@@ -19,7 +19,8 @@ public final class Samples {
     private static final List<Sample> ALL = List.of(
             new Sample("01", "an LRU cache: old entries are given young values", none -> S01LruCache.run()),
             new Sample("02", "a large old array, updated in one element at a time", none -> S02LargeArray.run()),
-            new Sample("real-ecj", "the Eclipse compiler compiles two libraries [TIMES]", RealEcj::run));
+            new Sample("real-ecj", "the Eclipse compiler compiles two libraries [TIMES]", RealEcj::run),
+            new Sample("real-h2", "tellers transfer money in an H2 database in memory [TIMES]", RealH2::run));
 
     private Samples() {}
 
