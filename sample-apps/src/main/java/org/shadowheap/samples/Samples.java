@@ -20,7 +20,11 @@ public final class Samples {
             new Sample("01", "an LRU cache: old entries are given young values", none -> S01LruCache.run()),
             new Sample("02", "a large old array, updated in one element at a time", none -> S02LargeArray.run()),
             new Sample("real-ecj", "the Eclipse compiler compiles two libraries [TIMES]", RealEcj::run),
-            new Sample("real-h2", "tellers transfer money in an H2 database in memory [TIMES]", RealH2::run));
+            new Sample("real-h2", "tellers transfer money in an H2 database in memory [TIMES]", RealH2::run),
+            new Sample(
+                    "real-lucene",
+                    "Lucene indexes and searches the sources of two libraries [TIMES]",
+                    RealLucene::run));
 
     private Samples() {}
 

@@ -37,7 +37,9 @@ class RealProgramsIT {
         }
     }
 
-    private static final List<RealProgram> PROGRAMS = List.of(new RealProgram("real-h2", RealH2.RESULT, "org.h2."));
+    private static final List<RealProgram> PROGRAMS = List.of(
+            new RealProgram("real-h2", RealH2.RESULT, "org.h2."),
+            new RealProgram("real-lucene", RealLucene.RESULT, "org.apache.lucene."));
 
     static Stream<Arguments> programsOnEveryJdk() {
         return Jdk.all().stream().flatMap(jdk -> PROGRAMS.stream().map(program -> Arguments.of(jdk, program)));
