@@ -19,14 +19,15 @@ class SamplesTest {
         assertEquals(Samples.DONE, run("list"));
         List<String> names =
                 text(out).lines().map(line -> line.split(" ", 2)[0]).toList();
-        assertEquals(List.of("01", "02", "real-ecj", "real-h2", "real-lucene"), names);
+        assertEquals(List.of("01", "02", "real-ecj", "real-h2", "real-lucene", "real-json"), names);
     }
 
     @Test
     void anUnknownSampleIsRefusedInOneLineThatNamesTheOthers() throws Exception {
         assertEquals(Samples.USAGE, run("03x"));
         assertEquals("", text(out));
-        assertEquals("unknown sample: 03x; allowed: list, 01, 02, real-ecj, real-h2, real-lucene\n", text(err));
+        assertEquals(
+                "unknown sample: 03x; allowed: list, 01, 02, real-ecj, real-h2, real-lucene, real-json\n", text(err));
     }
 
     @Test
