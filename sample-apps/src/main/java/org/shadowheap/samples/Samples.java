@@ -23,7 +23,8 @@ public final class Samples {
             new Sample("real-h2", "tellers transfer money in an H2 database in memory [TIMES]", RealH2::run),
             new Sample(
                     "real-lucene", "Lucene indexes and searches the sources of two libraries [TIMES]", RealLucene::run),
-            new Sample("real-json", "Jackson and the JDK's DOM turn trees of orders around [TIMES]", RealJson::run));
+            new Sample("real-json", "Jackson and the JDK's DOM turn trees of orders around [TIMES]", RealJson::run),
+            new Sample("real-caffeine", "clients share a Caffeine cache over a map [TIMES]", RealCaffeine::run));
 
     private Samples() {}
 

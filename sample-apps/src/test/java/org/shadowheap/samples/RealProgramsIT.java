@@ -40,7 +40,8 @@ class RealProgramsIT {
     private static final List<RealProgram> PROGRAMS = List.of(
             new RealProgram("real-h2", RealH2.RESULT, "org.h2."),
             new RealProgram("real-lucene", RealLucene.RESULT, "org.apache.lucene."),
-            new RealProgram("real-json", RealJson.RESULT, "com.fasterxml.jackson.databind."));
+            new RealProgram("real-json", RealJson.RESULT, "com.fasterxml.jackson.databind."),
+            new RealProgram("real-caffeine", RealCaffeine.RESULT, "com.github.benmanes.caffeine."));
 
     static Stream<Arguments> programsOnEveryJdk() {
         return Jdk.all().stream().flatMap(jdk -> PROGRAMS.stream().map(program -> Arguments.of(jdk, program)));

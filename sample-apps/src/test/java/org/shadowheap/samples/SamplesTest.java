@@ -19,7 +19,7 @@ class SamplesTest {
         assertEquals(Samples.DONE, run("list"));
         List<String> names =
                 text(out).lines().map(line -> line.split(" ", 2)[0]).toList();
-        assertEquals(List.of("01", "02", "real-ecj", "real-h2", "real-lucene", "real-json"), names);
+        assertEquals(List.of("01", "02", "real-ecj", "real-h2", "real-lucene", "real-json", "real-caffeine"), names);
     }
 
     @Test
@@ -27,7 +27,8 @@ class SamplesTest {
         assertEquals(Samples.USAGE, run("03x"));
         assertEquals("", text(out));
         assertEquals(
-                "unknown sample: 03x; allowed: list, 01, 02, real-ecj, real-h2, real-lucene, real-json\n", text(err));
+                "unknown sample: 03x; allowed: list, 01, 02, real-ecj, real-h2, real-lucene, real-json, real-caffeine\n",
+                text(err));
     }
 
     @Test
