@@ -62,6 +62,7 @@ class RealProgramsIT {
         Map<String, Object> result = Json.read(report);
         System.out.println(jdk + ", " + program + ": events=" + Json.number(result, "events", "total") + " fidelity="
                 + result.get("fidelity"));
+        assertEquals(List.of(), result.get("notes"), "a note says so if recording ended early");
         assertEquals(0, Json.number(result, "fidelity", "lost"), () -> "lost: " + result.get("fidelity"));
         assertTrue(storesIn(program.library, result) > 100_000, () -> "stores: " + result.get("stores"));
     }
