@@ -1,12 +1,8 @@
 package org.shadowheap.samples;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,18 +17,17 @@ record ClassDigest(int classes, long bytes, String sha256) {
 
     /** Reads every class file below a folder. */
     static ClassDigest of(Path folder) throws IOException {
-        MessageDigest digest = newDigest();
+        Digest digest = new Digest();
         int classes = 0;
         long bytes = 0;
         for (String name : names(folder)) {
             byte[] content = Files.readAllBytes(folder.resolve(name));
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(content);
+            digest.add(name);
+            digest.add(content);
             classes++;
             bytes += content.length;
         }
-        return new ClassDigest(classes, bytes, HexFormat.of().formatHex(digest.digest()));
+        return new ClassDigest(classes, bytes, digest.hex());
     }
 
     /** Relative names with slashes, the same on every system. */
@@ -42,14 +37,6 @@ record ClassDigest(int classes, long bytes, String sha256) {
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 

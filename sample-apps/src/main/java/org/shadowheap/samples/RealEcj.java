@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +18,9 @@ import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
  * <p>It makes tens of millions of objects in a few seconds, reads ahead on a second thread, and its output is known to the
  * byte: the digest over all class files must not depend on whether an agent looks on.
  *
- * <p>The sources are the {@code *-sources.jar} files in the folder {@code sources} beside the jar of the samples, or in the
- * folder that the system property {@value #SOURCES_PROPERTY} names.
+ * <p>The sources are those of {@link SourceJars}.
  */
 final class RealEcj {
-
-    /** Names a folder with jars of sources. */
-    static final String SOURCES_PROPERTY = "shadowheap.samples.sources";
 
     /** The result with the compiler and the libraries that the build pins, on every JDK. */
     static final String RESULT = "sources=618 classes=1001 bytes=3500717"
@@ -34,13 +29,13 @@ final class RealEcj {
     private RealEcj() {}
 
     /** Compiles as many times as the argument says, once without one, and prints what the last compilation made. */
-    static String run(List<String> arguments) throws IOException {
-        int times = times(arguments);
+    static String run(List<String> arguments) throws IOException, WrongResultException {
+        int times = Repeated.times(arguments);
         Path folder = Files.createTempDirectory("real-ecj");
         try {
             Path sources = Files.createDirectory(folder.resolve("src"));
             int count = 0;
-            for (Path jar : sourceJars()) {
+            for (Path jar : SourceJars.find()) {
                 count += SourceJar.unpack(jar, sources);
             }
             String result = "";
@@ -50,51 +45,13 @@ final class RealEcj {
                 result = ClassDigest.of(classes).toString();
                 delete(classes);
             }
-            return "sources=" + count + " " + result;
+            result = "sources=" + count + " " + result;
+            if (!SourceJars.areOthers()) {
+                WrongResultException.check("result", RESULT, result);
+            }
+            return result;
         } finally {
             delete(folder);
-        }
-    }
-
-    private static int times(List<String> arguments) {
-        String times = arguments.isEmpty() ? "1" : arguments.get(0);
-        if (arguments.size() > 1 || !times.matches("[1-9][0-9]{0,3}")) {
-            throw new IllegalArgumentException(
-                    "TIMES must be one number from 1 to 9999: TIMES=" + String.join(" ", arguments));
-        }
-        return Integer.parseInt(times);
-    }
-
-    private static List<Path> sourceJars() throws IOException {
-        Path folder = sourceFolder();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                List<Path> jars = files.filter(file -> file.toString().endsWith("-sources.jar"))
-                        .sorted()
-                        .toList();
-                if (!jars.isEmpty()) {
-                    return jars;
-                }
-            }
-        }
-        throw new IllegalArgumentException(
-                SOURCES_PROPERTY + " must name a folder with *-sources.jar files: " + SOURCES_PROPERTY + "=" + folder);
-    }
-
-    private static Path sourceFolder() {
-        String named = System.getProperty(SOURCES_PROPERTY);
-        if (named != null) {
-            return Path.of(named);
-        }
-        try {
-            Path jar = Path.of(RealEcj.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return jar.resolveSibling("sources");
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

@@ -10,13 +10,21 @@ public final class Samples {
     /** Exit code: the sample ran. */
     static final int DONE = 0;
 
+    /** Exit code: the sample computed something wrong. */
+    static final int WRONG = 1;
+
     /** Exit code: the command line is wrong. */
     static final int USAGE = 2;
 
     private static final List<Sample> ALL = List.of(
             new Sample("01", "an LRU cache: old entries are given young values", none -> S01LruCache.run()),
             new Sample("02", "a large old array, updated in one element at a time", none -> S02LargeArray.run()),
-            new Sample("real-ecj", "the Eclipse compiler compiles two libraries [TIMES]", RealEcj::run));
+            new Sample("real-ecj", "the Eclipse compiler compiles two libraries [TIMES]", RealEcj::run),
+            new Sample("real-h2", "tellers transfer money in an H2 database in memory [TIMES]", RealH2::run),
+            new Sample(
+                    "real-lucene", "Lucene indexes and searches the sources of two libraries [TIMES]", RealLucene::run),
+            new Sample("real-json", "Jackson and the JDK's DOM turn trees of orders around [TIMES]", RealJson::run),
+            new Sample("real-caffeine", "clients share a Caffeine cache over a map [TIMES]", RealCaffeine::run));
 
     private Samples() {}
 
@@ -31,7 +39,7 @@ public final class Samples {
     static int run(List<String> args, PrintStream out, PrintStream err) throws Exception {
         String name = args.isEmpty() ? ALL.get(0).name() : args.get(0);
         if (name.equals("list")) {
-            ALL.forEach(sample -> out.printf("%-10s%s%n", sample.name(), sample.lesson()));
+            ALL.forEach(sample -> out.printf("%-15s%s%n", sample.name(), sample.lesson()));
             return DONE;
         }
         for (Sample sample : ALL) {
@@ -44,13 +52,16 @@ public final class Samples {
         return USAGE;
     }
 
-    private static int run(Sample sample, List<String> arguments, PrintStream out, PrintStream err) throws Exception {
+    static int run(Sample sample, List<String> arguments, PrintStream out, PrintStream err) throws Exception {
         String result;
         try {
             result = sample.program().run(arguments);
         } catch (IllegalArgumentException wrong) {
             err.println(sample.name() + ": " + wrong.getMessage());
             return USAGE;
+        } catch (WrongResultException wrong) {
+            err.println(sample.name() + ": " + wrong.getMessage());
+            return WRONG;
         }
         out.println(sample.name() + ": " + result);
         return DONE;

@@ -19,14 +19,16 @@ class SamplesTest {
         assertEquals(Samples.DONE, run("list"));
         List<String> names =
                 text(out).lines().map(line -> line.split(" ", 2)[0]).toList();
-        assertEquals(List.of("01", "02", "real-ecj"), names);
+        assertEquals(List.of("01", "02", "real-ecj", "real-h2", "real-lucene", "real-json", "real-caffeine"), names);
     }
 
     @Test
     void anUnknownSampleIsRefusedInOneLineThatNamesTheOthers() throws Exception {
         assertEquals(Samples.USAGE, run("03x"));
         assertEquals("", text(out));
-        assertEquals("unknown sample: 03x; allowed: list, 01, 02, real-ecj\n", text(err));
+        assertEquals(
+                "unknown sample: 03x; allowed: list, 01, 02, real-ecj, real-h2, real-lucene, real-json, real-caffeine\n",
+                text(err));
     }
 
     @Test
@@ -42,6 +44,16 @@ class SamplesTest {
         long sum = S02LargeArray.UPDATES * (S02LargeArray.UPDATES - 1L) / 2;
         assertEquals(1, text(out).lines().count());
         assertTrue(text(out).endsWith(" sum=" + sum + "\n"), text(out));
+    }
+
+    @Test
+    void aWrongResultEndsWithOneLineAndAnExitCode() throws Exception {
+        Sample wrong = new Sample("wrong", "is wrong", none -> {
+            throw new WrongResultException("sum", 1, 2);
+        });
+        assertEquals(Samples.WRONG, Samples.run(wrong, List.of(), new PrintStream(out), new PrintStream(err)));
+        assertEquals("", text(out));
+        assertEquals("wrong: wrong sum: expected=[1] found=[2]\n", text(err));
     }
 
     private int run(String... args) throws Exception {
