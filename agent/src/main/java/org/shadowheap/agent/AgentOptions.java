@@ -18,6 +18,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param appliers threads that apply events to the heap
  * @param collectors threads of a minor collection
  * @param check whether the heap is verified after every collection
+ * @param debugClasses whether what is left uninstrumented, and why, is printed at the end
  * @param include class name globs, empty for all
  * @param exclude class name globs
  * @param jdk whether the JDK's own classes are instrumented
@@ -39,6 +40,7 @@ record AgentOptions(
         int appliers,
         int collectors,
         boolean check,
+        boolean debugClasses,
         List<String> include,
         List<String> exclude,
         boolean jdk,

@@ -24,6 +24,7 @@ final class OptionParser {
             "appliers",
             "collectors",
             "check",
+            "debug",
             "include",
             "exclude",
             "jdk",
@@ -113,6 +114,7 @@ final class OptionParser {
                 HeapOptions.threads("appliers", values.getOrDefault("appliers", "1")),
                 HeapOptions.threads("collectors", values.getOrDefault("collectors", "1")),
                 flag("check", false),
+                debugClasses(),
                 globs("include"),
                 globs("exclude"),
                 flag("jdk", true),
@@ -163,6 +165,14 @@ final class OptionParser {
             throw new IllegalArgumentException(key + " must be true or false: " + key + '=' + text);
         }
         return text.equals("true");
+    }
+
+    private boolean debugClasses() {
+        String text = values.get("debug");
+        if (text != null && !text.equals("classes")) {
+            throw new IllegalArgumentException("debug must be classes: debug=" + text);
+        }
+        return text != null;
     }
 
     private boolean headerIdentity() {

@@ -4,7 +4,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import org.shadowheap.instrument.Exclusion;
 import org.shadowheap.instrument.OwnClasses;
+import org.shadowheap.instrument.Uninstrumented;
 
 /** Rewrites the classes that were loaded before the agent. */
 final class Retransformation {
@@ -12,11 +14,13 @@ final class Retransformation {
     private Retransformation() {}
 
     /** Retransforms all loaded classes that can be; the transformer is installed already. */
-    static void run(Instrumentation instrumentation) throws UnmodifiableClassException {
+    static void run(Instrumentation instrumentation, Uninstrumented uninstrumented) throws UnmodifiableClassException {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (instrumentation.isModifiableClass(type) && !type.isArray() && !OwnClasses.isOwn(type.getName())) {
                 classes.add(type);
+            } else if (type.isHidden() && !OwnClasses.isOwn(type.getName())) {
+                uninstrumented.exclude(type.getName().replaceFirst("/.*", ""), Exclusion.HIDDEN_BEFORE);
             }
         }
         instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));

@@ -132,7 +132,7 @@ final class Session {
         instrumentation.addTransformer(transformer, true);
         try {
             HiddenClasses.rewriteWith(hidden);
-            Retransformation.run(instrumentation);
+            Retransformation.run(instrumentation, uninstrumented);
             record(types, walk, drain, test);
             drain.callFromNowOn(sink);
             SharedSecrets.getJavaLangAccess()
@@ -197,6 +197,9 @@ final class Session {
                     new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
             if (writer != null) {
                 finish(writer, end);
+            }
+            if (options.debugClasses()) {
+                uninstrumented.describe().forEach(StandardError::line);
             }
             if (analysis != null) {
                 Reports.write(analysis.result(end), options.reports());

@@ -35,6 +35,7 @@ class OptionParserTest {
                         1,
                         1,
                         false,
+                        false,
                         List.of(),
                         List.of(),
                         true,
@@ -49,7 +50,7 @@ class OptionParserTest {
     @Test
     void everyOptionIsRead() {
         AgentOptions options = OptionParser.parse("report=a.txt;b.json,trace=t.shtrace,live=false,nursery=1m,page=512,"
-                + "tenure=15,remset=youngest,card=256,appliers=3,collectors=2,check=true,include=com.acme.*;Main,exclude=*$Proxy?,jdk=false,identity=hash,stacks=false,log=1g,"
+                + "tenure=15,remset=youngest,card=256,appliers=3,collectors=2,check=true,debug=classes,include=com.acme.*;Main,exclude=*$Proxy?,jdk=false,identity=hash,stacks=false,log=1g,"
                 + "heap=2g,max-wait=250ms");
         assertEquals(
                 new AgentOptions(
@@ -63,6 +64,7 @@ class OptionParserTest {
                         256,
                         3,
                         2,
+                        true,
                         true,
                         List.of("com.acme.*", "Main"),
                         List.of("*$Proxy?"),
@@ -84,6 +86,12 @@ class OptionParserTest {
         }
         assertEquals(256, OptionParser.parse("appliers=256").appliers());
         assertEquals(256, OptionParser.parse("collectors=256").collectors());
+    }
+
+    @Test
+    void onlyClassesCanBeDebugged() {
+        assertRefused("debug=drains", "debug must be classes: debug=drains");
+        assertRefused("debug=", "debug must be classes: debug=");
     }
 
     @Test
