@@ -16,6 +16,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param remset how old objects that may refer to young ones are found
  * @param cardBytes size of a card, for those remembered sets that have cards
  * @param check whether the heap is verified after every collection
+ * @param verify whether the shadow heap is compared with a heap dump before the JVM ends
  * @param include class name globs, empty for all
  * @param exclude class name globs
  * @param jdk whether the JDK's own classes are instrumented
@@ -35,6 +36,7 @@ record AgentOptions(
         RememberedSetPolicy remset,
         int cardBytes,
         boolean check,
+        boolean verify,
         List<String> include,
         List<String> exclude,
         boolean jdk,

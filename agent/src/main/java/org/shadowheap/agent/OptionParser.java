@@ -22,6 +22,7 @@ final class OptionParser {
             "remset",
             "card",
             "check",
+            "verify",
             "include",
             "exclude",
             "jdk",
@@ -109,6 +110,7 @@ final class OptionParser {
                 HeapOptions.remset(values.getOrDefault("remset", "dirty-pages")),
                 cardBytes(),
                 flag("check", false),
+                verify(),
                 globs("include"),
                 globs("exclude"),
                 flag("jdk", true),
@@ -159,6 +161,20 @@ final class OptionParser {
             throw new IllegalArgumentException(key + " must be true or false: " + key + '=' + text);
         }
         return text.equals("true");
+    }
+
+    private boolean verify() {
+        String text = values.get("verify");
+        if (text == null) {
+            return false;
+        }
+        if (!text.equals("exit")) {
+            throw new IllegalArgumentException("verify must be exit: verify=" + text);
+        }
+        if (!flag("live", true)) {
+            throw new IllegalArgumentException("verify must go without live=false, or there is no mirror: verify=exit");
+        }
+        return true;
     }
 
     private boolean headerIdentity() {

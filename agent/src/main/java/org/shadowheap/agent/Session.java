@@ -10,6 +10,7 @@ import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
+import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.BarrierSetup;
@@ -115,7 +116,9 @@ final class Session {
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : create(trace);
         Analysis analysis = options.live() ? new Analysis(recording, heap) : null;
-        Drain drain = drain(analysis, writer);
+        ExitCheck check = options.verify() ? ExitCheck.prepare(instrumentation, classes) : null;
+        EventSink mirror = check == null ? analysis : Tee.of(analysis, check.witness());
+        Drain drain = drain(analysis, Tee.of(mirror, writer));
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
         transformer.rehearse();
@@ -127,7 +130,7 @@ final class Session {
             Retransformation.run(instrumentation);
             record(types, walk, drain);
             SharedSecrets.getJavaLangAccess()
-                    .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer));
+                    .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer, check));
         } catch (Throwable failure) {
             Recording.end();
             instrumentation.removeTransformer(transformer);
@@ -160,8 +163,7 @@ final class Session {
         }
     }
 
-    private Drain drain(@Nullable Analysis analysis, @Nullable TraceWriter writer) {
-        EventSink sink = Tee.of(analysis, writer);
+    private Drain drain(@Nullable Analysis analysis, EventSink sink) {
         return new Drain(
                 sink,
                 definitions,
@@ -170,9 +172,13 @@ final class Session {
     }
 
     /** The JVM ends: drains what is left and reports. Never throws. */
-    private void end(Drain drain, @Nullable Analysis analysis, @Nullable TraceWriter writer) {
+    private void end(
+            Drain drain, @Nullable Analysis analysis, @Nullable TraceWriter writer, @Nullable ExitCheck check) {
         AgentCode.enter();
         try {
+            if (check != null) {
+                check.dump(drain);
+            }
             Recording.end();
             drain.finish();
             RecordingEnd end =
@@ -181,7 +187,8 @@ final class Session {
                 finish(writer, end);
             }
             if (analysis != null) {
-                Reports.write(analysis.result(end), options.reports());
+                AnalysisResult result = analysis.result(end);
+                Reports.write(check == null ? result : check.compare(analysis, result), options.reports());
             }
         } catch (Throwable failure) {
             StandardError.line("the report could not be written: " + failure);

@@ -18,6 +18,7 @@ final class ShadowMirror {
                 heap::figures,
                 () -> heap.rememberedSet().statistics(),
                 heap::bornSinceCollectionBytes,
+                () -> heap,
                 heap::close);
     }
 }
