@@ -1,5 +1,6 @@
 package org.shadowheap.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -57,23 +58,36 @@ final class Comparison implements AutoCloseable {
 
     /** Compares; once. */
     Verified run() {
-        for (DumpedClass each : dump.classes()) {
-            if (!isOwn.test(each.name())) {
-                root(each);
-            }
-        }
-        for (int pair = 0; pair < pairs.size(); pair++) {
-            visit(pair);
-        }
+        // Mirrors have partners before anything else is compared: slots refer to them.
+        List<DumpedClass> unmetOfApplication = roots(each -> each.loader() != 0);
+        int application = pairs.size();
+        List<DumpedClass> unmet = roots(each -> each.loader() == 0);
+        int roots = pairs.size();
+        // What the application holds is reached from there, and so first among what is found.
+        visit(0, application);
+        int visited = visitFrom(roots);
+        unmetOfApplication.forEach(this::withoutMirror);
+        visit(application, roots);
+        visitFrom(visited);
+        unmet.forEach(this::withoutMirror);
         return findings.result(pairs.size());
     }
 
-    private void root(DumpedClass mirrored) {
-        int id = classes.idOf(mirrored);
-        if (id != 0 && isAlive(id)) {
-            pairs.add(mirrored.mirror(), id, Pairs.NONE, 0);
-            return;
+    /** Pairs the mirrors of some classes. Returns the classes that have none in the shadow heap. */
+    private List<DumpedClass> roots(Predicate<DumpedClass> which) {
+        List<DumpedClass> unmet = new ArrayList<>();
+        for (DumpedClass each : dump.classes()) {
+            int id = which.test(each) && !isOwn.test(each.name()) ? classes.idOf(each) : Pairs.NONE;
+            if (id > 0 && isAlive(id)) {
+                pairs.add(each.mirror(), id, Pairs.NONE, 0);
+            } else if (id != Pairs.NONE) {
+                unmet.add(each);
+            }
         }
+        return unmet;
+    }
+
+    private void withoutMirror(DumpedClass mirrored) {
         for (DumpedClass.StaticField field : mirrored.statics()) {
             if (field.value() != 0 && !isOfTheAgent(field.value())) {
                 String name = mirrored.name() + '.' + field.name();
@@ -86,6 +100,21 @@ final class Comparison implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void visit(int first, int end) {
+        for (int pair = first; pair < end; pair++) {
+            visit(pair);
+        }
+    }
+
+    /** Visits a pair and all behind it, those included that are made meanwhile. Returns where the next one will be. */
+    private int visitFrom(int first) {
+        int pair = first;
+        while (pair < pairs.size()) {
+            visit(pair++);
+        }
+        return pair;
     }
 
     private void visit(int pair) {

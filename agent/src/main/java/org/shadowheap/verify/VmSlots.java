@@ -31,6 +31,13 @@ final class VmSlots {
             Map.entry("java.lang.invoke.MemberName.name", "set when a member is resolved"),
             Map.entry("java.lang.invoke.MemberName.type", "set when a member is resolved"),
             Map.entry("java.lang.invoke.MemberName.method", "set when a member is resolved"),
+            Map.entry("java.lang.invoke.ResolvedMethodName.vmholder", "added to the class by the VM"),
+            // Filled from the archive of class data, by a native method.
+            Map.entry("java.lang.Byte$ByteCache.archivedCache", "from the archive"),
+            Map.entry("java.lang.Character$CharacterCache.archivedCache", "from the archive"),
+            Map.entry("java.lang.Integer$IntegerCache.archivedCache", "from the archive"),
+            Map.entry("java.lang.Long$LongCache.archivedCache", "from the archive"),
+            Map.entry("java.lang.Short$ShortCache.archivedCache", "from the archive"),
             // 21 and later: stacks of virtual threads move between heap and thread inside the VM.
             Map.entry("jdk.internal.vm.Continuation.tail", "set when a continuation is frozen or thawed"),
             Map.entry("jdk.internal.vm.StackChunk.parent", "set when a continuation is frozen or thawed"),

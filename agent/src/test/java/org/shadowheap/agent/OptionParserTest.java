@@ -153,6 +153,16 @@ class OptionParserTest {
     }
 
     @Test
+    void verificationComesAtTheExitAndNeedsAMirror() {
+        assertTrue(OptionParser.parse("verify=exit").verify());
+        assertFalse(OptionParser.parse("").verify());
+        assertRefused("verify=true", "verify must be exit: verify=true");
+        assertRefused(
+                "verify=exit,live=false,trace=t",
+                "verify must go without live=false, or there is no mirror: verify=exit");
+    }
+
+    @Test
     void whatIsGivenTwiceOrWithoutAValueOrUnderAnUnknownNameIsRefused() {
         assertRefused("page=512,page=1k", "page must be given once: page=1k");
         assertRefused("stacks", "stacks must have a value, stacks=...: stacks");
