@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.shadowheap.targets.LeftOut;
 import org.shadowheap.targets.Links;
-import org.shadowheap.targets.WritePaths;
+import org.shadowheap.targets.VerifiedWrites;
 import org.shadowheap.testing.ChildJvm;
 import org.shadowheap.testing.Jdk;
 import org.shadowheap.testing.Json;
@@ -52,8 +52,8 @@ class VerifyIT {
     @MethodSource("jdks")
     void everyWriteThatIsInstrumentedReachesTheShadowHeap(Jdk jdk) throws Exception {
         TargetProgram programs = new TargetProgram(jdk, folder);
-        ChildJvm alone = programs.alone(WritePaths.class).succeeded();
-        ChildJvm watched = programs.watched("verify=exit,nursery=1m,report=report.json", WritePaths.class)
+        ChildJvm alone = programs.alone(VerifiedWrites.class).succeeded();
+        ChildJvm watched = programs.watched("verify=exit,nursery=1m,report=report.json", VerifiedWrites.class)
                 .succeeded();
         assertEquals(alone.out(), watched.out());
         Map<String, Object> verified = verified();

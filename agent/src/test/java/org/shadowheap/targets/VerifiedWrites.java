@@ -1,5 +1,6 @@
 package org.shadowheap.targets;
 
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes references in every way that is seen, early and late, into young and old objects; keeps all of them in statics. */
-public final class WritePaths {
+public final class VerifiedWrites {
 
     private static final int MANY = 8_000;
     private static final int ROUNDS = 20;
@@ -40,7 +41,7 @@ public final class WritePaths {
         }
 
         Object outer() {
-            return WritePaths.this;
+            return VerifiedWrites.this;
         }
     }
 
@@ -54,11 +55,20 @@ public final class WritePaths {
     static Object[] copied = {};
     static Object[] cut = {};
     static Node[] cloned = {};
+    static Object[] copiedOnce = {};
+    static Object[] cutOnce = {};
+    static Object[][] made = {};
     static Node ring = new Node(null, null);
 
-    private WritePaths() {}
+    private VerifiedWrites() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        // In the interpreter, where the bodies of intrinsics run.
+        Node[] few = {ring, new Node(ring, null), null};
+        copiedOnce = Arrays.copyOf(few, 5);
+        cutOnce = Arrays.copyOfRange(few, 1, 2);
+        made = (Object[][]) Array.newInstance(Node[].class, 4);
+        made[3] = few;
         for (int round = 0; round < ROUNDS; round++) {
             round(round);
         }
@@ -74,13 +84,13 @@ public final class WritePaths {
                 ELEMENTS[i] = new Node(last, ELEMENTS[(i * 7 + round) % MANY]);
             } else if (ELEMENTS[i] != null) {
                 ELEMENTS[i].left = ELEMENTS[(i * 31 + 1) % MANY];
-                ELEMENTS[i].right = i % 3 == 0 ? null : WritePaths.class;
+                ELEMENTS[i].right = i % 3 == 0 ? null : VerifiedWrites.class;
             }
             last = ELEMENTS[i];
         }
         for (int i = 0; i < NESTED.length; i++) {
-            NESTED[i][round % 3] = new WritePaths().new Inner(ring);
-            NESTED[i][(round + 1) % 3] = new WritePaths().new Inner(last);
+            NESTED[i][round % 3] = new VerifiedWrites().new Inner(ring);
+            NESTED[i][(round + 1) % 3] = new VerifiedWrites().new Inner(last);
         }
         System.arraycopy(ELEMENTS, round * 10, MOVED, 0, MOVED.length);
         System.arraycopy(MOVED, 0, MOVED, 1, MOVED.length - 1);
