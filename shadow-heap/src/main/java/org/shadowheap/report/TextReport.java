@@ -267,8 +267,8 @@ public final class TextReport {
         }
         line(
                 "verified",
-                count(verified.objects()) + " objects and " + count(verified.edges())
-                        + " slots against a heap dump: " + countOf(verified.differences(), "difference") + ", "
+                countOf(verified.objects(), "object") + " and " + countOf(verified.edges(), "slot")
+                        + " against a heap dump: " + countOf(verified.differences(), "difference") + ", "
                         + count(verified.explained()) + " explained, " + count(verified.racing())
                         + " written meanwhile");
         for (AnalysisResult.Difference each : verified.found()) {
