@@ -19,6 +19,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param collectors threads of a minor collection
  * @param check whether the heap is verified after every collection
  * @param debugClasses whether what is left uninstrumented, and why, is printed at the end
+ * @param verify whether the shadow heap is compared with a heap dump before the JVM ends
  * @param include class name globs, empty for all
  * @param exclude class name globs
  * @param jdk whether the JDK's own classes are instrumented
@@ -41,6 +42,7 @@ record AgentOptions(
         int collectors,
         boolean check,
         boolean debugClasses,
+        boolean verify,
         List<String> include,
         List<String> exclude,
         boolean jdk,

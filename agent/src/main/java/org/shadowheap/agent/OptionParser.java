@@ -25,6 +25,7 @@ final class OptionParser {
             "collectors",
             "check",
             "debug",
+            "verify",
             "include",
             "exclude",
             "jdk",
@@ -115,6 +116,7 @@ final class OptionParser {
                 HeapOptions.threads("collectors", values.getOrDefault("collectors", "1")),
                 flag("check", false),
                 debugClasses(),
+                verify(),
                 globs("include"),
                 globs("exclude"),
                 flag("jdk", true),
@@ -173,6 +175,20 @@ final class OptionParser {
             throw new IllegalArgumentException("debug must be classes: debug=" + text);
         }
         return text != null;
+    }
+
+    private boolean verify() {
+        String text = values.get("verify");
+        if (text == null) {
+            return false;
+        }
+        if (!text.equals("exit")) {
+            throw new IllegalArgumentException("verify must be exit: verify=" + text);
+        }
+        if (!flag("live", true)) {
+            throw new IllegalArgumentException("verify must go without live=false, or there is no mirror: verify=exit");
+        }
+        return true;
     }
 
     private boolean headerIdentity() {

@@ -10,6 +10,7 @@ import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
+import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.BarrierSetup;
@@ -119,7 +120,9 @@ final class Session {
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : create(trace);
         Analysis analysis = options.live() ? new Analysis(recording, heap, AgentThreads::silent) : null;
-        EventSink sink = Tee.of(analysis, writer);
+        ExitCheck check = options.verify() ? ExitCheck.prepare(instrumentation, classes) : null;
+        EventSink mirror = check == null ? analysis : Tee.of(analysis, check.witness());
+        EventSink sink = Tee.of(mirror, writer);
         SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
         Drain drain = drain(test.watch(), analysis);
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
@@ -136,7 +139,7 @@ final class Session {
             record(types, walk, drain, test);
             drain.callFromNowOn(sink);
             SharedSecrets.getJavaLangAccess()
-                    .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer));
+                    .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer, check));
         } catch (Throwable failure) {
             Recording.end();
             drain.finish();
@@ -188,9 +191,13 @@ final class Session {
     }
 
     /** The JVM ends: drains what is left and reports. Never throws. */
-    private void end(Drain drain, @Nullable Analysis analysis, @Nullable TraceWriter writer) {
+    private void end(
+            Drain drain, @Nullable Analysis analysis, @Nullable TraceWriter writer, @Nullable ExitCheck check) {
         AgentCode.enter();
         try {
+            if (check != null) {
+                check.dump(drain);
+            }
             Recording.end();
             drain.finish();
             RecordingEnd end =
@@ -202,7 +209,8 @@ final class Session {
                 uninstrumented.describe().forEach(StandardError::line);
             }
             if (analysis != null) {
-                Reports.write(analysis.result(end), options.reports());
+                AnalysisResult result = analysis.result(end);
+                Reports.write(check == null ? result : check.compare(analysis, result), options.reports());
             }
         } catch (Throwable failure) {
             StandardError.line("the report could not be written: " + failure);

@@ -28,6 +28,10 @@ public final class Drain implements Runnable {
     private final Thread thread;
 
     private volatile boolean finishing;
+
+    /** Times that the logs were read; the drain writes. */
+    private volatile long runs;
+
     private int asked;
     private long lostWithoutCell;
 
@@ -57,13 +61,14 @@ public final class Drain implements Runnable {
     public void run() {
         AgentCode.silence();
         try {
-            int runs = 0;
+            long run = 0;
             while (!finishing && Recording.isOn()) {
                 long events = merge.run(sink, definitions);
-                if (events == 0 || runs % RUNS_BETWEEN_RECYCLING == 0) {
+                runs = ++run;
+                if (events == 0 || run % RUNS_BETWEEN_RECYCLING == 1) {
                     merge.recycleEnded(sink);
                 }
-                if (++runs % RUNS_BETWEEN_CHORES == 0) {
+                if (run % RUNS_BETWEEN_CHORES == 0) {
                     chores();
                 }
                 if (events == 0) {
@@ -111,6 +116,15 @@ public final class Drain implements Runnable {
             Thread.sleep(IDLE_MILLIS);
         } catch (InterruptedException nobodyMeansUs) {
             // The drain ends when it is told to, and its thread is nobody's to interrupt.
+        }
+    }
+
+    /** Returns when everything that was recorded before the call has reached the sink, or the drain has stopped. */
+    public void catchUp() {
+        // The run that is under way may have read the ends of the logs before: the next one reads them anew.
+        long enough = runs + 2;
+        while (runs < enough && thread.isAlive()) {
+            sleep();
         }
     }
 

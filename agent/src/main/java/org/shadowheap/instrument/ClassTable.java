@@ -21,6 +21,15 @@ public final class ClassTable {
         facts.put(name, loader, entry);
     }
 
+    /** Whether stores in the methods of a loaded class are seen, as far as it has methods. */
+    public boolean isInstrumented(Class<?> type) {
+        if (type.isArray() || type.isPrimitive()) {
+            return true;
+        }
+        ClassFacts seen = type.isHidden() ? null : find(type);
+        return seen != null && seen.instrumented;
+    }
+
     @Nullable
     ClassFacts find(String name, @Nullable ClassLoader loader) {
         return facts.get(name, loader);

@@ -72,10 +72,12 @@ final class Intrinsics {
 
     /**
      * Whether a body must stay as it is because its callers are hooked: interpreted and compiled calls would else be
-     * counted differently.
+     * counted differently. {@code Array.newInstance} is what makes the array for an interpreted {@code copyOf}: a birth in
+     * there would come before the elements.
      */
     static boolean isHookedByCallers(String owner, String name, String descriptor) {
         return owner.equals("java/util/Arrays") && (name.equals("copyOf") || name.equals("copyOfRange"))
+                || owner.equals("java/lang/reflect/Array") && name.equals("newInstance")
                 || unsafeWrite(owner, name, descriptor) != null;
     }
 

@@ -22,7 +22,8 @@ public final class OwnClasses {
         "replay.",
         "report.",
         "shaded.",
-        "trace."
+        "trace.",
+        "verify."
     };
 
     private OwnClasses() {}

@@ -109,6 +109,10 @@ final class ArchitectureTest {
             "drain", "agent", "heap", "remset", "collect", "analysis", "report", "replay", "trace", "memory", "cli");
 
     @ArchTest
+    static final ArchRule A_VERIFICATION_READS_EVENTS_HEAP_AND_RESULT =
+            knowsOfUsOnly("verify", "verify", "event", "heap", "memory", "analysis");
+
+    @ArchTest
     static final ArchRule WHERE_APPLICATIONS_MAY_WAIT_NOBODY_LOGS = noClasses()
             .that()
             .resideInAnyPackage(packages(

@@ -21,7 +21,7 @@ import org.shadowheap.testing.Jdk;
 class BadOptionsIT {
 
     private static final String KEYS =
-            "report, trace, live, nursery, page, tenure, remset, card, check, include, exclude, "
+            "report, trace, live, nursery, page, tenure, remset, card, check, verify, include, exclude, "
                     + "jdk, identity, stacks, log, heap, max-wait";
 
     @TempDir

@@ -36,6 +36,7 @@ class OptionParserTest {
                         1,
                         false,
                         false,
+                        false,
                         List.of(),
                         List.of(),
                         true,
@@ -66,6 +67,7 @@ class OptionParserTest {
                         2,
                         true,
                         true,
+                        false,
                         List.of("com.acme.*", "Main"),
                         List.of("*$Proxy?"),
                         false,
@@ -171,6 +173,16 @@ class OptionParserTest {
         assertRefused("live=false", "live must be true unless a trace is recorded, trace=FILE: live=false");
         assertFalse(OptionParser.parse("live=false,trace=t").live());
         assertRefused("trace=", "trace must be a file: trace=");
+    }
+
+    @Test
+    void verificationComesAtTheExitAndNeedsAMirror() {
+        assertTrue(OptionParser.parse("verify=exit").verify());
+        assertFalse(OptionParser.parse("").verify());
+        assertRefused("verify=true", "verify must be exit: verify=true");
+        assertRefused(
+                "verify=exit,live=false,trace=t",
+                "verify must go without live=false, or there is no mirror: verify=exit");
     }
 
     @Test

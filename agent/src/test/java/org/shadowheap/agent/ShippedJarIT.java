@@ -50,6 +50,7 @@ class ShippedJarIT {
                         "META-INF/LICENSE",
                         "META-INF/THIRD-PARTY-NOTICES.txt",
                         "META-INF/FastDoubleParser-LICENSE",
+                        "org/shadowheap/shaded/org/netbeans/lib/profiler/heap/Bundle.properties",
                         "META-INF/FastDoubleParser-ThirdParty-LICENSE",
                         "META-INF/Schubfach-LICENSE",
                         SERVICES + SHADED + "com.fasterxml.jackson.core.JsonFactory",
@@ -75,9 +76,10 @@ class ShippedJarIT {
         Set<String> unrelocated = new TreeSet<>();
         for (JarEntry entry : classes()) {
             for (String constant : constants(entry)) {
-                if (constant.matches("\\[*L?(org/objectweb/asm|org/slf4j|com/fasterxml|picocli|net/bytebuddy)/.*")
+                if (constant.matches(
+                                "\\[*L?(org/objectweb/asm|org/slf4j|com/fasterxml|picocli|net/bytebuddy|org/netbeans)/.*")
                         || constant.matches(
-                                "(org\\.objectweb\\.asm|org\\.slf4j|com\\.fasterxml|net\\.bytebuddy)\\.[\\w.$]+")) {
+                                "(org\\.objectweb\\.asm|org\\.slf4j|com\\.fasterxml|net\\.bytebuddy|org\\.netbeans)\\.[\\w.$]+")) {
                     unrelocated.add(entry.getName() + ": " + constant);
                 }
             }

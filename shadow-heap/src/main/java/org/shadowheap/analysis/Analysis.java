@@ -7,6 +7,7 @@ import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.ShadowGraph;
 
 /**
  * Runs a shadow heap on a stream of events and counts what happens in it.
@@ -87,6 +88,11 @@ public final class Analysis implements EventSink, AutoCloseable {
     /** Bytes born since the last collection: when it nears the nursery's size, a collection is due. */
     public long bornSinceCollectionBytes() {
         return mirror.bornBytes().getAsLong();
+    }
+
+    /** The mirrored objects, to be compared with the real ones; read when feeding has stopped, and before {@link #close}. */
+    public ShadowGraph graph() {
+        return mirror.graph().get();
     }
 
     /** Gives the shadow heap's memory back; results must be asked for before. */

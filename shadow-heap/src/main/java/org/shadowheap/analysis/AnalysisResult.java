@@ -263,16 +263,87 @@ public record AnalysisResult(
             @Nullable Long uninstrumentedFrames,
             long mirroredBytes,
             @Nullable Long allocatedBytes,
-            @Nullable Verified verified) {}
+            @Nullable Verified verified) {
 
-    /** The comparison with a heap dump. */
-    public record Verified(long objects, long edges, long differences, long explained, List<Difference> found) {}
+        Fidelity withVerified(Verified comparison) {
+            return new Fidelity(
+                    lost,
+                    resurrected,
+                    contradictions,
+                    idsUsed,
+                    unseenOriginObjects,
+                    unseenOriginBytes,
+                    uninstrumentedFrames,
+                    mirroredBytes,
+                    allocatedBytes,
+                    comparison);
+        }
+    }
 
-    /** A slot that differs between the shadow heap and the heap dump. */
+    /**
+     * The comparison of the shadow heap with a heap dump of the same JVM, from the static fields of all classes on.
+     *
+     * @param objects objects of the dump that stand for one of the shadow heap, class mirrors included
+     * @param edges slots that were compared, null ones included
+     * @param differences slots that differ and that nothing excuses
+     * @param explained slots that differ because the JVM or the agent writes them
+     * @param racing slots that differ and were stored to while the dump was taken
+     * @param found the first differences
+     * @param byField all slots that differ, by field and cause, most first
+     */
+    public record Verified(
+            long objects,
+            long edges,
+            long differences,
+            long explained,
+            long racing,
+            List<Difference> found,
+            List<DifferingField> byField) {
+
+        public Verified {
+            found = List.copyOf(found);
+            byField = List.copyOf(byField);
+        }
+    }
+
+    /**
+     * A slot that differs.
+     *
+     * @param path how the slot is reached from a static field: {@code pkg.Class.field.field[3].field}
+     * @param expected what the dump holds there
+     * @param actual what the shadow heap holds there
+     */
     public record Difference(String path, String cause, String expected, String actual) {}
+
+    /**
+     * Slots of one field that differ for one cause.
+     *
+     * @param field {@code pkg.Class.field}; {@code pkg.Class.field[]} for elements of the arrays it holds
+     */
+    public record DifferingField(String field, String cause, long slots) {}
 
     /** A class that was left as it is. */
     public record Uninstrumented(String className, String reason) {}
+
+    /** The same result, and what its comparison with a heap dump gave. */
+    public AnalysisResult withVerified(Verified verified) {
+        return new AnalysisResult(
+                program,
+                jvm,
+                notes,
+                configuration,
+                events,
+                stores,
+                heap,
+                collections,
+                rememberedSet,
+                minorCollections,
+                realCollections,
+                sites,
+                fields,
+                fidelity.withVerified(verified),
+                uninstrumented);
+    }
 
     /** The same figures without those that differ from run to run: what a live run and its replay have in common. */
     public AnalysisResult withoutTimes() {

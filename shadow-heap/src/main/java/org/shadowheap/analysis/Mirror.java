@@ -7,6 +7,7 @@ import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
+import org.shadowheap.heap.ShadowGraph;
 import org.shadowheap.heap.StoreObserver;
 import org.shadowheap.remset.RememberedSetStatistics;
 
@@ -18,6 +19,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
  * @param figures counts so far
  * @param remembered what its remembered set found and cost
  * @param bornBytes bytes born since the last collection
+ * @param graph its objects
  * @param release gives its memory back
  */
 record Mirror(
@@ -26,6 +28,7 @@ record Mirror(
         Supplier<HeapFigures> figures,
         Supplier<RememberedSetStatistics> remembered,
         LongSupplier bornBytes,
+        Supplier<ShadowGraph> graph,
         Runnable release) {
 
     /** Builds a mirror that tells the observers. */

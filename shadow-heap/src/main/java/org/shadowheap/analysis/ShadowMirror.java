@@ -45,6 +45,7 @@ final class ShadowMirror implements Mirror.Factory {
                 heap::figures,
                 () -> heap.rememberedSet().statistics(),
                 heap::bornSinceCollectionBytes,
+                () -> heap,
                 release);
     }
 

@@ -19,7 +19,7 @@ import org.shadowheap.remset.RememberedSet;
  * <p>An event that contradicts the type of its object, or names an object that never was, is counted and not applied:
  * nothing is ever written outside an object.
  */
-public final class ShadowHeap implements EventSink, AutoCloseable {
+public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
 
     /** Package-private so that a test can break it. */
     final Spaces spaces;
@@ -271,17 +271,12 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
         return spaces.configuration;
     }
 
-    /** Where an object is; ids from 1 up. */
+    @Override
     public Generation generationOf(int id) {
         return spaces.generationOf(spaces.ids.find(id));
     }
 
-    /**
-     * The id in a slot.
-     *
-     * @param slot offset in bytes, or index if it is an array
-     * @throws IllegalArgumentException if no such object lives or it has no such slot
-     */
+    @Override
     public int reference(int id, int slot) {
         long object = living(id);
         long address = spaces.layoutOf(object).slotAddress(object, slot);
@@ -291,9 +286,16 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
         return OffHeap.getIntPlain(address);
     }
 
-    /** Id of the type of a living object. */
+    @Override
     public int typeOf(int id) {
         return spaces.layoutOf(living(id)).typeId;
+    }
+
+    @Override
+    public int lengthOf(int id) {
+        long object = living(id);
+        Layout layout = spaces.layoutOf(object);
+        return layout.isArray() ? layout.length(object) : -1;
     }
 
     /** Size in bytes of a living object. */

@@ -202,11 +202,17 @@ final class ResultJson {
         json.put("edges", verified.edges());
         json.put("differences", verified.differences());
         json.put("explained", verified.explained());
+        json.put("racing", verified.racing());
         json.put("found", verified.found(), difference -> {
             json.put("path", difference.path());
             json.put("cause", difference.cause());
             json.put("expected", difference.expected());
             json.put("actual", difference.actual());
+        });
+        json.put("byField", verified.byField(), field -> {
+            json.put("field", field.field());
+            json.put("cause", field.cause());
+            json.put("slots", field.slots());
         });
         json.close();
     }

@@ -263,7 +263,23 @@ public final class TextReport {
                     "coverage",
                     bytes(fidelity.mirroredBytes()) + " mirrored of " + bytes(allocated) + " that the JVM allocated");
         }
+        verified(fidelity.verified());
         uninstrumented();
+    }
+
+    private void verified(AnalysisResult.@Nullable Verified verified) {
+        if (verified == null) {
+            return;
+        }
+        line(
+                "verified",
+                countOf(verified.objects(), "object") + " and " + countOf(verified.edges(), "slot")
+                        + " against a heap dump: " + countOf(verified.differences(), "difference") + ", "
+                        + count(verified.explained()) + " explained, " + count(verified.racing())
+                        + " written meanwhile");
+        for (AnalysisResult.Difference each : verified.found()) {
+            line("", each.path() + ": " + each.cause() + ", expected " + each.expected() + ", found " + each.actual());
+        }
     }
 
     private void uninstrumented() {

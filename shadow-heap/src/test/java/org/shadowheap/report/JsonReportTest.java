@@ -49,6 +49,8 @@ final class JsonReportTest {
             collections.major.nepotism: holder bytes
             heap: bornBytes contactBytes oldBytes
             collections.minor: slotsScanned
+            fidelity.verified: racing byField
+            fidelity.verified.byField: field cause slots
             minorCollections: slotsScanned
             uninstrumented: className reason
             """;

@@ -32,7 +32,13 @@ final class Results {
                 fidelity(
                         12,
                         new AnalysisResult.Verified(
-                                1, 2, 3, 4, List.of(new AnalysisResult.Difference("path", "cause", "1", "2")))),
+                                1,
+                                2,
+                                3,
+                                4,
+                                5,
+                                List.of(new AnalysisResult.Difference("a.B.path", "cause", "1", "2")),
+                                List.of(new AnalysisResult.DifferingField("a.B.path", "cause", 6)))),
                 thin.uninstrumented());
     }
 

@@ -1,0 +1,281 @@
+package org.shadowheap.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.analysis.AnalysisResult.Verified;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.heap.Generation;
+import org.shadowheap.heap.ShadowGraph;
+
+/**
+ * Walks a dump and the shadow heap in step, breadth first from the static fields of every class.
+ *
+ * <p>Two objects become a pair if a slot of a pair leads to them, their types and lengths agree, and neither has a partner
+ * yet. One thread; memory beside the Java heap for each pair, see {@link Pairs}.
+ */
+final class Comparison implements AutoCloseable {
+
+    /** The name that all threads of the agent begin with. */
+    static final String AGENT_THREAD = "shadowheap-";
+
+    private final DumpedHeap dump;
+    private final ShadowGraph shadow;
+    private final ClassPairs classes;
+    private final StoredSlots racing;
+    private final Predicate<String> isOwn;
+    private final Predicate<String> isUninstrumented;
+
+    private final Pairs pairs = new Pairs();
+    private final Slots slots;
+    private final Paths paths;
+    private final Findings findings = new Findings();
+
+    /**
+     * @param types what the shadow heap's types are, by id
+     * @param racing slots that were stored to while the dump was taken
+     * @param isOwn whether a class, by name, is the agent's own
+     * @param isUninstrumented whether a class, by name, is loaded and not instrumented
+     */
+    Comparison(
+            DumpedHeap dump,
+            ShadowGraph shadow,
+            Map<Integer, TypeDefinition> types,
+            StoredSlots racing,
+            Predicate<String> isOwn,
+            Predicate<String> isUninstrumented) {
+        this.dump = dump;
+        this.shadow = shadow;
+        this.classes = new ClassPairs(dump.classes(), types);
+        this.racing = racing;
+        this.isOwn = isOwn;
+        this.isUninstrumented = isUninstrumented;
+        this.slots = new Slots(classes);
+        this.paths = new Paths(dump, pairs, slots);
+    }
+
+    /** Compares; once. */
+    Verified run() {
+        // Mirrors have partners before anything else is compared: slots refer to them.
+        List<DumpedClass> unmetOfApplication = roots(each -> each.loader() != 0);
+        int application = pairs.size();
+        List<DumpedClass> unmet = roots(each -> each.loader() == 0);
+        int roots = pairs.size();
+        // What the application holds is reached from there, and so first among what is found.
+        visit(0, application);
+        int visited = visitFrom(roots);
+        unmetOfApplication.forEach(this::withoutMirror);
+        visit(application, roots);
+        visitFrom(visited);
+        unmet.forEach(this::withoutMirror);
+        return findings.result(pairs.size());
+    }
+
+    /** Pairs the mirrors of some classes. Returns the classes that have none in the shadow heap. */
+    private List<DumpedClass> roots(Predicate<DumpedClass> which) {
+        List<DumpedClass> unmet = new ArrayList<>();
+        for (DumpedClass each : dump.classes()) {
+            int id = which.test(each) && !isOwn.test(each.name()) ? classes.idOf(each) : Pairs.NONE;
+            if (id > 0 && isAlive(id)) {
+                pairs.add(each.mirror(), id, Pairs.NONE, 0);
+            } else if (id != Pairs.NONE) {
+                unmet.add(each);
+            }
+        }
+        return unmet;
+    }
+
+    private void withoutMirror(DumpedClass mirrored) {
+        for (DumpedClass.StaticField field : mirrored.statics()) {
+            if (field.value() != 0 && !isOfTheAgent(field.value())) {
+                String name = mirrored.name() + '.' + field.name();
+                Cause cause = isUninstrumented.test(mirrored.name()) ? Cause.UNINSTRUMENTED_CLASS : Cause.NEVER_MET;
+                findings.edge();
+                boolean kept = findings.keeps(cause);
+                findings.count(name, cause);
+                if (kept) {
+                    findings.keep(name, cause, describeDumped(field.value()), "no mirror of the class");
+                }
+            }
+        }
+    }
+
+    private void visit(int first, int end) {
+        for (int pair = first; pair < end; pair++) {
+            visit(pair);
+        }
+    }
+
+    /** Visits a pair and all behind it, those included that are made meanwhile. Returns where the next one will be. */
+    private int visitFrom(int first) {
+        int pair = first;
+        while (pair < pairs.size()) {
+            visit(pair++);
+        }
+        return pair;
+    }
+
+    private void visit(int pair) {
+        long object = pairs.dumped(pair);
+        DumpedClass mirrored = dump.mirrored(object);
+        if (mirrored != null) {
+            List<Slots.Slot> statics = slots.ofMirror(mirrored);
+            for (int i = 0; i < statics.size(); i++) {
+                field(pair, i, statics.get(i), mirrored.statics().get(i).value());
+            }
+        } else if (dump.lengthOf(object) >= 0) {
+            TypeDefinition type = classes.typeOf(dump.classOf(object));
+            dump.forEachReference(object, (index, value) -> element(pair, index, value, type));
+        } else if (!isThreadOfTheAgent(object)) {
+            List<Slots.Slot> fields = slots.ofInstance(dump.classOf(object));
+            dump.forEachReference(object, (place, value) -> field(pair, place, fields.get(place), value));
+        }
+    }
+
+    private void field(int holder, int place, Slots.Slot slot, long expected) {
+        findings.edge();
+        if (slot.offset() == Slots.ABSENT) {
+            if (expected != 0) {
+                differs(holder, place, slot, expected, 0, Cause.UNSEEN_SLOT);
+            }
+            return;
+        }
+        int actual = shadow.reference(pairs.id(holder), slot.offset());
+        Cause cause = compare(holder, place, expected, actual);
+        if (cause != null) {
+            boolean raced = racing.contains(pairs.id(holder), slot.offset());
+            differs(holder, place, slot, expected, actual, refine(cause, expected, slot, raced));
+        }
+    }
+
+    private void element(int holder, int index, long expected, @Nullable TypeDefinition type) {
+        findings.edge();
+        int id = pairs.id(holder);
+        int actual = shadow.reference(id, index);
+        Cause cause = compare(holder, index, expected, actual);
+        if (cause != null) {
+            // A store through a raw offset is known by that.
+            boolean raced = racing.contains(id, index)
+                    || type != null && racing.contains(id, type.bytes() + index * type.elementBytes());
+            differs(holder, index, null, expected, actual, refine(cause, expected, null, raced));
+        }
+    }
+
+    /** Compares what a slot holds on both sides, and pairs it if it agrees; else says what is wrong with it. */
+    private @Nullable Cause compare(int holder, int place, long expected, int actual) {
+        if (expected == 0 || actual == 0) {
+            return expected == 0 && actual == 0 ? null : Cause.UNSEEN_STORE;
+        }
+        int pair = pairs.ofDumped(expected);
+        if (pair != Pairs.NONE && pairs.id(pair) == actual) {
+            return null;
+        }
+        if (!isAlive(actual)) {
+            return Cause.JUDGED_DEAD;
+        }
+        if (dump.mirrored(expected) != null) {
+            return Cause.UNSEEN_STORE;
+        }
+        DumpedClass type = dump.classOf(expected);
+        if (classes.idOf(type) != shadow.typeOf(actual) || dump.lengthOf(expected) != shadow.lengthOf(actual)) {
+            return Cause.UNSEEN_STORE;
+        }
+        if (pair != Pairs.NONE || pairs.ofId(actual) != Pairs.NONE) {
+            // The types agree; one of two like objects is meant, and either this slot or an earlier one is wrong.
+            return Cause.UNKNOWN;
+        }
+        pairs.add(expected, actual, holder, place);
+        return null;
+    }
+
+    /** What explains a difference, or else who is to blame for it. */
+    private Cause refine(Cause cause, long expected, Slots.@Nullable Slot slot, boolean raced) {
+        if (slot != null && VmSlots.isWrittenByVm(slot.field())) {
+            return Cause.WRITTEN_BY_VM;
+        }
+        if (isOfTheAgent(expected)) {
+            return Cause.OF_THE_AGENT;
+        }
+        if (raced) {
+            return Cause.RACING_WRITE;
+        }
+        if (racing.hasOverflowed()) {
+            return Cause.UNKNOWN;
+        }
+        boolean uninstrumented =
+                slot != null && isUninstrumented.test(slot.declaring().name());
+        return cause != Cause.JUDGED_DEAD && uninstrumented ? Cause.UNINSTRUMENTED_CLASS : cause;
+    }
+
+    private void differs(int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, Cause cause) {
+        boolean kept = findings.keeps(cause);
+        findings.count(slot == null ? paths.field(holder, place) : slot.field(), cause);
+        if (kept) {
+            String found = slot != null && slot.offset() == Slots.ABSENT ? "no such slot" : describe(actual);
+            findings.keep(paths.to(holder, place), cause, describeDumped(expected), found);
+        }
+    }
+
+    private boolean isAlive(int id) {
+        Generation generation = shadow.generationOf(id);
+        return generation == Generation.NURSERY || generation == Generation.AGEING || generation == Generation.OLD;
+    }
+
+    /** Whether an object of the dump is one that the agent made for itself, and so has no id. */
+    private boolean isOfTheAgent(long object) {
+        if (object == 0) {
+            return false;
+        }
+        DumpedClass mirrored = dump.mirrored(object);
+        DumpedClass type = mirrored != null ? mirrored : dump.classOf(object);
+        return isOwn.test(type.name()) || mirrored == null && isThreadOfTheAgent(object);
+    }
+
+    private boolean isThreadOfTheAgent(long object) {
+        if (!dump.classOf(object).extendsClass("java.lang.Thread")) {
+            return false;
+        }
+        String name = dump.threadName(object);
+        return name != null && name.startsWith(AGENT_THREAD);
+    }
+
+    private String describeDumped(long object) {
+        if (object == 0) {
+            return "null";
+        }
+        int pair = pairs.ofDumped(object);
+        DumpedClass mirrored = dump.mirrored(object);
+        if (mirrored != null) {
+            return "class " + mirrored.name();
+        }
+        String type = withLength(dump.classOf(object).name(), dump.lengthOf(object));
+        return pair == Pairs.NONE ? type : type + " at " + paths.to(pair);
+    }
+
+    private String describe(int id) {
+        if (id == 0) {
+            return "null";
+        }
+        if (!isAlive(id)) {
+            return "an object that was judged dead, id " + id;
+        }
+        String mirrored = classes.mirroredBy(id);
+        if (mirrored != null) {
+            return "class " + mirrored;
+        }
+        String type = withLength(classes.nameOf(shadow.typeOf(id)), shadow.lengthOf(id));
+        int pair = pairs.ofId(id);
+        return pair == Pairs.NONE ? type : type + " at " + paths.to(pair);
+    }
+
+    private static String withLength(String type, int length) {
+        return length < 0 || !type.endsWith("[]") ? type : type.substring(0, type.length() - 1) + length + ']';
+    }
+
+    @Override
+    public void close() {
+        pairs.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.shadowheap.verify;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.shadowheap.analysis.AnalysisResult.Difference;
+import org.shadowheap.analysis.AnalysisResult.DifferingField;
+import org.shadowheap.analysis.AnalysisResult.Verified;
+
+/** Counts what a comparison comes across; keeps the first differences whole. */
+final class Findings {
+
+    /** Differences that are kept with their paths. */
+    static final int KEPT = 20;
+
+    /** Slots of one field that differ for one cause. */
+    private record Key(String field, Cause cause) {}
+
+    private final Map<Key, Long> byField = new HashMap<>();
+    private final List<Difference> found = new ArrayList<>();
+    private long edges;
+    private long differences;
+    private long explained;
+    private long racing;
+
+    /** A slot was compared. */
+    void edge() {
+        edges++;
+    }
+
+    /** Whether a difference of this cause would still be kept whole. */
+    boolean keeps(Cause cause) {
+        return cause.isDifference() && found.size() < KEPT;
+    }
+
+    /** A slot differs. */
+    void count(String field, Cause cause) {
+        byField.merge(new Key(field, cause), 1L, Long::sum);
+        if (cause.isExplained()) {
+            explained++;
+        } else if (cause == Cause.RACING_WRITE) {
+            racing++;
+        } else {
+            differences++;
+        }
+    }
+
+    /** Keeps a difference that was counted. */
+    void keep(String path, Cause cause, String expected, String actual) {
+        found.add(new Difference(path, cause.text, expected, actual));
+    }
+
+    /** @param objects how many were paired */
+    Verified result(long objects) {
+        List<DifferingField> fields = byField.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<Key, Long>>comparingLong(Map.Entry::getValue)
+                        .reversed()
+                        .thenComparing(each -> each.getKey().field())
+                        .thenComparing(each -> each.getKey().cause()))
+                .map(each ->
+                        new DifferingField(each.getKey().field(), each.getKey().cause().text, each.getValue()))
+                .toList();
+        return new Verified(objects, edges, differences, explained, racing, found, fields);
+    }
+}
