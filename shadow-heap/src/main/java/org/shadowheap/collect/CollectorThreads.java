@@ -52,7 +52,7 @@ final class CollectorThreads implements AutoCloseable {
             next.run(0);
             return;
         }
-        startThreads();
+        start();
         begin(next);
         runShare(next, 0);
         Throwable thrown = awaitEnd();
@@ -64,7 +64,8 @@ final class CollectorThreads implements AutoCloseable {
         }
     }
 
-    private void startThreads() {
+    /** Starts the threads that are not there yet, so that a phase does not fail for want of them. */
+    void start() {
         while (threads.size() < workers - 1) {
             int worker = threads.size() + 1;
             Thread thread = factory.newThread(() -> work(worker));

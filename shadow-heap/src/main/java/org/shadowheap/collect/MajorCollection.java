@@ -56,15 +56,21 @@ final class MajorCollection {
 
     private void mark() {
         try (ScanStack work = new ScanStack(evacuation)) {
+            EdgeVisitor marker = (slot, value) -> mark(value, work);
+            reclamation.forEachMirror(object -> mark(reclamation.idOf(object), work));
+            trace(work, marker);
             reclamation.forEachHeld(object -> mark(reclamation.idOf(object), work));
             for (int set = 0; set < evacuation.rootSets(); set++) {
                 evacuation.forEachRoot(set, id -> mark(id, work));
             }
-            EdgeVisitor marker = (slot, value) -> mark(value, work);
-            while (!work.isEmpty()) {
-                long object = work.pop();
-                work.scan(object, marker);
-            }
+            trace(work, marker);
+        }
+    }
+
+    private static void trace(ScanStack work, EdgeVisitor marker) {
+        while (!work.isEmpty()) {
+            long object = work.pop();
+            work.scan(object, marker);
         }
     }
 

@@ -33,6 +33,7 @@ final class MinorCollection implements Collector {
 
     @Override
     public void collect(Evacuation evacuation) {
+        threads.start(); // while nothing has changed
         long start = System.nanoTime();
         try (MinorTrace trace = new MinorTrace(evacuation, threads)) {
             trace.run();

@@ -27,6 +27,7 @@ final class MinorTrace implements AutoCloseable {
     }
 
     void run() {
+        evacuation.begin();
         RememberedSet remembered = evacuation.rememberedSet();
         Shares units = new Shares(remembered.beginScan(), workers.length);
         threads.run(worker -> workers[worker].scanRemembered(units));

@@ -5,7 +5,9 @@ package org.shadowheap.event;
  *
  * <p>Objects are named by ids from 1 to 2<sup>31</sup>-1, each given once in a recording; id 0 is null. Events come in
  * an order that keeps happens-before for each object; across objects it is kept at every {@link #round()} only, so
- * between two rounds an id may be mentioned before its birth. One thread calls a sink; implementations need no
+ * between two rounds an id may be mentioned before its birth. Among the ids that differ in their last ten bits only, those
+ * that are born are born in ascending order: one that is mentioned after a higher one has died, and was not born before,
+ * may be taken for dead. One thread calls a sink; implementations need no
  * synchronization.
  */
 public interface EventSink {

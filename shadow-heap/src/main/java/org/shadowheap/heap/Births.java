@@ -29,7 +29,10 @@ final class Births {
         Layout layout = spaces.types.layout(index);
         long bytes = bytesOfNew(layout, extent);
         if (layout.shape == Shape.MIRROR || bytes > spaces.largeBytes) {
-            addOld(id, index, layout, extent, bytes, false);
+            long object = addOld(id, index, layout, extent, bytes, false);
+            if (spaces.isMajorDue) {
+                own.evidence.mentionOld(id, object);
+            }
         } else {
             addYoung(id, index, layout, extent, bytes);
         }
@@ -89,7 +92,7 @@ final class Births {
         spaces.ids.bornYoung(id, Entry.young(0, spaces.cycle, offset), spaces.cycle, own.bornChunks);
     }
 
-    private void addOld(int id, int index, Layout layout, int extent, long bytes, boolean held) {
+    private long addOld(int id, int index, Layout layout, int extent, long bytes, boolean held) {
         spaces.ids.prepareOld(id);
         long object = own.old.allocate(bytes, layout.isVirtual());
         int ownIndex = index;
@@ -103,5 +106,6 @@ final class Births {
         }
         spaces.types.layout(ownIndex).initialize(object, extent);
         spaces.ids.enterOld(id, Entry.old(object));
+        return object;
     }
 }

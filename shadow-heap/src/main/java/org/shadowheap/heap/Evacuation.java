@@ -20,6 +20,8 @@ public final class Evacuation {
     private final boolean isMajor;
     private final int nextCycle;
     private final Worker[] workers;
+    private boolean begun;
+    private boolean finished;
 
     Evacuation(Spaces spaces, long clockBytes, long stores, long oldToYoung, boolean isMajor) {
         this.spaces = spaces;
@@ -32,6 +34,19 @@ public final class Evacuation {
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(spaces.ageingTo[i], spaces.old.allocator(i));
         }
+    }
+
+    /** From now on the heap changes: unless {@link #finish} is reached it can only be closed. */
+    public void begin() {
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    boolean isFinished() {
+        return finished;
     }
 
     /** What one collector thread does; one for each of {@link HeapConfiguration#collectors}. */
@@ -136,6 +151,7 @@ public final class Evacuation {
         spaces.young.shrink();
         spaces.cycle = nextCycle;
         spaces.renumberWindowsIfShort();
+        finished = true;
     }
 
     /** Bytes born before this collection. */

@@ -14,8 +14,8 @@ import org.shadowheap.memory.NativeMemory;
  * older objects are listed once a window, which the header tells. When nobody asks for roots, a window begins with the
  * cycle, and with the round after which the clock has passed half of the nursery.
  *
- * <p>Costs O(mentions) between collections and O(evidence) in one. Each mutator has its own; they need not be in the same
- * window at the same time, as each lists what it mentions unless the header says that somebody has, in its window.
+ * <p>Costs O(mentions) between collections and O(evidence) in one. Each mutator has its own, and all begin a window
+ * together: each lists what it mentions unless the header says that somebody has, in this window.
  */
 final class Evidence implements AutoCloseable {
 

@@ -13,8 +13,9 @@ import org.shadowheap.memory.OffHeap;
  * </pre>
  *
  * The layout is an index of {@link Types}. The window is the last one in which the object was evidence, see {@link
- * Evidence}. An old object is held if it was met and nothing shows where the program has it from: it is a root of a major
- * collection. An ageing object is marked in a major collection.
+ * Evidence}. An old object is held if it was met and class mirrors were not seen to lead to it: it is a root of a major
+ * collection. Of an ageing object the last bit says that it is marked in a major collection, of a held one that a snapshot
+ * refers to it.
  *
  * <p>Mutators write windows; two that race write the same word with different windows at most, and either will do. An old
  * object can cease to be held at the same time, so its bits change by compare-and-set.
@@ -74,9 +75,21 @@ final class Header {
         OffHeap.putIntPlain(object + WORD_OFFSET, held ? word | HELD : word & ~HELD);
     }
 
-    /** An old object is held no longer; false if it was not held. */
-    static boolean release(long object) {
-        return isHeld(object) && (update(object, ~HELD, 0) & HELD) != 0;
+    /** A snapshot refers to an old object; true if it is held and none did before. */
+    static boolean show(long object) {
+        return (OffHeap.getIntPlain(object + WORD_OFFSET) & (HELD | MARKED)) == HELD
+                && (update(object, ~0, MARKED) & MARKED) == 0;
+    }
+
+    /** Whether an old object is held and no snapshot refers to it: nothing shows where the program has it from. */
+    static boolean isOfUnseenOrigin(long object) {
+        return (OffHeap.getIntPlain(object + WORD_OFFSET) & (HELD | MARKED)) == HELD;
+    }
+
+    /** An old object is held no longer. Between rounds. */
+    static void release(long object) {
+        int word = OffHeap.getIntPlain(object + WORD_OFFSET);
+        OffHeap.putIntPlain(object + WORD_OFFSET, word & ~(HELD | MARKED));
     }
 
     static boolean isMarked(long object) {

@@ -102,6 +102,9 @@ final class IdTable implements AutoCloseable {
     /** Enters an id after {@link #prepareBirth}; its chunk is in the list of somebody who was born in it in this cycle. */
     void bornYoung(int id, long entry, int cycle, NativeIntList listed) {
         long chunk = wordOf(id);
+        if (IdChunk.entryAcquire(chunk, id) == Entry.RESURRECTED) {
+            IdChunk.addKeptVolatile(chunk, -1); // it was mentioned before its birth, and taken for dead
+        }
         IdChunk.enterRelease(chunk, id, entry);
         if (IdChunk.listForVolatile(chunk, cycle)) {
             listed.add(id >>> IdChunk.SHIFT);
@@ -141,7 +144,9 @@ final class IdTable implements AutoCloseable {
             }
         }
         long chunk = wordOf(id);
-        IdChunk.addKeptVolatile(chunk, 1);
+        if (IdChunk.entryAcquire(chunk, id) != Entry.RESURRECTED) {
+            IdChunk.addKeptVolatile(chunk, 1);
+        }
         IdChunk.enterRelease(chunk, id, entry);
     }
 
@@ -389,7 +394,8 @@ final class IdTable implements AutoCloseable {
         int first = id & -IdChunk.IDS;
         int taken = 0;
         int kept = 0;
-        for (int each = first; each < first + IdChunk.IDS; each++) {
+        for (int index = 0; index < IdChunk.IDS; index++) {
+            int each = first + index; // the last chunk ends where ids do
             long entry = Scattered.count(word) > 0 ? compact.get(each) : Entry.NEVER_SEEN;
             if (entry != Entry.NEVER_SEEN) {
                 taken++;
@@ -401,8 +407,8 @@ final class IdTable implements AutoCloseable {
         }
         IdChunk.addKeptVolatile(chunk, kept);
         setWordOf(id, chunk);
-        for (int each = first; taken > 0 && each < first + IdChunk.IDS; each++) {
-            compact.remove(each);
+        for (int index = 0; taken > 0 && index < IdChunk.IDS; index++) {
+            compact.remove(first + index);
         }
     }
 }

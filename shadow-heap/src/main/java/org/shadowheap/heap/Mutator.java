@@ -110,8 +110,15 @@ public final class Mutator implements EventSink {
         stores.store(Deferred.Kind.ARRAY, array, index, value, site);
     }
 
+    /** Not here: windows of evidence begin for all mutators at once. */
     @Override
     public void rootsRequested() {
+        throw new UnsupportedOperationException(
+                "roots are requested for all mutators at once: call ShadowHeap.rootsRequested()");
+    }
+
+    /** Roots were requested of all mutators. */
+    void windowBegins() {
         own.evidence.rootsRequested();
     }
 

@@ -78,14 +78,15 @@ final class OldSpaceCheck {
                 "id of an object does not point back: id=" + id,
                 page);
         requireOfPage(spaces.types.isKnown(Header.layout(object)), "layout of an object is unknown: id=" + id, page);
-        requireOfPage(!Header.isMarked(object), "mark was left in an old object: id=" + id, page);
+        requireOfPage(
+                !Header.isMarked(object) || Header.isHeld(object), "mark was left in an old object: id=" + id, page);
         Layout layout = spaces.layoutOf(object);
         long bytes = layout.bytesOf(object);
         if (pages.kind(page) == PageTable.RUN) {
             verifyRun(page, layout.isVirtual() ? Math.min(bytes, pages.pageBytes()) : bytes);
         }
         objectBytes += bytes;
-        if (Header.isHeld(object)) {
+        if (Header.isOfUnseenOrigin(object)) {
             requireOfPage(layout.shape != Shape.MIRROR, "class mirror is held: id=" + id, page);
             heldObjects++;
             heldBytes += bytes;

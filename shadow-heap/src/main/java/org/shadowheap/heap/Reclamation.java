@@ -29,15 +29,34 @@ public final class Reclamation {
         pages.clearMarks();
     }
 
+    /** Visits class mirrors, which are alive whoever refers to them. O(old objects). */
+    public void forEachMirror(LongConsumer visitor) {
+        spaces.old.forEachObject(object -> {
+            if (spaces.layoutOf(object).shape == Shape.MIRROR) {
+                visitor.accept(object);
+            }
+        });
+    }
+
     /**
-     * Visits the old objects that are alive whoever refers to them: class mirrors, and what is held because nothing shows
-     * where the program has it from. O(old objects).
+     * After what class mirrors lead to was marked: that is held no longer, its origin is seen. Visits what is still held,
+     * because the program may have it from where nobody sees. O(old objects).
      */
     public void forEachHeld(LongConsumer visitor) {
         spaces.old.forEachObject(object -> {
-            if (spaces.layoutOf(object).shape == Shape.MIRROR || Header.isHeld(object)) {
-                visitor.accept(object);
+            if (!Header.isHeld(object)) {
+                return;
             }
+            if (!pages.isMarkedPlain(object)) {
+                visitor.accept(object);
+                return;
+            }
+            if (Header.isOfUnseenOrigin(object)) {
+                Counts counts = spaces.mutators[0].counts;
+                counts.heldObjects--;
+                counts.heldBytes -= spaces.layoutOf(object).bytesOf(object);
+            }
+            Header.release(object);
         });
     }
 

@@ -29,6 +29,10 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
     private final Collector collector;
     private final MajorTrigger majorTrigger;
     private boolean halfPassed;
+
+    /** A collection failed in the middle. */
+    private boolean broken;
+
     private boolean closed;
 
     /**
@@ -134,7 +138,7 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
             each.settleArrived();
         }
         for (Mutator each : mutators) {
-            each.rootsRequested();
+            each.windowBegins();
         }
     }
 
@@ -158,7 +162,11 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
         first.lost(events);
     }
 
-    /** Ends a round for all mutators, none of which may be at work; collects if the nursery is full. */
+    /**
+     * Ends a round for all mutators, none of which may be at work; collects if the nursery is full.
+     *
+     * @throws IllegalStateException if a collection has failed before: such a heap can only be closed
+     */
     @Override
     public void round() {
         roundEnds();
@@ -199,6 +207,9 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
     }
 
     private void roundEnds() {
+        if (broken) {
+            throw new IllegalStateException("a collection has failed: the heap can only be closed");
+        }
         for (Mutator each : mutators) {
             each.roundEnds();
         }
@@ -219,7 +230,23 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
         }
         Counts sum = sum();
         boolean major = spaces.isMajorDue;
-        collector.collect(new Evacuation(spaces, sum.clockBytes, sum.stores, sum.oldToYoung, major));
+        Evacuation evacuation = new Evacuation(spaces, sum.clockBytes, sum.stores, sum.oldToYoung, major);
+        try {
+            collector.collect(evacuation);
+        } finally {
+            // An observer may throw when all is done.
+            if (evacuation.isFinished()) {
+                cycleEnds(major);
+            } else if (evacuation.hasBegun()) {
+                broken = true;
+            }
+        }
+        if (spaces.configuration.isVerified()) {
+            collector.verify(this);
+        }
+    }
+
+    private void cycleEnds(boolean major) {
         for (MutatorSpaces each : spaces.mutators) {
             each.counts.stores = 0;
             each.counts.oldToYoung = 0;
@@ -230,9 +257,6 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
             majorTrigger.collected(spaces.old.objectBytes());
         }
         spaces.isMajorDue = majorTrigger.isDue(spaces.old.objectBytes());
-        if (spaces.configuration.isVerified()) {
-            collector.verify(this);
-        }
     }
 
     private Counts sum() {

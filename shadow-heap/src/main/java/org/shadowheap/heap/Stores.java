@@ -274,7 +274,7 @@ final class Stores {
 
     /** A snapshot shows where the program has an object from; returns whether it is young. */
     private boolean foundInSnapshot(int value, long entry) {
-        if (Entry.isOld(entry) && Header.release(Entry.address(entry))) {
+        if (Entry.isOld(entry) && Header.show(Entry.address(entry))) {
             counts.heldObjects--;
             counts.heldBytes -= spaces.layoutOf(Entry.address(entry)).bytesOf(Entry.address(entry));
         }

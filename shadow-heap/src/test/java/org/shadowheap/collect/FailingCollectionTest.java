@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shadowheap.heap.Collector;
 import org.shadowheap.heap.Evacuation;
 import org.shadowheap.heap.Generation;
+import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.Liveness;
 import org.shadowheap.heap.ShadowHeap;
 import org.shadowheap.memory.OffHeap;
@@ -84,6 +86,27 @@ class FailingCollectionTest {
         assertEquals(collectors - 1, threads.size());
         for (Thread each : threads) {
             assertFalse(each.isAlive(), each.getName());
+        }
+    }
+
+    /** What an observer throws comes when the collection is done: nothing is told twice. */
+    @Test
+    void storesAreToldOnceThoughAnObserverFailed() {
+        List<Long> stores = new ArrayList<>();
+        HeapConfiguration shape = ScriptedMutator.configuration(1);
+        ShadowHeap heap = CollectedHeap.open(shape, (site, type, young, listed) -> {}, result -> {
+            stores.add(result.stores());
+            if (stores.size() == 1) {
+                throw new IllegalStateException("observer");
+            }
+        });
+        try (heap) {
+            ScriptedMutator.defineTypes(heap);
+            heap.contact(10, ScriptedMutator.NODE, 0);
+            heap.fieldStore(10, ScriptedMutator.LEFT, 0, 0);
+            assertThrows(IllegalStateException.class, heap::collectNow);
+            heap.collectNow();
+            assertEquals(List.of(1L, 0L), stores);
         }
     }
 }

@@ -78,20 +78,26 @@ class MajorCollectionTest {
     }
 
     @Test
-    void whatWasMetIsHeldUntilASnapshotShowsItsOrigin() {
+    void whatWasMetIsHeldUntilAClassMirrorLeadsToIt() {
         int held = mutator.oldNode();
+        int holder = mutator.oldNode();
         int seen = mutator.oldNode();
-        int holder = mutator.reserveId();
-        mutator.heap.contact(holder, NODE, 0);
-        mutator.heap.snapshotSlot(holder, LEFT, seen);
-        mutator.heap.snapshotEnd(holder);
+        mutator.set(holder, LEFT, seen);
         mutator.collectMajor();
-        assertGeneration(Generation.OLD, seen);
+        mutator.set(holder, LEFT, 0);
+        mutator.collectMajor();
+        assertGeneration(Generation.OLD, seen); // who says that nobody else has it
+        mutator.set(holder, LEFT, seen);
+        mutator.heap.staticStore(NODE, STATIC, holder, 1);
+        mutator.collectMajor();
         mutator.set(holder, LEFT, 0);
         mutator.collectMajor();
         assertGeneration(Generation.DEAD, seen);
-        assertGeneration(Generation.OLD, held);
         assertGeneration(Generation.OLD, holder);
+        forgetStatic();
+        mutator.collectMajor();
+        assertGeneration(Generation.DEAD, holder);
+        assertGeneration(Generation.OLD, held);
     }
 
     @Test

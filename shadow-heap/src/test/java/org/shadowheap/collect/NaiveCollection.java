@@ -68,7 +68,10 @@ final class NaiveCollection {
         return reachable(from);
     }
 
+    /** What class mirrors lead to is held no longer. */
     private Set<Integer> mark() {
+        reachable(ids(thing -> thing.isOld() && thing.type == ScriptedMutator.CLASS))
+                .forEach(id -> heap.thing(id).held = false);
         List<Integer> from = ids(thing -> thing.isOld() && (thing.held || thing.type == ScriptedMutator.CLASS)
                 || !thing.isDead() && heap.isEvidence(thing));
         heap.roots.values().forEach(from::addAll);

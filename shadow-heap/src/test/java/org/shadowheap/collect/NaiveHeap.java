@@ -67,7 +67,7 @@ final class NaiveHeap {
         boolean old = type == ScriptedMutator.CLASS || bytes > largeBytes;
         Thing thing = new Thing(id, type, extent, old ? Generation.OLD : Generation.NURSERY);
         thing.snapshot = filled ? Thing.Snapshot.FILLING : Thing.Snapshot.NONE;
-        thing.mentioned = old ? NEVER : now;
+        thing.mentioned = old && !majorDue ? NEVER : now;
         clockBytes += bytes;
         bornBytes += bytes;
         arrive(thing);
@@ -129,7 +129,7 @@ final class NaiveHeap {
             mention(value);
             noteEdge(thing, slot);
             if (value != 0) {
-                things.get(value).held = false;
+                things.get(value).shown = true;
             }
         });
     }

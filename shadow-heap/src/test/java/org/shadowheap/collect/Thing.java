@@ -30,6 +30,9 @@ final class Thing {
     /** Whether it was met, and no snapshot has shown where the program has it from. */
     boolean held;
 
+    /** A snapshot refers to it. */
+    boolean shown;
+
     Snapshot snapshot = Snapshot.NONE;
 
     /** Slots that were stored to since the snapshot began. */

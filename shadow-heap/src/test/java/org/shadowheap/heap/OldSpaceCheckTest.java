@@ -90,8 +90,8 @@ class OldSpaceCheckTest {
 
     @Test
     void markThatWasLeftInAnOldObject() {
-        Header.setMarked(broken.object(OLD), true);
-        broken.assertVerifierSays("mark was left in an old object: id=2000: page=" + page);
+        Header.setMarked(broken.object(LARGE), true);
+        broken.assertVerifierSays("mark was left in an old object: id=3000: page=" + broken.pageOf(LARGE));
     }
 
     @Test
