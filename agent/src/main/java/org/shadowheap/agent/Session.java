@@ -162,6 +162,7 @@ final class Session {
         try {
             drain.start();
             ExistingHeap.mirror(instrumentation.getAllLoadedClasses());
+            ExistingHeap.meet(instrumentation.getAllLoadedClasses()); // what was loaded meanwhile
             MirrorThread.start();
             if (walk != null) {
                 Recording.walkStacks(walk);

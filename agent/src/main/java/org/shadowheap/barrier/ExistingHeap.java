@@ -12,6 +12,15 @@ public final class ExistingHeap {
         return mirrored;
     }
 
+    /** Meets classes that were loaded since, with what they lead to. The calling thread is quiet. */
+    public static void meet(Class<?>[] classes) {
+        long cell = Cells.current();
+        for (Class<?> type : classes) {
+            FirstContact.idOf(cell, type);
+        }
+        PendingObjects.readAll();
+    }
+
     /** Meets all these classes and reads everything that can be reached. The calling thread is quiet. */
     public static void mirror(Class<?>[] classes) {
         long cell = Cells.current();

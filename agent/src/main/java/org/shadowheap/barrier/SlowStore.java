@@ -178,7 +178,10 @@ final class SlowStore {
     private static int holderId(long cell, Object holder) {
         int id = KnownObjects.id(holder);
         if (id == 0) {
-            return U.getInt(cell + LogCell.MODE) != LogCell.NORMAL ? 0 : FirstContact.meet(cell, holder, false);
+            // What the agent makes for itself stays out; statics of a class that it initializes are everybody's.
+            boolean recorded = U.getInt(cell + LogCell.MODE) == LogCell.NORMAL
+                    || holder instanceof Class && ExistingHeap.isMirrored();
+            return recorded ? FirstContact.meet(cell, holder, false) : 0;
         }
         FirstContact.readIfPending(cell, holder);
         return id;

@@ -54,6 +54,8 @@ public final class Drain implements Runnable {
 
     /** Starts to drain; events are recorded already. */
     public void start() {
+        // The loop must not be the first to name a class: the loader would write to its tables, unrecorded.
+        ForeignHashes.expunge();
         thread.start();
     }
 

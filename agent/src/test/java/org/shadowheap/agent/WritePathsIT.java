@@ -14,7 +14,10 @@ import org.shadowheap.testing.ChildJvm;
 import org.shadowheap.testing.Jdk;
 import org.shadowheap.testing.Json;
 
-/** Every way to write a reference is seen, exactly as often as it is gone, and under the name of its field. */
+/**
+ * Every way to write a reference is seen, exactly as often as it is gone, and under the name of its field; and at the end
+ * the shadow heap is the heap.
+ */
 class WritePathsIT {
 
     private static final int WAYS = 45;
@@ -26,7 +29,7 @@ class WritePathsIT {
     @MethodSource("org.shadowheap.testing.Jdk#all")
     void everyWayIsSeenExactlyAsOftenAsItIsGone(Jdk jdk) throws Exception {
         ChildJvm program = new TargetProgram(jdk, folder)
-                .watched("report=report.json", WritePaths.class)
+                .watched("report=report.json,verify=exit", WritePaths.class)
                 .succeeded();
         Map<String, Long> expected = new TreeMap<>();
         program.out().lines().forEach(line -> {
@@ -42,6 +45,9 @@ class WritePathsIT {
             found.computeIfPresent((String) field.get("field"), (name, none) -> Json.number(field, "stores"));
         }
         assertEquals(expected, found);
+        assertEquals("", program.err());
+        assertEquals(0, Json.number(report, "fidelity", "verified", "differences"), "the shadow is the heap");
+        assertTrue(Json.number(report, "fidelity", "verified", "edges") > 50_000, "slots compared");
         assertEquals(0, Json.number(report, "fidelity", "lost"), "lost");
         assertEquals(0, Json.number(report, "fidelity", "contradictions"), "contradictions");
         // What a lambda captures, in a hidden class.
