@@ -10,6 +10,7 @@ import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.Liveness;
 
 /**
  * Plays a little stream into a little heap, so that every class the drain needs is loaded and linked before it starts.
@@ -30,6 +31,9 @@ final class Rehearsal {
     private static final int LINK = 12;
     private static final int MIRROR_BYTES = 128;
     private static final int ROUND = 64;
+    private static final int CHAIN = 256;
+    private static final int FAR = 1 << 24;
+    private static final int SCATTERED = 64;
     private static final int NURSERY_BYTES = 16 << 10;
     private static final long BOUND_BYTES = 256 << 20;
 
@@ -39,23 +43,31 @@ final class Rehearsal {
      * @param heap whose threads, remembered set and checks shall be ready
      */
     static void play(Recording recording, HeapConfiguration heap) {
-        playLittle(recording, heap, 1);
-        playLittle(recording, heap, 2);
+        playLittle(recording, heap, 1, Liveness.EVIDENCE);
+        playLittle(recording, heap, 2, Liveness.EVIDENCE);
+        playLittle(recording, heap, 1, Liveness.ROOTS);
+        playLittle(recording, heap, 2, Liveness.ROOTS);
     }
 
-    private static void playLittle(Recording recording, HeapConfiguration heap, int tenure) {
+    private static void playLittle(Recording recording, HeapConfiguration heap, int tenure, Liveness liveness) {
         HeapConfiguration little = new HeapConfiguration(
                         NURSERY_BYTES, heap.pageBytes(), tenure, BOUND_BYTES, heap.model())
                 .withRemset(heap.remset(), heap.cardBytes())
                 .withThreads(heap.mutators(), heap.collectors())
                 .withMajorBytes(NURSERY_BYTES)
+                .withLiveness(liveness)
                 .withVerification(heap.isVerified());
         try (Analysis analysis = new Analysis(recording, little, AgentThreads::silent)) {
             define(analysis);
             for (int i = 0; i < BIRTHS; i++) {
                 int node = FIRST_NODE + i;
+                if (i % ROUND == 1) {
+                    analysis.fieldStore(node, LINK, node, SITE); // before its birth
+                }
                 analysis.birth(node, NODE, 0);
-                analysis.fieldStore(node, LINK, Math.max(FIRST_NODE, node - 1), SITE);
+                // Chains end, so that they die; what has died in the old space refers to something young.
+                analysis.fieldStore(node, LINK, i % CHAIN == 0 ? 0 : node - 1, SITE);
+                analysis.fieldStore(Math.max(FIRST_NODE, node - 3 * CHAIN), LINK, node, SITE);
                 analysis.arrayStore(REGISTRY, i % ROUND, node, SITE);
                 if (i % ROUND == 0) {
                     analysis.staticStore(NODE, MIRROR_BYTES - LINK, node, SITE);
@@ -65,6 +77,12 @@ final class Rehearsal {
                     analysis.round();
                 }
             }
+            for (int i = 0; i < SCATTERED; i++) {
+                analysis.contact(FAR + i * ROUND, NODE, 0);
+                analysis.snapshotSlot(FAR + i * ROUND, LINK, 0);
+                analysis.snapshotEnd(FAR + i * ROUND);
+            }
+            analysis.birth(FAR + 1, NODE, 0);
             analysis.threadEnd(1);
             analysis.lost(0);
             analysis.round();

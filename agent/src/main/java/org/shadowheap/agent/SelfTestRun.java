@@ -14,7 +14,7 @@ final class SelfTestRun {
     private static final long MOST_NANOS = 10_000_000_000L;
 
     private final SelfTestWatch watch;
-    private final String expected;
+    private final boolean all;
 
     /**
      * @param sink takes all events but the test's own
@@ -22,7 +22,7 @@ final class SelfTestRun {
      */
     SelfTestRun(EventSink sink, boolean all) {
         watch = new SelfTestWatch(sink);
-        expected = all ? SelfTestProgram.EVENTS_WITH_JDK : SelfTestProgram.EVENTS;
+        this.all = all;
     }
 
     /** What the drain shall call until the test is over. */
@@ -43,7 +43,9 @@ final class SelfTestRun {
         while (!watch.isDone() && Recording.isOn() && System.nanoTime() - start < MOST_NANOS) {
             Thread.sleep(1);
         }
-        compare(expected, watch.seen());
+        // Who leaves classes out may leave out the one that does the last store but one, or may not.
+        String seen = all ? watch.seen() : watch.seen().replace(SelfTestProgram.BY_THE_JDK, "");
+        compare(all ? SelfTestProgram.EVENTS : SelfTestProgram.EVENTS.replace(SelfTestProgram.BY_THE_JDK, ""), seen);
     }
 
     static void compare(String expected, String seen) {

@@ -54,8 +54,9 @@ public final class Drain implements Runnable {
 
     /** Starts to drain; events are recorded already. */
     public void start() {
-        // The loop must not be the first to name a class: the loader would write to its tables, unrecorded.
+        // The loop must not be the first to name a class: its loader takes locks, and writes to its tables, unrecorded.
         ForeignHashes.expunge();
+        Merge.rehearse(sink);
         thread.start();
     }
 

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.Cells;
 import org.shadowheap.barrier.Stamps;
+import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.event.layout.EventRecord;
 
 /**
  * Merges the logs round by round.
@@ -35,6 +37,12 @@ final class Merge {
 
     Merge(Runnable afterRound) {
         this.afterRound = afterRound;
+    }
+
+    /** Loads the classes that a run needs; the sink is not called. */
+    static void rehearse(EventSink sink) {
+        LogReader reader = new LogReader(0, 0);
+        EventDecoder.decode(reader.log, EventRecord.word1(EventRecord.STAMP, 0, 0), sink);
     }
 
     /** Delivers what the logs hold, in rounds that are closed by {@link EventSink#round}. Returns the number of events. */

@@ -21,7 +21,7 @@ import org.shadowheap.testing.Jdk;
 class BadOptionsIT {
 
     private static final String KEYS =
-            "report, trace, live, nursery, page, tenure, remset, card, check, verify, include, exclude, "
+            "report, trace, live, nursery, page, tenure, remset, card, appliers, collectors, check, debug, verify, include, exclude, "
                     + "jdk, identity, stacks, log, heap, max-wait";
 
     @TempDir
