@@ -76,7 +76,8 @@ final class ExitCheck {
                 return result;
             }
             Set<String> uninstrumented = uninstrumented();
-            Verified verified = verification.compare(analysis.graph(), OwnClasses::isOwn, uninstrumented::contains);
+            Verified verified = verification.compare(
+                    analysis.graph(), OwnClasses::isOwn, uninstrumented::contains, constants()::contains);
             if (verified.differences() > 0) {
                 StandardError.line("the shadow heap differs from the heap dump in " + verified.differences() + " of "
                         + verified.edges() + " slots, first in "
@@ -87,6 +88,16 @@ final class ExitCheck {
             failed(failure);
             return result;
         }
+    }
+
+    private Set<String> constants() {
+        Set<String> names = new HashSet<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            for (String field : classes.constants(type)) {
+                names.add(type.getName() + '.' + field);
+            }
+        }
+        return names;
     }
 
     private Set<String> uninstrumented() {

@@ -28,6 +28,9 @@ final class ClassFacts {
 
     final List<Field> fields = new ArrayList<>();
 
+    /** Names of static fields that the JVM itself sets to a string when the class is initialized. */
+    final List<String> constants = new ArrayList<>();
+
     /** Whether stores in its methods call the barrier (or there are none). */
     final boolean instrumented;
 
@@ -44,6 +47,7 @@ final class ClassFacts {
     ClassFacts uninstrumented() {
         Set<String> namesakes = namesakes();
         ClassFacts plain = new ClassFacts(false);
+        plain.constants.addAll(constants);
         for (Field field : fields) {
             if (!namesakes.contains(field.name)) {
                 plain.fields.add(field);

@@ -74,6 +74,9 @@ final class ClassScan extends ClassVisitor {
                 ClassFacts.primitiveBytes(descriptor),
                 (access & Opcodes.ACC_STATIC) != 0,
                 (access & Opcodes.ACC_VOLATILE) != 0));
+        if (value instanceof String && (access & Opcodes.ACC_STATIC) != 0) {
+            facts.constants.add(name);
+        }
         return null;
     }
 

@@ -1,5 +1,6 @@
 package org.shadowheap.instrument;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of every class file that was seen, by name and loader, and the sites in them. Any thread. */
@@ -19,6 +20,12 @@ public final class ClassTable {
 
     void enter(String name, @Nullable ClassLoader loader, ClassFacts entry) {
         facts.put(name, loader, entry);
+    }
+
+    /** Names of the static fields that the JVM itself sets to a string when the class is initialized. */
+    public List<String> constants(Class<?> type) {
+        ClassFacts seen = type.isArray() || type.isPrimitive() ? null : find(type);
+        return seen == null ? List.of() : seen.constants;
     }
 
     /** Whether stores in the methods of a loaded class are seen, as far as it has methods. */

@@ -27,6 +27,7 @@ final class Comparison implements AutoCloseable {
     private final StoredSlots racing;
     private final Predicate<String> isOwn;
     private final Predicate<String> isUninstrumented;
+    private final Predicate<String> isConstant;
 
     private final Pairs pairs = new Pairs();
     private final Slots slots;
@@ -45,13 +46,15 @@ final class Comparison implements AutoCloseable {
             Map<Integer, TypeDefinition> types,
             StoredSlots racing,
             Predicate<String> isOwn,
-            Predicate<String> isUninstrumented) {
+            Predicate<String> isUninstrumented,
+            Predicate<String> isConstant) {
         this.dump = dump;
         this.shadow = shadow;
         this.classes = new ClassPairs(dump.classes(), types);
         this.racing = racing;
         this.isOwn = isOwn;
         this.isUninstrumented = isUninstrumented;
+        this.isConstant = isConstant;
         this.slots = new Slots(classes);
         this.paths = new Paths(dump, pairs, slots);
     }
@@ -192,7 +195,7 @@ final class Comparison implements AutoCloseable {
 
     /** What explains a difference, or else who is to blame for it. */
     private Cause refine(Cause cause, long expected, Slots.@Nullable Slot slot, boolean raced) {
-        if (slot != null && VmSlots.isWrittenByVm(slot.field())) {
+        if (slot != null && (VmSlots.isWrittenByVm(slot.field()) || isConstant.test(slot.field()))) {
             return Cause.WRITTEN_BY_VM;
         }
         if (isOfTheAgent(expected)) {

@@ -52,14 +52,19 @@ public final class Verification implements AutoCloseable {
      *
      * @param isOwn whether a class, by name, is the agent's own
      * @param isUninstrumented whether a class, by name, is loaded and not instrumented
+     * @param isConstant whether the JVM itself sets a static field, {@code pkg.Class.name}, when the class is initialized
      * @throws IOException if the dump cannot be read
      */
-    public Verified compare(ShadowGraph shadow, Predicate<String> isOwn, Predicate<String> isUninstrumented)
+    public Verified compare(
+            ShadowGraph shadow,
+            Predicate<String> isOwn,
+            Predicate<String> isUninstrumented,
+            Predicate<String> isConstant)
             throws IOException {
         Path file = Objects.requireNonNull(dump, "no dump was taken");
         try (DumpedHeap dumped = new HprofDump(file);
-                Comparison comparison =
-                        new Comparison(dumped, shadow, witness.types(), witness.stored(), isOwn, isUninstrumented)) {
+                Comparison comparison = new Comparison(
+                        dumped, shadow, witness.types(), witness.stored(), isOwn, isUninstrumented, isConstant)) {
             return comparison.run();
         }
     }
