@@ -133,7 +133,7 @@ public final class Evacuation {
         CollectorSpaces[] emptied = spaces.ageing;
         spaces.ageing = spaces.ageingTo;
         spaces.ageingTo = emptied;
-        spaces.young.shrink();
+        spaces.young.endCollection(spaces.ageing);
         spaces.cycle = nextCycle;
         spaces.renumberWindowsIfShort();
     }

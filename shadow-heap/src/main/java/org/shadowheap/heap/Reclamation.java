@@ -133,6 +133,7 @@ public final class Reclamation {
     private void recyclePages() {
         spaces.remembered.endSweep();
         pages.recycle();
+        spaces.old.recycled();
     }
 
     private void sweepAgeing() {

@@ -17,6 +17,9 @@ final class FreeRuns implements AutoCloseable {
     /** By class, no run is longer; it may be that all are shorter. */
     private final int[] longest = new int[CLASSES];
 
+    private int usedInRunsOf = 1;
+    private int usablePages;
+
     FreeRuns(NativeMemory memory) {
         for (int i = 0; i < CLASSES; i++) {
             pages[i] = new NativeIntList(memory);
@@ -24,7 +27,25 @@ final class FreeRuns implements AutoCloseable {
         }
     }
 
+    /** Says which runs {@link #usablePages} is about. Before the first {@link #add}. */
+    void countRunsOf(int count) {
+        usedInRunsOf = count;
+    }
+
+    /**
+     * Pages that are sure to be of use to somebody who takes runs of at most so many in any order: who asks for more than is
+     * left of a run leaves that.
+     */
+    int usablePages() {
+        return usablePages;
+    }
+
+    private int usable(int length) {
+        return Math.max(0, length - usedInRunsOf + 1);
+    }
+
     void add(int page, int length) {
+        usablePages += usable(length);
         int sizeClass = sizeClass(length);
         pages[sizeClass].add(page);
         lengths[sizeClass].add(length);
@@ -50,6 +71,7 @@ final class FreeRuns implements AutoCloseable {
         int index = indexThatFits(sizeClass, count);
         int page = removeFrom(pages[sizeClass], index);
         int length = removeFrom(lengths[sizeClass], index);
+        usablePages -= usable(length);
         if (length > count) {
             rest.left(page + count, length - count);
             add(page + count, length - count);
@@ -63,6 +85,7 @@ final class FreeRuns implements AutoCloseable {
             lengths[i].clear();
             longest[i] = 0;
         }
+        usablePages = 0;
     }
 
     @Override
