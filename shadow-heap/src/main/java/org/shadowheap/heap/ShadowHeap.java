@@ -36,6 +36,7 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
      *
      * @param observers gives each mutator, by number, who is told of its stores
      * @throws OutOfMemoryError if the operating system refuses the address range of {@code boundBytes}
+     * @throws IllegalArgumentException if nothing could ever be born within {@code boundBytes}
      */
     public ShadowHeap(HeapConfiguration configuration, IntFunction<StoreObserver> observers, Collector collector) {
         this(configuration, observers, collector, rememberedSet -> rememberedSet);
@@ -49,8 +50,13 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
             UnaryOperator<RememberedSet> rememberedSet) {
         spaces = new Spaces(configuration, rememberedSet);
         mutators = new Mutator[spaces.mutators.length];
-        for (int i = 0; i < mutators.length; i++) {
-            mutators[i] = new Mutator(spaces, spaces.mutators[i], observers.apply(i));
+        try {
+            for (int i = 0; i < mutators.length; i++) {
+                mutators[i] = new Mutator(spaces, spaces.mutators[i], observers.apply(i));
+            }
+        } catch (Throwable e) {
+            spaces.close();
+            throw e;
         }
         first = mutators[0];
         this.collector = collector;
