@@ -149,6 +149,7 @@ public final class Reclamation {
                     Header.setMarked(object, false);
                 } else {
                     spaces.ids.diedAgeing(Header.id(object));
+                    spaces.layoutOf(object).died(object);
                 }
             });
         }
