@@ -166,4 +166,33 @@ class BoundTest {
         assertTrue(thrown.getMessage().contains(" boundBytes=4194304 "), thrown.getMessage());
         assertTrue(thrown.getMessage().contains(" collectors=128"), thrown.getMessage());
     }
+
+    /** Many slots that refer to one young object: slots are counted, the object is listed once. */
+    @Test
+    void edgesOfACollectionAreWithinTheBound() {
+        int arrays = 3;
+        int length = 500_000;
+        long[] used = {0};
+        long[] edges = {0};
+        ShadowHeap[] opened = {null};
+        opened[0] =
+                CollectedHeap.open(shape(1 << 16, 4096, 1, 8 * MEBIBYTE), (site, type, young, listed) -> {}, result -> {
+                    used[0] = opened[0].usedBytes();
+                    edges[0] = result.oldToYoungEdges();
+                });
+        try (ShadowHeap heap = opened[0]) {
+            ScriptedMutator.defineTypes(heap);
+            heap.birth(11, NODE, 0);
+            for (int array = FIRST; array < FIRST + arrays; array++) {
+                heap.contact(array, REFERENCES, length);
+                heap.snapshotEnd(array);
+                for (int i = 0; i < length; i++) {
+                    heap.arrayStore(array, i, 11, 0);
+                }
+            }
+            heap.collectNow();
+            assertEquals((long) arrays * length, edges[0]);
+            assertTrue(used[0] <= 8 * MEBIBYTE, "usedBytes=" + used[0]);
+        }
+    }
 }
