@@ -71,7 +71,7 @@ final class MinorTrace implements AutoCloseable {
     long edges() {
         long edges = 0;
         for (Tracing each : workers) {
-            edges += each.edges.size();
+            edges += each.edgesFound();
         }
         return edges;
     }

@@ -14,10 +14,13 @@ final class Tracing implements AutoCloseable {
 
     final ScanTally tally = new ScanTally();
 
-    /** Ids of young objects, by slot of a remembered old object. */
-    final NativeIntList edges;
+    /**
+     * Ids of young objects that remembered old ones refer to, each once; several workers at once may list one each. So the
+     * list is bounded by what is young, not by slots.
+     */
+    private final NativeIntList edges;
 
-    /** Old objects that referred to young ones. */
+    /** Old objects that referred to young ones, if somebody will ask for them. */
     final NativeLongStack holders;
 
     /** Ids that were moved, if a major collection will ask for them. */
@@ -33,7 +36,9 @@ final class Tracing implements AutoCloseable {
     private final IntConsumer rootMover = this::moveRoot;
     private final EdgeVisitor mover = this::moveValue;
     private final EdgeVisitor keeper = this::keepIfAgeing;
+    private final boolean listsHolders;
     private long slotsScanned;
+    private long edgesFound;
     private long holder;
 
     /**
@@ -47,11 +52,17 @@ final class Tracing implements AutoCloseable {
         holders = new NativeLongStack(evacuation.memory());
         survivors = new NativeIntList(evacuation.memory());
         work = new ScanStack(evacuation);
+        listsHolders = evacuation.mayAge() || evacuation.isMajor();
     }
 
     /** Slots of remembered objects that were read. */
     long slotsScanned() {
         return slotsScanned;
+    }
+
+    /** How many of them held a young object. */
+    long edgesFound() {
+        return edgesFound;
     }
 
     /** First phase: lists edges from a share of what is remembered. Nothing moves before all have done that. */
@@ -63,17 +74,20 @@ final class Tracing implements AutoCloseable {
     }
 
     private void scanPart(long object, long from, long to) {
-        int before = edges.size();
+        long before = edgesFound;
         slotsScanned += evacuation.scan(object, from, to, edgeLister);
         // The parts of one object come one after the other.
-        if (edges.size() > before && (holders.isEmpty() || holders.get(holders.size() - 1) != object)) {
+        if (listsHolders && edgesFound > before && (holders.isEmpty() || holders.get(holders.size() - 1) != object)) {
             holders.push(object);
         }
     }
 
     private void listEdge(long slot, int value) {
         if (evacuation.isWaiting(value)) {
-            edges.add(value);
+            edgesFound++;
+            if (evacuation.list(value)) {
+                edges.add(value);
+            }
         }
     }
 

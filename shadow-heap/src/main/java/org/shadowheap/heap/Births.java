@@ -84,7 +84,7 @@ final class Births {
     }
 
     private void addYoung(int id, int index, Layout layout, int extent, long bytes) {
-        spaces.ids.prepareBirth(id);
+        prepareYoung(id, bytes);
         int offset = own.nursery.allocate(bytes);
         long object = spaces.young.address(offset);
         Header.write(object, id, index, own.evidence.window());
@@ -92,8 +92,31 @@ final class Births {
         spaces.ids.bornYoung(id, Entry.young(0, spaces.cycle, offset), spaces.cycle, own.bornChunks);
     }
 
+    /** One question for all that a birth may take, so that one that is refused takes nothing. */
+    private void prepareYoung(int id, long bytes) {
+        if (own.nursery.fits(bytes) && spaces.ids.hasChunk(id) && own.bornChunks.bytesToAdd() == 0) {
+            return;
+        }
+        synchronized (spaces.budget) {
+            own.nursery.prepare(bytes, spaces.ids.bytesForBirth(id) + own.bornChunks.bytesToAdd());
+            own.bornChunks.makeRoom();
+            spaces.ids.prepareBirth(id);
+        }
+    }
+
+    /** As {@link #prepareYoung}. */
+    private void prepareOld(int id, long bytes, boolean isVirtual) {
+        if (own.old.fits(bytes) && spaces.ids.hasChunk(id)) {
+            return;
+        }
+        synchronized (spaces.budget) {
+            own.old.prepare(bytes, isVirtual, spaces.ids.bytesForOld(id));
+            spaces.ids.prepareOld(id);
+        }
+    }
+
     private long addOld(int id, int index, Layout layout, int extent, long bytes, boolean held) {
-        spaces.ids.prepareOld(id);
+        prepareOld(id, bytes, layout.isVirtual());
         long object = own.old.allocate(bytes, layout.isVirtual());
         int ownIndex = index;
         if (layout.shape == Shape.MIRROR) {

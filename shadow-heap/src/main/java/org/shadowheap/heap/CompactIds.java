@@ -15,7 +15,11 @@ final class CompactIds implements AutoCloseable {
 
     private static final int SLOT_BYTES = 16;
     private static final int ENTRY_OFFSET = 8;
-    private static final int FIRST_CAPACITY = 256;
+    private static final int FIRST_CAPACITY = 1 << 10;
+
+    /** What mutators may add at once after each has made sure that there is room: a holder and a value. */
+    private static final int AT_ONCE = 2 * HeapConfiguration.MAX_THREADS;
+
     private static final int SPREAD = 0x9e3779b9;
 
     private final NativeMemory memory;
@@ -24,6 +28,9 @@ final class CompactIds implements AutoCloseable {
     private @Nullable Table retired;
     private int size;
     private int removed;
+
+    /** Whether there may soon be no room. Written under the budget's lock; read by mutators in passing, who may be late. */
+    private boolean isShort;
 
     /** Where the slots are; a power of two of them. Retired ones are chained. */
     private record Table(
@@ -70,10 +77,20 @@ final class CompactIds implements AutoCloseable {
         return OffHeap.getIntAcquire(slot) == id ? OffHeap.getLongAcquire(slot + ENTRY_OFFSET) : Entry.NEVER_SEEN;
     }
 
-    /** Makes room for one more, within the budget, whose lock the caller holds. */
+    /** Whether {@link #prepare} may have to do something. Any thread. */
+    boolean isShort() {
+        return isShort;
+    }
+
+    /** Bytes that {@link #prepare} will take. */
+    long bytesToPrepare() {
+        return isShort ? (long) nextCapacity() * SLOT_BYTES : 0;
+    }
+
+    /** Makes room for one more of every mutator, within the budget, whose lock the caller holds. */
     void prepare() {
-        if (isFull()) {
-            budget.require(2 * table.bytes());
+        if (isShort) {
+            budget.require(bytesToPrepare());
             grow();
         }
     }
@@ -90,6 +107,7 @@ final class CompactIds implements AutoCloseable {
         boolean added = get(id) == Entry.NEVER_SEEN;
         if (added) {
             size++;
+            noteRoom();
         }
         table.put(id, entry);
         return added;
@@ -117,7 +135,7 @@ final class CompactIds implements AutoCloseable {
             return;
         }
         int capacity = FIRST_CAPACITY;
-        while (kept[0] >= capacity / 3) {
+        while (kept[0] + AT_ONCE >= capacity / 3 * 2 || kept[0] >= capacity / 3) {
             capacity *= 2;
         }
         Table to = newTable(capacity);
@@ -129,6 +147,7 @@ final class CompactIds implements AutoCloseable {
         size = kept[0];
         removed = 0;
         table = to;
+        noteRoom();
         memory.free(from.address, from.bytes());
     }
 
@@ -166,12 +185,21 @@ final class CompactIds implements AutoCloseable {
         return size + removed >= table.capacity / 3 * 2;
     }
 
+    private void noteRoom() {
+        isShort = size + removed + AT_ONCE >= table.capacity / 3 * 2;
+    }
+
+    private int nextCapacity() {
+        return removed > size ? table.capacity : table.capacity * 2;
+    }
+
     private void grow() {
         Table from = table;
-        Table to = newTable(removed > size ? from.capacity : from.capacity * 2);
+        Table to = newTable(nextCapacity());
         forEach(to::put);
         removed = 0;
         table = to;
+        noteRoom();
         retired = new Table(from.address, from.capacity, retired);
     }
 }

@@ -100,6 +100,21 @@ public final class Evacuation {
         return Entry.isYoung(spaces.ids.find(id), spaces.cycle);
     }
 
+    /**
+     * Notes of an object that {@linkplain #isWaiting waits} that it was listed. Before any is moved. Any thread; of several at
+     * once more than one may be the first.
+     *
+     * @return whether that was not noted before
+     */
+    public boolean list(int id) {
+        long object = spaces.young.address(Entry.offset(spaces.ids.find(id)));
+        if (Header.isMarked(object)) {
+            return false;
+        }
+        Header.setMarked(object, true);
+        return true;
+    }
+
     /** Whether the object was moved and is still young. Any thread. */
     public boolean isAgeing(int id) {
         return Entry.isYoung(spaces.ids.find(id), nextCycle);
@@ -148,7 +163,7 @@ public final class Evacuation {
         CollectorSpaces[] emptied = spaces.ageing;
         spaces.ageing = spaces.ageingTo;
         spaces.ageingTo = emptied;
-        spaces.young.shrink();
+        spaces.young.endCollection(spaces.ageing);
         spaces.cycle = nextCycle;
         spaces.renumberWindowsIfShort();
         finished = true;
@@ -246,6 +261,7 @@ public final class Evacuation {
             int offset = ageingTo.region.allocateForSurvivor(bytes);
             long to = spaces.young.address(offset);
             OffHeap.copyPlain(from, to, layout.bytesToCopy(from));
+            Header.setMarked(to, false); // if it was listed
             spaces.ids.aged(id, Entry.young(survived, nextCycle, offset), nextCycle, ageingTo.chunks);
             return to;
         }

@@ -91,10 +91,33 @@ final class IdTable implements AutoCloseable {
         if (!isChunk(wordOf(id))) {
             synchronized (budget) {
                 if (!isChunk(wordOf(id))) {
-                    budget.require(IdChunk.BYTES + LEAF_BYTES);
+                    budget.requireForBirth(bytesForBirth(id), 0);
                     openLeaf(id);
-                    openChunk(id);
                 }
+            }
+        }
+    }
+
+    /** Bytes that {@link #prepareBirth} will take. Under the budget's lock. */
+    long bytesForBirth(int id) {
+        return isChunk(wordOf(id)) ? 0 : IdChunk.BYTES + (leafOf(id) == 0 ? LEAF_BYTES : 0);
+    }
+
+    /** Bytes that {@link #prepareOld} will take. Under the budget's lock. */
+    long bytesForOld(int id) {
+        long word = wordOf(id);
+        return isChunk(word) ? 0 : Scattered.count(word) >= IdChunk.FEW ? IdChunk.BYTES : compact.bytesToPrepare();
+    }
+
+    /**
+     * Makes room for {@link #resurrect}, if the id is dead and that may take memory.
+     *
+     * @throws HeapFullException before anything changed
+     */
+    void prepareMention(int id) {
+        if (compact.isShort() && id > 0 && !isChunk(wordOf(id)) && find(id) == Entry.DEAD) {
+            synchronized (budget) {
+                compact.prepare();
             }
         }
     }
@@ -363,9 +386,10 @@ final class IdTable implements AutoCloseable {
         OffHeap.putLongRelease(addressOf(leafOf(id), id), word);
     }
 
-    /** From now on a million ids have words, which must count those in the compact table. */
+    /** Opens the chunk of an id; from now on a million ids have words, which must count those in the compact table. */
     private void openLeaf(int id) {
         if (leafOf(id) != 0) {
+            openChunk(id);
             return;
         }
         long leaf = memory.allocateZeroed(LEAF_BYTES);
@@ -376,7 +400,9 @@ final class IdTable implements AutoCloseable {
             }
         });
         OffHeap.putLongRelease(leaves + (id >>> LEAF_SHIFT) * 8L, leaf);
-        for (int i = 0; i < LEAF_WORDS; i++) {
+        openChunk(id);
+        // Those that were not few are better off in chunks, but nobody asked for them: only what fits.
+        for (int i = 0; i < LEAF_WORDS && budget.fits(IdChunk.BYTES); i++) {
             int first = (id >>> LEAF_SHIFT << LEAF_SHIFT) + (i << IdChunk.SHIFT);
             if (Scattered.count(wordOf(first)) > IdChunk.FEW) {
                 openChunk(first);

@@ -115,6 +115,14 @@ final class Layout {
         return isVirtual() ? model.arrayLengthOffset() + Integer.BYTES + 7 & -8 : bytesOf(object);
     }
 
+    /** An instance died whose neighbours will still be found by its size: of it {@link CheckedMemory} leaves only that. */
+    void died(long object) {
+        if (CheckedMemory.ON) {
+            long sized = isArray() ? model.arrayLengthOffset() + Integer.BYTES : Header.BYTES;
+            CheckedMemory.inaccessible(object + sized, bytesOf(object) - sized, "object died");
+        }
+    }
+
     /** Makes slots null and writes an array's length. */
     void initialize(long object, int length) {
         if (isArray()) {

@@ -76,7 +76,12 @@ final class LongIndex {
     }
 
     private int home(long key) {
-        return (int) (key * GOLDEN >>> 40) & keys.length - 1;
+        return home(key, keys.length);
+    }
+
+    /** Where a key belongs in a table of so many slots, a power of two: the highest bits are those that depend on all others. */
+    static int home(long key, int slots) {
+        return (int) (key * GOLDEN >>> 64 - Integer.numberOfTrailingZeros(slots));
     }
 
     private int next(int i) {

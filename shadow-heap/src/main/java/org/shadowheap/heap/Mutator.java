@@ -77,6 +77,7 @@ public final class Mutator implements EventSink {
 
     @Override
     public void snapshotSlot(int object, int slot, int value) {
+        spaces.ids.prepareMention(value);
         stores.snapshotSlot(object, slot, value);
     }
 
@@ -87,17 +88,26 @@ public final class Mutator implements EventSink {
 
     @Override
     public void fieldStore(int object, int offset, int value, int site) {
+        prepareMentions(object, value);
         stores.store(Deferred.Kind.FIELD, object, offset, value, site);
     }
 
     @Override
     public void arrayStore(int array, int index, int value, int site) {
+        prepareMentions(array, value);
         stores.store(Deferred.Kind.ARRAY, array, index, value, site);
     }
 
     @Override
     public void staticStore(int mirror, int offset, int value, int site) {
+        prepareMentions(mirror, value);
         stores.store(Deferred.Kind.STATIC, mirror, offset, value, site);
+    }
+
+    /** Dead ids that are mentioned are remembered, which may take memory: a refused store must have changed nothing. */
+    private void prepareMentions(int holder, int value) {
+        spaces.ids.prepareMention(holder);
+        spaces.ids.prepareMention(value);
     }
 
     @Override
@@ -107,6 +117,7 @@ public final class Mutator implements EventSink {
 
     @Override
     public void copiedElement(int array, int index, int value, int site) {
+        prepareMentions(array, value);
         stores.store(Deferred.Kind.ARRAY, array, index, value, site);
     }
 
@@ -127,12 +138,18 @@ public final class Mutator implements EventSink {
         own.roots.begin(thread);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws HeapFullException before anything changed
+     */
     @Override
     public void root(int thread, int object) {
         if (object <= 0) {
             counts.contradictions++;
             return;
         }
+        spaces.ids.prepareMention(object);
         long entry = spaces.ids.find(object);
         if (entry == Entry.NEVER_SEEN || spaces.addressOf(entry) != 0) {
             own.roots.add(thread, object);

@@ -21,7 +21,7 @@ final class MutatorSpaces implements AutoCloseable {
         old = spaces.old.allocator(number);
         boolean evidenceCounts = spaces.configuration.liveness() == Liveness.EVIDENCE;
         evidence = new Evidence(spaces.memory, spaces.types, nursery, evidenceCounts);
-        roots = new ThreadRoots(spaces.memory);
+        roots = new ThreadRoots(spaces.memory, spaces.budget);
         bornChunks = new NativeIntList(spaces.memory);
     }
 

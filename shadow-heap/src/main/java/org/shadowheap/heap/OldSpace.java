@@ -20,9 +20,18 @@ final class OldSpace implements AutoCloseable {
     private final Allocator[] allocators;
     private long freedBytes;
 
-    OldSpace(NativeMemory memory, Budget budget, int pageBytes, long boundBytes, int allocatorCount) {
+    /** @param largestSurvivorBytes of an object that may be promoted */
+    OldSpace(
+            NativeMemory memory,
+            Budget budget,
+            int pageBytes,
+            long boundBytes,
+            int allocatorCount,
+            long largestSurvivorBytes) {
         this.budget = budget;
-        pages = new PageTable(memory, pageBytes, (int) Math.min((1 << 30) - 1, boundBytes / pageBytes + 1));
+        long capacityPages = boundBytes / pageBytes + 1 + allocatorCount;
+        pages = new PageTable(memory, pageBytes, (int) Math.min((1 << 30) - 1, capacityPages));
+        pages.countFreeRunsOf((int) ((largestSurvivorBytes + pageBytes - 1) / pageBytes));
         allocators = new Allocator[allocatorCount];
         for (int i = 0; i < allocatorCount; i++) {
             allocators[i] = new Allocator();
@@ -57,6 +66,17 @@ final class OldSpace implements AutoCloseable {
     /** An object died whose start is forgotten. */
     void freed(long bytes) {
         freedBytes += bytes;
+    }
+
+    /** Pages were freed, and can be taken again. */
+    void recycled() {
+        synchronized (budget) {
+            tellBudget();
+        }
+    }
+
+    private void tellBudget() {
+        budget.oldBytes(pages.committedBytes(), pages.freeBytes());
     }
 
     /** Everybody begins a new page: any page in use may be freed. */
@@ -117,23 +137,43 @@ final class OldSpace implements AutoCloseable {
          * @throws HeapFullException before anything changed
          */
         long allocate(long bytes, boolean isVirtual) {
-            if (bytes > limit - top) {
+            prepare(bytes, isVirtual, 0);
+            return place(bytes, isVirtual);
+        }
+
+        /**
+         * Takes the pages for the next object, within the budget; does nothing if there is room.
+         *
+         * @param otherBytes what else the event will commit, of which the caller, who then holds the budget's lock, makes sure
+         * @throws HeapFullException before anything changed
+         */
+        void prepare(long bytes, boolean isVirtual, long otherBytes) {
+            if (otherBytes > 0 || !fits(bytes)) {
                 synchronized (budget) {
-                    budget.require(pages.bytesToTake(pagesFor(bytes, isVirtual)));
+                    int count = fits(bytes) ? 0 : pagesFor(bytes, isVirtual);
+                    if (count == 0) {
+                        budget.require(otherBytes);
+                    } else {
+                        budget.require(otherBytes + pages.bytesToTake(count), pages.freeBytesToTake(count));
+                        takePages(bytes, isVirtual);
+                    }
+                }
+            }
+        }
+
+        /** As {@link #allocate}, for a survivor: from the copy reserve, whatever the budget says. */
+        long allocateForSurvivor(long bytes, boolean isVirtual) {
+            if (!fits(bytes)) {
+                synchronized (budget) {
                     takePages(bytes, isVirtual);
                 }
             }
             return place(bytes, isVirtual);
         }
 
-        /** As {@link #allocate}, for a survivor: from the copy reserve, whatever the budget says. */
-        long allocateForSurvivor(long bytes, boolean isVirtual) {
-            if (bytes > limit - top) {
-                synchronized (budget) {
-                    takePages(bytes, isVirtual);
-                }
-            }
-            return place(bytes, isVirtual);
+        /** Whether no pages need to be taken for an object. */
+        boolean fits(long bytes) {
+            return run != 0 || bytes <= limit - top;
         }
 
         /** Where the next object will lie, if it fits below {@link #limit}. */
@@ -157,7 +197,7 @@ final class OldSpace implements AutoCloseable {
                 top = pages.addressOf(pages.takeShared());
                 limit = top + pages.pageBytes();
             }
-            budget.oldCommittedBytes(pages.committedBytes());
+            tellBudget();
         }
 
         private long place(long bytes, boolean isVirtual) {

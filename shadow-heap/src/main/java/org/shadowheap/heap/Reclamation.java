@@ -12,7 +12,8 @@ import org.shadowheap.memory.PageTable;
  *
  * <p>Old objects are marked in bits beside their pages, ageing ones in their headers. {@link #sweep} forgets the dead;
  * pages without a living object are free at once, and pages that are at most half full hand their objects to others first
- * (as regions do in Garbage-First, Detlefs et al., ISMM 2004): moving an object changes one entry of the id table.
+ * (as regions do in Garbage-First, Detlefs et al., ISMM 2004): moving an object changes one entry of the id table. That
+ * commits one page at most, which the bound leaves for it: where nothing is free, the pages just emptied are used again.
  */
 public final class Reclamation {
 
@@ -21,6 +22,7 @@ public final class Reclamation {
     private final int cycle;
     private long freedBytes;
     private long freedPages;
+    private boolean isEmptyingOfUse;
 
     Reclamation(Spaces spaces, int cycle) {
         this.spaces = spaces;
@@ -139,7 +141,11 @@ public final class Reclamation {
         try (NativeIntList sparse = new NativeIntList(spaces.memory)) {
             spaces.old.forEachBlock(page -> sweepBlock(page, sparse));
             recyclePages();
-            for (int i = 0; i < sparse.size(); i++) {
+            // One page in which nothing died would only become another one.
+            for (int i = 0; (isEmptyingOfUse || sparse.size() > 1) && i < sparse.size(); i++) {
+                if (!hasRoomFor(sparse.get(i))) {
+                    recyclePages();
+                }
                 empty(sparse.get(i));
             }
         }
@@ -152,6 +158,7 @@ public final class Reclamation {
     private void recyclePages() {
         spaces.remembered.endSweep();
         pages.recycle();
+        spaces.old.recycled();
     }
 
     private void sweepAgeing() {
@@ -161,6 +168,7 @@ public final class Reclamation {
                     Header.setMarked(object, false);
                 } else {
                     spaces.ids.diedAgeing(Header.id(object));
+                    spaces.layoutOf(object).died(object);
                 }
             });
         }
@@ -181,8 +189,9 @@ public final class Reclamation {
         }
         if (!anyAlive) {
             freePage(page);
-        } else if (anyDead && pages.kind(page) == PageTable.SHARED && isAtMostHalfFull(page)) {
+        } else if (pages.kind(page) == PageTable.SHARED && livingBytes(page) <= pages.pageBytes() / 2) {
             sparse.add(page);
+            isEmptyingOfUse |= anyDead;
         }
     }
 
@@ -199,11 +208,16 @@ public final class Reclamation {
         spaces.remembered.pageFreed(page);
     }
 
-    private boolean isAtMostHalfFull(int page) {
+    private long livingBytes(int page) {
         long[] bytes = {0};
         spaces.old.forEachObject(
                 page, object -> bytes[0] += spaces.layoutOf(object).bytesOf(object));
-        return bytes[0] <= pages.pageBytes() / 2;
+        return bytes[0];
+    }
+
+    /** Whether a page can be emptied without committing another. */
+    private boolean hasRoomFor(int page) {
+        return pages.bytesToTake(1) == 0 || spaces.old.allocator(0).fits(livingBytes(page));
     }
 
     /** Moves the objects of a page into others, and frees it. */

@@ -40,6 +40,7 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
      *
      * @param observers gives each mutator, by number, who is told of its stores
      * @throws OutOfMemoryError if the operating system refuses the address range of {@code boundBytes}
+     * @throws IllegalArgumentException if nothing could ever be born within {@code boundBytes}
      */
     public ShadowHeap(HeapConfiguration configuration, IntFunction<StoreObserver> observers, Collector collector) {
         this(configuration, observers, collector, rememberedSet -> rememberedSet);
@@ -53,8 +54,13 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
             UnaryOperator<RememberedSet> rememberedSet) {
         spaces = new Spaces(configuration, rememberedSet);
         mutators = new Mutator[spaces.mutators.length];
-        for (int i = 0; i < mutators.length; i++) {
-            mutators[i] = new Mutator(spaces, spaces.mutators[i], observers.apply(i));
+        try {
+            for (int i = 0; i < mutators.length; i++) {
+                mutators[i] = new Mutator(spaces, spaces.mutators[i], observers.apply(i));
+            }
+        } catch (Throwable e) {
+            spaces.close();
+            throw e;
         }
         first = mutators[0];
         this.collector = collector;
@@ -362,7 +368,14 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
         return spaces.remembered;
     }
 
-    /** Bytes of native memory that this heap has allocated or committed: what counts against its bound; 0 once it is closed. */
+    /**
+     * Bytes of native memory that this heap has allocated or committed: what counts against its bound; 0 once it is closed.
+     *
+     * <p>Some of it is not asked for beforehand and may exceed the bound: the work stack and lists of a collection beyond
+     * what is reserved for them by the bytes that are young, so the marking stack of a major one and the list of old
+     * objects that refer to young ones; the lists of remembered sets and of evidence; and the growth of the table of
+     * scattered ids when chunks are dissolved, or when stores that waited for a birth mention dead ids.
+     */
     public long usedBytes() {
         return closed ? spaces.memory.usedBytes() : spaces.budget.usedBytes();
     }

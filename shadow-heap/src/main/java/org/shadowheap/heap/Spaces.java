@@ -1,5 +1,7 @@
 package org.shadowheap.heap;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.UnaryOperator;
 import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.remset.RememberedSet;
@@ -32,6 +34,14 @@ final class Spaces implements AutoCloseable {
     /** Whether a major collection will follow the next minor one; mutators list the old objects they mention. */
     boolean isMajorDue;
 
+    /** What gives back the parts that are there, the latest first. */
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+
+    /**
+     * Reserves memory.
+     *
+     * @throws IllegalArgumentException if nothing could ever be born within the bound
+     */
     Spaces(HeapConfiguration configuration, UnaryOperator<RememberedSet> rememberedSet) {
         this.configuration = configuration;
         largeBytes =
@@ -39,22 +49,55 @@ final class Spaces implements AutoCloseable {
         budget = new Budget(memory, configuration.boundBytes());
         types = new Types(configuration.model());
         int allocators = Math.max(configuration.mutators(), configuration.collectors());
-        old = new OldSpace(memory, budget, configuration.pageBytes(), configuration.boundBytes(), allocators);
-        ids = new IdTable(memory, budget);
-        young = new YoungSpace(memory, budget, largeBytes, configuration.nurseryBytes());
-        remembered = rememberedSet.apply(configuration.remset().create(memory, old.pages(), configuration.cardBytes()));
-        mutators = new MutatorSpaces[configuration.mutators()];
-        for (int i = 0; i < mutators.length; i++) {
-            mutators[i] = new MutatorSpaces(this, i);
+        try {
+            old = new OldSpace(
+                    memory, budget, configuration.pageBytes(), configuration.boundBytes(), allocators, largeBytes);
+            closers.push(old::close);
+            ids = new IdTable(memory, budget);
+            closers.push(ids::close);
+            young = new YoungSpace(memory, budget, largeBytes, configuration.nurseryBytes());
+            closers.push(young::close);
+            remembered =
+                    rememberedSet.apply(configuration.remset().create(memory, old.pages(), configuration.cardBytes()));
+            closers.push(remembered::close);
+            mutators = new MutatorSpaces[configuration.mutators()];
+            for (int i = 0; i < mutators.length; i++) {
+                mutators[i] = new MutatorSpaces(this, i);
+                closers.push(mutators[i]::close);
+            }
+            ageing = collectorSpaces();
+            ageingTo = collectorSpaces();
+            shareOutBound();
+        } catch (Throwable e) {
+            close();
+            throw e;
         }
-        ageing = collectorSpaces();
-        ageingTo = collectorSpaces();
+    }
+
+    /** Says what of the bound the nursery and collectors must find; the rest is for the old space. */
+    private void shareOutBound() {
+        long chunkBytes = young.chunkBytes();
+        long collectorPageBytes = configuration.collectors() * old.pages().bytes(1);
+        long collectorChunkBytes = configuration.tenure() > 1 ? configuration.collectors() * chunkBytes : 0;
+        long least = memory.usedBytes() + Budget.NURSERY_NEEDS * chunkBytes + collectorPageBytes + collectorChunkBytes;
+        if (configuration.boundBytes() < least) {
+            throw new IllegalArgumentException("boundBytes must be at least " + least
+                    + ", lest nothing can be born: boundBytes=" + configuration.boundBytes() + " nurseryBytes="
+                    + configuration.nurseryBytes() + " pageBytes=" + configuration.pageBytes() + " collectors="
+                    + configuration.collectors());
+        }
+        long full = configuration.mutators() * chunkBytes
+                + (configuration.nurseryBytes() + chunkBytes - 1) / chunkBytes * chunkBytes;
+        long affordable =
+                configuration.boundBytes() / 2 / Budget.NURSERY_NEEDS; // the old space has a right to half of it
+        budget.keepFor(Math.max(chunkBytes, Math.min(full, affordable)), collectorPageBytes, collectorChunkBytes);
     }
 
     private CollectorSpaces[] collectorSpaces() {
         CollectorSpaces[] all = new CollectorSpaces[configuration.collectors()];
         for (int i = 0; i < all.length; i++) {
             all[i] = new CollectorSpaces(this);
+            closers.push(all[i]::close);
         }
         return all;
     }
@@ -108,16 +151,8 @@ final class Spaces implements AutoCloseable {
 
     @Override
     public void close() {
-        for (MutatorSpaces each : mutators) {
-            each.close();
+        while (!closers.isEmpty()) {
+            closers.pop().run();
         }
-        for (int i = 0; i < ageing.length; i++) {
-            ageing[i].close();
-            ageingTo[i].close();
-        }
-        remembered.close();
-        young.close();
-        ids.close();
-        old.close();
     }
 }

@@ -10,14 +10,16 @@ import org.shadowheap.memory.NativeMemory;
 final class ThreadRoots implements AutoCloseable {
 
     private final NativeMemory memory;
+    private final Budget budget;
     private final LongIndex byThread = new LongIndex();
     private final List<NativeIntList> lists = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
     private int lastThread = -1;
     private int lastIndex = LongIndex.ABSENT;
 
-    ThreadRoots(NativeMemory memory) {
+    ThreadRoots(NativeMemory memory, Budget budget) {
         this.memory = memory;
+        this.budget = budget;
     }
 
     /** The thread lists anew. */
@@ -25,8 +27,16 @@ final class ThreadRoots implements AutoCloseable {
         list(thread).clear();
     }
 
+    /** @throws HeapFullException before anything changed */
     void add(int thread, int id) {
-        list(thread).add(id);
+        NativeIntList list = list(thread);
+        if (list.bytesToAdd() > 0) {
+            synchronized (budget) {
+                budget.require(list.bytesToAdd());
+                list.makeRoom();
+            }
+        }
+        list.add(id);
     }
 
     /** The thread has ended. */

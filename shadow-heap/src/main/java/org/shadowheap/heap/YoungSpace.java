@@ -31,6 +31,7 @@ final class YoungSpace implements AutoCloseable {
     private int pooledCount;
     private int numbers;
     private int inUse;
+    private long unusedBytes;
 
     /**
      * Takes nothing yet.
@@ -61,18 +62,46 @@ final class YoungSpace implements AutoCloseable {
          * @throws HeapFullException before anything changed
          */
         int allocate(long bytes) {
-            if (bytes > limit - top) {
+            prepare(bytes, 0);
+            return bump(bytes);
+        }
+
+        /** Whether a birth needs no new chunk. */
+        boolean fits(long bytes) {
+            return bytes <= limit - top;
+        }
+
+        /**
+         * Takes a chunk for the next birth if need be.
+         *
+         * @param otherBytes what else the birth will commit, of which the caller, who then holds the budget's lock, makes sure
+         * @throws HeapFullException before anything changed
+         */
+        void prepare(long bytes, long otherBytes) {
+            if (otherBytes > 0 || !fits(bytes)) {
                 synchronized (budget) {
-                    budget.require(pooledCount > 0 ? 0 : chunkBytes, chunkBytes);
-                    nextChunk();
+                    if (fits(bytes)) {
+                        budget.requireForBirth(otherBytes, 0);
+                    } else {
+                        budget.requireForBirth(otherBytes + (pooledCount > 0 ? 0 : chunkBytes), chunkBytes);
+                        nextChunk();
+                    }
                 }
             }
-            return bump(bytes);
+        }
+
+        /** What objects leave of its chunks. */
+        private long unusedBytes() {
+            long unused = limit - top;
+            for (int i = 0; i < count - 1; i++) {
+                unused += addresses[chunks[i]] + chunkBytes - tops[i];
+            }
+            return unused;
         }
 
         /** Takes bytes for a survivor, from the copy reserve. */
         int allocateForSurvivor(long bytes) {
-            if (bytes > limit - top) {
+            if (!fits(bytes)) {
                 synchronized (budget) {
                     nextChunk();
                 }
@@ -156,14 +185,31 @@ final class YoungSpace implements AutoCloseable {
         return addresses[offset >>> chunkShift] + ((long) (offset & (1 << chunkShift) - 1) << GRANULE_SHIFT);
     }
 
-    /** Gives chunks beyond the usual back to the operating system. Nobody allocates meanwhile. */
-    void shrink() {
+    int chunkBytes() {
+        return chunkBytes;
+    }
+
+    /**
+     * Gives chunks beyond the usual back to the operating system. Nobody allocates meanwhile.
+     *
+     * @param ageing where nothing is added before the next collection: what is left of their chunks will not be copied
+     */
+    void endCollection(CollectorSpaces[] ageing) {
+        unusedBytes = 0;
+        for (CollectorSpaces each : ageing) {
+            unusedBytes += each.region.unusedBytes();
+        }
         while (pooledCount > 0 && inUse + pooledCount > chunksToKeep) {
             int number = pooled[--pooledCount];
             memory.free(addresses[number], chunkBytes);
             addresses[number] = 0;
             free[freeCount++] = number;
         }
+        tellBudget();
+    }
+
+    private void tellBudget() {
+        budget.youngBytes((long) inUse * chunkBytes - unusedBytes, (long) pooledCount * chunkBytes);
     }
 
     @Override
@@ -183,14 +229,16 @@ final class YoungSpace implements AutoCloseable {
             number = freeCount > 0 ? free[--freeCount] : newNumber();
             addresses[number] = memory.allocateForObjects(chunkBytes, "young chunk");
         }
-        budget.youngInUseBytes((long) ++inUse * chunkBytes);
+        inUse++;
+        tellBudget();
         return number;
     }
 
     private void giveBack(int number) {
         pooled[pooledCount++] = number;
         CheckedMemory.inaccessible(addresses[number], chunkBytes, "chunk given back");
-        budget.youngInUseBytes((long) --inUse * chunkBytes);
+        inUse--;
+        tellBudget();
     }
 
     private int newNumber() {

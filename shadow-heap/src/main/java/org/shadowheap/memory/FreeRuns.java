@@ -3,6 +3,9 @@ package org.shadowheap.memory;
 /**
  * Runs of free pages by size: class k holds those of 2<sup>k</sup> to 2<sup>k+1</sup> - 1 pages, the latest on top.
  * Segregated fits (Jones, Hosking, Moss: The Garbage Collection Handbook, section 7.4). One thread at a time.
+ *
+ * <p>The latest run of the class of a size comes first, then any of a larger class. Only if there is none is the rest of
+ * the class searched; how long its runs are at most is noted, so that a search in vain is not repeated.
  */
 final class FreeRuns implements AutoCloseable {
 
@@ -11,6 +14,12 @@ final class FreeRuns implements AutoCloseable {
     private final NativeIntList[] pages = new NativeIntList[CLASSES];
     private final NativeIntList[] lengths = new NativeIntList[CLASSES];
 
+    /** By class, no run is longer; it may be that all are shorter. */
+    private final int[] longest = new int[CLASSES];
+
+    private int usedInRunsOf = 1;
+    private int usablePages;
+
     FreeRuns(NativeMemory memory) {
         for (int i = 0; i < CLASSES; i++) {
             pages[i] = new NativeIntList(memory);
@@ -18,10 +27,29 @@ final class FreeRuns implements AutoCloseable {
         }
     }
 
+    /** Says which runs {@link #usablePages} is about. Before the first {@link #add}. */
+    void countRunsOf(int count) {
+        usedInRunsOf = count;
+    }
+
+    /**
+     * Pages that are sure to be of use to somebody who takes runs of at most so many in any order: who asks for more than is
+     * left of a run leaves that.
+     */
+    int usablePages() {
+        return usablePages;
+    }
+
+    private int usable(int length) {
+        return Math.max(0, length - usedInRunsOf + 1);
+    }
+
     void add(int page, int length) {
+        usablePages += usable(length);
         int sizeClass = sizeClass(length);
         pages[sizeClass].add(page);
         lengths[sizeClass].add(length);
+        longest[sizeClass] = Math.max(longest[sizeClass], length);
     }
 
     /** Whether {@link #take} would find something. */
@@ -40,11 +68,10 @@ final class FreeRuns implements AutoCloseable {
         if (sizeClass < 0) {
             return -1;
         }
-        int last = pages[sizeClass].size() - 1;
-        int page = pages[sizeClass].get(last);
-        int length = lengths[sizeClass].get(last);
-        pages[sizeClass].truncate(last);
-        lengths[sizeClass].truncate(last);
+        int index = indexThatFits(sizeClass, count);
+        int page = removeFrom(pages[sizeClass], index);
+        int length = removeFrom(lengths[sizeClass], index);
+        usablePages -= usable(length);
         if (length > count) {
             rest.left(page + count, length - count);
             add(page + count, length - count);
@@ -56,7 +83,9 @@ final class FreeRuns implements AutoCloseable {
         for (int i = 0; i < CLASSES; i++) {
             pages[i].clear();
             lengths[i].clear();
+            longest[i] = 0;
         }
+        usablePages = 0;
     }
 
     @Override
@@ -72,7 +101,16 @@ final class FreeRuns implements AutoCloseable {
         void left(int page, int length);
     }
 
-    /** The smallest class whose latest run is long enough; in all but the first that is sure. */
+    /** The latest goes where another was. */
+    private static int removeFrom(NativeIntList list, int index) {
+        int removed = list.get(index);
+        int last = list.size() - 1;
+        list.set(index, list.get(last));
+        list.truncate(last);
+        return removed;
+    }
+
+    /** The class to take from, -1 if no run is long enough. */
     private int classThatFits(int count) {
         int first = sizeClass(count);
         int latest = pages[first].size() - 1;
@@ -84,6 +122,20 @@ final class FreeRuns implements AutoCloseable {
                 return i;
             }
         }
+        return longest[first] >= count && indexThatFits(first, count) >= 0 ? first : -1;
+    }
+
+    /** The latest run of a class that is long enough, -1 if there is none. O(runs of the class) */
+    private int indexThatFits(int sizeClass, int count) {
+        int found = 0;
+        for (int i = lengths[sizeClass].size() - 1; i >= 0; i--) {
+            int length = lengths[sizeClass].get(i);
+            if (length >= count) {
+                return i;
+            }
+            found = Math.max(found, length);
+        }
+        longest[sizeClass] = found;
         return -1;
     }
 

@@ -1,5 +1,7 @@
 package org.shadowheap.memory;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,15 @@ final class MemoryChecker {
 
     private static final int STRETCHES = 1 << 14;
 
+    /** The picture of an object up to here is looked through quicker than the sizes of larger ones. */
+    private static final long LARGE_BYTES = 1 << 12;
+
     private final MemoryPicture picture = new MemoryPicture();
     private final Areas areas = new Areas();
     private final Past past = new Past(STRETCHES);
+
+    /** Ends of objects beyond that size, by address. */
+    private final ConcurrentSkipListMap<Long, Long> largeEnds = new ConcurrentSkipListMap<>();
 
     /** Memory was taken; all of it is accessible. */
     void taken(long address, long bytes, String what, Object owner) {
@@ -29,6 +37,7 @@ final class MemoryChecker {
     /** Memory is about to be given back. */
     void returned(long address, long bytes, Object owner) {
         areas.remove(address, bytes, owner);
+        forgetLarge(address, address + bytes);
         picture.drop(address, address + bytes);
     }
 
@@ -49,8 +58,20 @@ final class MemoryChecker {
     }
 
     void forbid(long address, long bytes, String why) {
+        forgetLarge(address, address + bytes);
         picture.forbid(address, address + bytes);
         past.add(address, bytes, why);
+    }
+
+    /** Objects of which a part is gone are looked through again. */
+    private void forgetLarge(long from, long to) {
+        if (!largeEnds.isEmpty()) {
+            Map.Entry<Long, Long> before = largeEnds.lowerEntry(from);
+            if (before != null && before.getValue() > from) {
+                largeEnds.remove(before.getKey());
+            }
+            largeEnds.subMap(from, to).clear();
+        }
     }
 
     void place(long object, long bytes) {
@@ -60,6 +81,9 @@ final class MemoryChecker {
             throw failure("object is put over a live one", object, bytes, live, "");
         }
         picture.place(object, object + bytes);
+        if (bytes > LARGE_BYTES) {
+            largeEnds.put(object, object + bytes);
+        }
     }
 
     /** An object of any size died; nothing happens if none was put there. */
@@ -98,7 +122,7 @@ final class MemoryChecker {
         }
     }
 
-    /** Fails unless some bytes lie in the object that begins at {@code object}. O(distance) */
+    /** Fails unless some bytes lie in the object that begins at {@code object}. O(log large objects) */
     void checkInside(long object, long address, long bytes) {
         if (!picture.isStart(object)) {
             throw failure("slot of what is no object", object, bytes, object, " slot=" + Area.hex(address));
@@ -106,10 +130,20 @@ final class MemoryChecker {
         if (bytes > 8 || !picture.holds(address, (int) bytes)) {
             checkRange("slot", address, bytes);
         }
-        if (address < object || picture.previousStart(object, address + 1) != object) {
+        if (!isInside(object, address, bytes)) {
             String slot = " slotObject=" + Area.hex(object) + " slotOffset=" + (address - object);
             throw failure("slot outside its object", address, bytes, address, slot);
         }
+    }
+
+    private boolean isInside(long object, long address, long bytes) {
+        if (address - object >= LARGE_BYTES) {
+            Long end = largeEnds.get(object);
+            if (end != null) {
+                return bytes <= end - address;
+            }
+        }
+        return address >= object && picture.previousStart(object, address + 1) == object;
     }
 
     private void requireArea(String what, long address, long bytes) {

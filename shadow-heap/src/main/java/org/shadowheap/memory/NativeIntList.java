@@ -48,6 +48,18 @@ public final class NativeIntList implements AutoCloseable {
         return overflow;
     }
 
+    /** Bytes that the next {@link #add} will take: 0 unless the list is full. What it had it gives back only then. */
+    public long bytesToAdd() {
+        return size < capacity ? 0 : (long) nextCapacity() * Integer.BYTES;
+    }
+
+    /** Grows if it is full. */
+    public void makeRoom() {
+        if (size == capacity) {
+            grow();
+        }
+    }
+
     /** Drops the elements from {@code newSize} on, keeps the memory. */
     public void truncate(int newSize) {
         CheckedMemory.checkIndex("list", newSize, size + 1L);
@@ -67,8 +79,12 @@ public final class NativeIntList implements AutoCloseable {
         size = 0;
     }
 
+    private int nextCapacity() {
+        return Math.max(FIRST_CAPACITY, Math.multiplyExact(capacity, 2));
+    }
+
     private void grow() {
-        int newCapacity = Math.max(FIRST_CAPACITY, Math.multiplyExact(capacity, 2));
+        int newCapacity = nextCapacity();
         long newAddress = memory.allocate((long) newCapacity * Integer.BYTES);
         if (capacity > 0) {
             OffHeap.copyPlain(address, newAddress, (long) capacity * Integer.BYTES);

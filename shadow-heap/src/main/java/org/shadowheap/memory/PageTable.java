@@ -21,8 +21,9 @@ import java.util.List;
  * are sequentially consistent, because bit and flag are a Dekker pair. Starts are written by the thread that allocates in
  * the page, and read when nobody does.
  *
- * <p>Metadata costs 1/32 of the pages in use and 5 bytes a page, and in a major collection 1/64 more; it too is committed
- * only as pages are taken. Side tables, which others may add, come on top.
+ * <p>Metadata costs 3/64 of the pages in use and 5 bytes a page; it too is committed only as pages are taken. A third of it
+ * are marks, which are touched in the first major collection and count from the start, as they must fit then. Side tables,
+ * which others may add, come on top.
  */
 public final class PageTable implements AutoCloseable {
 
@@ -51,7 +52,6 @@ public final class PageTable implements AutoCloseable {
     private final FreeRuns freeRuns;
     private final int pageShift;
     private final int capacityPages;
-    private final long reservation;
     private final long base;
     private final long heads;
     private final long flags;
@@ -60,6 +60,7 @@ public final class PageTable implements AutoCloseable {
     private final long marks;
     private final int bitsShift;
     private final List<SideTable> sideTables = new ArrayList<>();
+    private final List<Runnable> reserved = new ArrayList<>();
     private int limit;
     private int freePages;
 
@@ -75,18 +76,29 @@ public final class PageTable implements AutoCloseable {
         freeRuns = new FreeRuns(memory);
         pageShift = Integer.numberOfTrailingZeros(pageBytes);
         bitsShift = pageShift - GRANULE_SHIFT - 3;
-        reservation = memory.reserve(((long) capacityPages + 1) << pageShift, "pages");
-        base = reservation + pageBytes - 1 & -(long) pageBytes;
-        CheckedMemory.pages(reservation, base, pageBytes);
-        heads = reserveForEachPage(HEAD_BYTES, "page heads");
-        flags = reserveForEachPage(1, "page flags");
-        dirty = reserveForEachPage(1L << bitsShift, "dirty bits");
-        starts = reserveForEachPage(1L << bitsShift, "starts");
-        marks = reserveForEachPage(1L << bitsShift, "marks");
+        try {
+            long reservation = reserve(((long) capacityPages + 1) << pageShift, "pages");
+            base = reservation + pageBytes - 1 & -(long) pageBytes;
+            CheckedMemory.pages(reservation, base, pageBytes);
+            heads = reserveForEachPage(HEAD_BYTES, "page heads");
+            flags = reserveForEachPage(1, "page flags");
+            dirty = reserveForEachPage(1L << bitsShift, "dirty bits");
+            starts = reserveForEachPage(1L << bitsShift, "starts");
+            marks = reserveForEachPage(1L << bitsShift, "marks");
+        } catch (Throwable e) {
+            close();
+            throw e;
+        }
+    }
+
+    private long reserve(long bytes, String what) {
+        long area = memory.reserve(bytes, what);
+        reserved.add(() -> memory.release(area, bytes));
+        return area;
     }
 
     private long reserveForEachPage(long bytes, String what) {
-        long area = memory.reserve(capacityPages * bytes, what);
+        long area = reserve(capacityPages * bytes, what);
         CheckedMemory.pages(area, area, bytes);
         return area;
     }
@@ -130,8 +142,24 @@ public final class PageTable implements AutoCloseable {
         return freeRuns.fits(count) ? 0 : bytes(count);
     }
 
-    private long bytes(int count) {
-        long bytes = (long) count * (pageBytes() + (2L << bitsShift) + HEAD_BYTES + 1);
+    /** Bytes, of those that are committed, that taking a block of so many pages would use; nothing if it finds none free. */
+    public long freeBytesToTake(int count) {
+        return freeRuns.fits(count) ? bytes(count) : 0;
+    }
+
+    /** Says which runs {@link #freeBytes} is about. Before the first page is taken. */
+    public void countFreeRunsOf(int count) {
+        freeRuns.countRunsOf(count);
+    }
+
+    /** Bytes of pages that are committed and free, as far as they are sure to serve who takes runs of at most so many. */
+    public long freeBytes() {
+        return bytes(freeRuns.usablePages());
+    }
+
+    /** Bytes of so many pages and their metadata. */
+    public long bytes(int count) {
+        long bytes = (long) count * (pageBytes() + (3L << bitsShift) + HEAD_BYTES + 1);
         for (int i = 0; i < sideTables.size(); i++) {
             bytes += sideTables.get(i).bytes(count);
         }
@@ -381,11 +409,7 @@ public final class PageTable implements AutoCloseable {
     @Override
     public void close() {
         freeRuns.close();
-        memory.release(reservation, ((long) capacityPages + 1) << pageShift);
-        memory.release(heads, (long) capacityPages * HEAD_BYTES);
-        memory.release(flags, capacityPages);
-        memory.release(dirty, (long) capacityPages << bitsShift);
-        memory.release(starts, (long) capacityPages << bitsShift);
-        memory.release(marks, (long) capacityPages << bitsShift);
+        reserved.forEach(Runnable::run);
+        reserved.clear();
     }
 }

@@ -15,7 +15,9 @@ import static org.shadowheap.collect.ScriptedMutator.WEAK;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.shadowheap.event.ObjectModel;
 import org.shadowheap.heap.Generation;
+import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.Liveness;
 
 /** Roots are what the test says: {@link Liveness#ROOTS}. */
@@ -282,5 +284,24 @@ class MajorCollectionTest {
         forgetStatic();
         mutator.heap.collectMajorNow();
         assertEquals(10_000_000L * NODE_BYTES, mutator.majorCollections.get(1).freedBytes());
+    }
+
+    /** One survivor a cycle leaves a page of its own behind each time, in which nothing dies. */
+    @Test
+    void pagesThatAreHalfEmptyAreGivenUpAlsoIfNothingDiedInThem() {
+        HeapConfiguration shape = new HeapConfiguration(1 << 16, 4096, 1, 64 << 20, ObjectModel.DEFAULT)
+                .withLiveness(Liveness.ROOTS)
+                .withMajorBytes(HeapConfiguration.NEVER);
+        try (ScriptedMutator mutator = new ScriptedMutator(shape)) {
+            int array = mutator.met(REFERENCES, 1000);
+            for (int i = 0; i < 1000; i++) {
+                mutator.heap.arrayStore(array, i, mutator.node(), 1);
+                mutator.heap.collectMajorNow();
+            }
+            // 24 bytes each: 6 pages if they are full, 12 if they are half full; the array, the mirror, the latest page
+            long pages = mutator.heap.figures().oldPages();
+            assertTrue(pages <= 16, "pages=" + pages);
+            HeapVerifier.verify(mutator.heap);
+        }
     }
 }

@@ -149,7 +149,7 @@ class IdTableTest {
 
     @Test
     void birthBeyondTheBoundIsRefused() {
-        budget.oldCommittedBytes(1 << 28);
+        budget.oldBytes(1 << 28, 0);
         HeapFullException thrown = assertThrows(HeapFullException.class, () -> ids.prepareBirth(5));
         assertTrue(thrown.getMessage().startsWith("heap is full: neededBytes="), thrown.getMessage());
         assertEquals(Entry.NEVER_SEEN, ids.find(5));

@@ -1,6 +1,7 @@
 package org.shadowheap.heap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,20 @@ class LongIndexTest {
             long other = random.nextInt(200) * (1L << 32);
             assertEquals(map.getOrDefault(other, LongIndex.ABSENT), index.get(other));
             assertEquals(map.size(), index.size());
+        }
+    }
+
+    /** Elements of a large array, say: they must not crowd into a part of a large table. */
+    @Test
+    void neighbouringKeysHaveHomesAllOverATableOfAnySize() {
+        for (int slots = 16; slots <= 1 << 28; slots *= 2) {
+            boolean[] parts = new boolean[16];
+            for (int i = 0; i < 1000; i++) {
+                parts[(int) (16L * LongIndex.home(7L << 32 | i, slots) / slots)] = true;
+            }
+            for (boolean part : parts) {
+                assertTrue(part, "slots=" + slots);
+            }
         }
     }
 }

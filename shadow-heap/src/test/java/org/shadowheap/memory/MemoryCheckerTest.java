@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The rules, on addresses that nobody has. */
 class MemoryCheckerTest {
@@ -174,6 +175,39 @@ class MemoryCheckerTest {
                 () -> checker.checkInside(BASE, BASE + 24, 4));
         assertThrows(MemoryAccessError.class, () -> checker.checkInside(BASE + 24, BASE + 20, 4));
         assertThrows(MemoryAccessError.class, () -> checker.checkInside(BASE + 8, BASE + 12, 4));
+    }
+
+    @Test
+    void elementOfALargeArrayLiesInItAndNoFurther() {
+        reserve();
+        long large = 100_000;
+        checker.place(BASE, large);
+        checker.place(BASE + large, large);
+        checker.checkInside(BASE, BASE + large - 4, 4);
+        checker.checkInside(BASE + large, BASE + large + 50_000, 4);
+        checker.checkInside(BASE, BASE + 8, large - 8);
+        assertThrows(MemoryAccessError.class, () -> checker.checkInside(BASE, BASE + large, 4));
+        assertThrows(MemoryAccessError.class, () -> checker.checkInside(BASE, BASE + large - 4, 8));
+        assertThrows(MemoryAccessError.class, () -> checker.checkInside(BASE + large, BASE + 50_000, 4));
+        checker.die(BASE);
+        checker.place(BASE, 24);
+        checker.place(BASE + 50_000, 24);
+        assertThrows(MemoryAccessError.class, () -> checker.checkInside(BASE, BASE + 50_000, 4));
+        checker.forbid(BASE + large + 60_000, 8, "test");
+        checker.place(BASE + large + 60_000, 8);
+        assertThrows(MemoryAccessError.class, () -> checker.checkInside(BASE + large, BASE + large + 60_000, 4));
+    }
+
+    /** Otherwise programs with large arrays could not be run with checks: a million looks at what is before take minutes. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void checkOfAnElementDoesNotDependOnHowFarItIs() {
+        long large = 1 << 24;
+        checker.reserved(BASE, large, "test chunk", this);
+        checker.place(BASE, large);
+        for (int i = 0; i < 1_000_000; i++) {
+            checker.checkInside(BASE, BASE + large - 4, 4);
+        }
     }
 
     /** Neighbours' bits share words; a lost one would be a false alarm, or a bug that goes unseen. */

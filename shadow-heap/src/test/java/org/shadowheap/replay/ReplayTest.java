@@ -163,9 +163,9 @@ final class ReplayTest {
     void saysThatTheHeapIsFullInOneLine() throws IOException {
         Path trace = directory.resolve("trace");
         live(trace);
-        Replay replay = new Replay(trace, HeapOverrides.NONE, 64 << 10);
+        Replay replay = new Replay(trace, HeapOverrides.NONE, 384 << 10);
         HeapFullException e = assertThrows(HeapFullException.class, () -> replay.run(Replay.Progress.NONE));
-        assertTrue(e.getMessage().contains("boundBytes=65536"), e.getMessage());
+        assertTrue(e.getMessage().contains("boundBytes=393216"), e.getMessage());
     }
 
     @Test
