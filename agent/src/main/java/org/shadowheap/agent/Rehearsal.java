@@ -31,7 +31,6 @@ final class Rehearsal {
     private static final int MIRROR_BYTES = 128;
     private static final int ROUND = 64;
     private static final int NURSERY_BYTES = 16 << 10;
-    private static final long BOUND_BYTES = 256 << 20;
 
     private Rehearsal() {}
 
@@ -45,7 +44,7 @@ final class Rehearsal {
 
     private static void playLittle(Recording recording, HeapConfiguration heap, int tenure) {
         HeapConfiguration little = new HeapConfiguration(
-                        NURSERY_BYTES, heap.pageBytes(), tenure, BOUND_BYTES, heap.model())
+                        NURSERY_BYTES, heap.pageBytes(), tenure, heap.boundBytes(), heap.model())
                 .withRemset(heap.remset(), heap.cardBytes())
                 .withThreads(heap.mutators(), heap.collectors())
                 .withMajorBytes(NURSERY_BYTES)

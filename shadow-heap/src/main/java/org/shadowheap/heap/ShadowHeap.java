@@ -342,7 +342,14 @@ public final class ShadowHeap implements EventSink, AutoCloseable {
         return spaces.remembered;
     }
 
-    /** Bytes of native memory that this heap has allocated or committed: what counts against its bound; 0 once it is closed. */
+    /**
+     * Bytes of native memory that this heap has allocated or committed: what counts against its bound; 0 once it is closed.
+     *
+     * <p>Some of it is not asked for beforehand and may exceed the bound: the work stack and lists of a collection beyond
+     * what is reserved for them by the bytes that are young, so the marking stack of a major one and the list of old
+     * objects that refer to young ones; the lists of remembered sets and of evidence; and the growth of the table of
+     * scattered ids when chunks are dissolved, or when stores that waited for a birth mention dead ids.
+     */
     public long usedBytes() {
         return closed ? spaces.memory.usedBytes() : spaces.budget.usedBytes();
     }

@@ -79,22 +79,18 @@ final class Spaces implements AutoCloseable {
         long chunkBytes = young.chunkBytes();
         long collectorPageBytes = configuration.collectors() * old.pages().bytes(1);
         long collectorChunkBytes = configuration.tenure() > 1 ? configuration.collectors() * chunkBytes : 0;
-        long leastNurseryBytes = configuration.mutators() * chunkBytes;
-        long least = memory.usedBytes()
-                + Budget.NURSERY_NEEDS * leastNurseryBytes
-                + collectorPageBytes
-                + collectorChunkBytes;
+        long least = memory.usedBytes() + Budget.NURSERY_NEEDS * chunkBytes + collectorPageBytes + collectorChunkBytes;
         if (configuration.boundBytes() < least) {
             throw new IllegalArgumentException("boundBytes must be at least " + least
                     + ", lest nothing can be born: boundBytes=" + configuration.boundBytes() + " nurseryBytes="
-                    + configuration.nurseryBytes() + " pageBytes=" + configuration.pageBytes() + " mutators="
-                    + configuration.mutators() + " collectors=" + configuration.collectors());
+                    + configuration.nurseryBytes() + " pageBytes=" + configuration.pageBytes() + " collectors="
+                    + configuration.collectors());
         }
-        long full = leastNurseryBytes + (configuration.nurseryBytes() + chunkBytes - 1) / chunkBytes * chunkBytes;
+        long full = configuration.mutators() * chunkBytes
+                + (configuration.nurseryBytes() + chunkBytes - 1) / chunkBytes * chunkBytes;
         long affordable =
                 configuration.boundBytes() / 2 / Budget.NURSERY_NEEDS; // the old space has a right to half of it
-        budget.keepFor(
-                Math.max(leastNurseryBytes, Math.min(full, affordable)), collectorPageBytes, collectorChunkBytes);
+        budget.keepFor(Math.max(chunkBytes, Math.min(full, affordable)), collectorPageBytes, collectorChunkBytes);
     }
 
     private CollectorSpaces[] collectorSpaces() {

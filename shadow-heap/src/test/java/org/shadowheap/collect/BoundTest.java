@@ -77,7 +77,7 @@ class BoundTest {
             int old = mutator.oldNode();
             mutator.heap.roots(1);
             assertThrows(HeapFullException.class, () -> {
-                while (true) {
+                for (int i = 0; i < 3_000_000; i++) {
                     mutator.heap.root(1, old);
                 }
             });

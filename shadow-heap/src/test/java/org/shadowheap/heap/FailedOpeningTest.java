@@ -25,7 +25,7 @@ class FailedOpeningTest {
     @Test
     void heapThatIsTooSmallHoldsNoMemory() throws IOException {
         HeapConfiguration shape =
-                new HeapConfiguration(1L << 40, 4096, 2, 1L << 30, ObjectModel.DEFAULT).withThreads(256, 256);
+                new HeapConfiguration(1L << 40, 4096, 2, 1L << 28, ObjectModel.DEFAULT).withThreads(256, 256);
         assertHoldsNothing(IllegalArgumentException.class, shape);
     }
 
