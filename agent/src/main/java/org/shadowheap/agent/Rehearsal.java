@@ -1,5 +1,6 @@
 package org.shadowheap.agent;
 
+import java.util.Arrays;
 import java.util.List;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.drain.AgentThreads;
@@ -33,7 +34,9 @@ final class Rehearsal {
     private static final int ROUND = 64;
     private static final int CHAIN = 256;
     private static final int FAR = 1 << 24;
-    private static final int SCATTERED = 64;
+    private static final int SCATTERED = 1024;
+    private static final int GARBAGE = 1 << 20;
+    private static final int CHUNK = 1024;
     private static final int NURSERY_BYTES = 16 << 10;
 
     private Rehearsal() {}
@@ -42,6 +45,7 @@ final class Rehearsal {
      * @param heap whose threads, remembered set and checks shall be ready
      */
     static void play(Recording recording, HeapConfiguration heap) {
+        Arrays.sort(new int[CHUNK]); // as the search for nepotism does
         playLittle(recording, heap, 1, Liveness.EVIDENCE);
         playLittle(recording, heap, 2, Liveness.EVIDENCE);
         playLittle(recording, heap, 1, Liveness.ROOTS);
@@ -58,6 +62,13 @@ final class Rehearsal {
                 .withVerification(heap.isVerified());
         try (Analysis analysis = new Analysis(recording, little, AgentThreads::silent)) {
             define(analysis);
+            for (int i = 0; i < CHUNK; i++) { // all but one of a chunk of ids dies, and that later
+                analysis.birth(GARBAGE + i, NODE, 0);
+                if (i == 0) {
+                    analysis.arrayStore(REGISTRY, 0, GARBAGE, SITE);
+                }
+            }
+            analysis.round();
             for (int i = 0; i < BIRTHS; i++) {
                 int node = FIRST_NODE + i;
                 if (i % ROUND == 1) {

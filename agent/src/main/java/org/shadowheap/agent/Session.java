@@ -142,15 +142,15 @@ final class Session {
                     .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer, check));
         } catch (Throwable failure) {
             Recording.end();
+            HiddenClasses.rewriteWith(null);
+            instrumentation.removeTransformer(transformer);
             drain.finish();
-            if (writer != null) {
-                writer.close();
-            }
             if (analysis != null) {
                 analysis.close();
             }
-            HiddenClasses.rewriteWith(null);
-            instrumentation.removeTransformer(transformer);
+            if (writer != null) {
+                writer.close();
+            }
             throw failure;
         }
     }

@@ -57,6 +57,7 @@ public final class Drain implements Runnable {
         // The loop must not be the first to name a class: its loader takes locks, and writes to its tables, unrecorded.
         ForeignHashes.expunge();
         Merge.rehearse(sink);
+        sleep();
         thread.start();
     }
 

@@ -117,7 +117,6 @@ public final class BarrierTransformer implements ClassFileTransformer {
             // Offsets are asked for by name: two fields of one name cannot be told apart.
             read.accept(facts.uninstrumented());
             leaveAlone(name, "two of its fields have the same name");
-            uninstrumented.exclude(name, Exclusion.NAMESAKES);
             return null;
         }
         if (!facts.instrumented) {
@@ -159,7 +158,6 @@ public final class BarrierTransformer implements ClassFileTransformer {
         classes.sites().define(rewriter.sites, rewriter.targets);
         if (rewriter.leftOut() > 0) {
             leaveAlone(name, rewriter.leftOut() + " static stores, the class file is older than Java 5");
-            uninstrumented.exclude(name, Exclusion.OLD_STATICS);
         }
         return rewritten;
     }

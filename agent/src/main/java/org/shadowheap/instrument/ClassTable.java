@@ -33,7 +33,7 @@ public final class ClassTable {
         if (type.isArray() || type.isPrimitive()) {
             return true;
         }
-        ClassFacts seen = type.isHidden() ? null : find(type);
+        ClassFacts seen = find(type);
         return seen != null && seen.instrumented;
     }
 

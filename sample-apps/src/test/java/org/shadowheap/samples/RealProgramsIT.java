@@ -29,7 +29,7 @@ class RealProgramsIT {
     private Path folder;
 
     /** What a driver must print, and the package whose stores the report must name. */
-    private record RealProgram(String name, String result, String library) {
+    private record RealProgram(String name, String result, String packages) {
 
         @Override
         public String toString() {
@@ -64,7 +64,7 @@ class RealProgramsIT {
                 + result.get("fidelity"));
         assertEquals(List.of(), result.get("notes"), "a note says so if recording ended early");
         assertEquals(0, Json.number(result, "fidelity", "lost"), () -> "lost: " + result.get("fidelity"));
-        assertTrue(storesIn(program.library, result) > 100_000, () -> "stores: " + result.get("stores"));
+        assertTrue(storesIn(program.packages, result) > 100_000, () -> "stores: " + result.get("stores"));
     }
 
     private ChildJvm run(Jdk jdk, List<String> options, RealProgram program) throws Exception {
@@ -73,9 +73,9 @@ class RealProgramsIT {
         return ChildJvm.run(jdk, folder, arguments).succeeded();
     }
 
-    private static long storesIn(String library, Map<String, Object> result) {
+    private static long storesIn(String packages, Map<String, Object> result) {
         return Json.objects(result, "sites").stream()
-                .filter(each -> ((String) each.get("site")).startsWith(library))
+                .filter(each -> ((String) each.get("site")).startsWith(packages))
                 .mapToLong(each -> Json.number(each, "stores"))
                 .sum();
     }

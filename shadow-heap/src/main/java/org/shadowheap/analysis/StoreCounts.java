@@ -15,9 +15,7 @@ final class StoreCounts implements StoreObserver {
     private final ArraySiteTable arraySites = new ArraySiteTable();
     private final Counts byArraySite = new Counts();
 
-    /**
-     * What was counted for a site, and for a type of array if it is not 0.
-     */
+    /** What was counted for a site, and for a type of array if it is not 0. */
     record Row(int site, int arrayType, long stores, long oldToYoung, long pagesDirtied) {}
 
     @Override

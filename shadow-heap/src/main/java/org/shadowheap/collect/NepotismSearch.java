@@ -18,6 +18,9 @@ import org.shadowheap.memory.NativeLongStack;
  */
 final class NepotismSearch {
 
+    private static final Comparator<Nepotism.Holders> MOST_FIRST =
+            Comparator.comparingLong(Nepotism.Holders::bytes).reversed();
+
     private final Evacuation evacuation;
     private final Reclamation reclamation;
     private long keptBytes;
@@ -67,7 +70,7 @@ final class NepotismSearch {
                 sorted.add(new Nepotism.Holders(type, bytes));
             }
         });
-        sorted.sort(Comparator.comparingLong(Nepotism.Holders::bytes).reversed());
+        sorted.sort(MOST_FIRST);
         return sorted;
     }
 

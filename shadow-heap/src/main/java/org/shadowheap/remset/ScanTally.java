@@ -6,8 +6,10 @@ public final class ScanTally {
     /** Remembered entries: listed pages, dirty cards or logged objects. */
     public long entries;
 
-    /** Blocks that held an entry: pages that objects share, and runs, which count once. The same by every policy, unless a dirty
-     * object has died in a page that stays: a list then still has the page. */
+    /**
+     * Blocks that held an entry: pages that objects share, and runs, which count once. The same by every policy, unless a
+     * dirty object has died in a page that stays: a list then still has the page.
+     */
     public long dirtyPages;
 
     /**
