@@ -32,6 +32,7 @@ import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.HiddenClassRewriter;
+import org.shadowheap.instrument.TransformerRehearsal;
 import org.shadowheap.instrument.TypeDescriber;
 import org.shadowheap.instrument.Uninstrumented;
 import org.shadowheap.trace.TraceWriter;
@@ -127,7 +128,7 @@ final class Session {
         Drain drain = drain(test.watch(), analysis);
         StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
-        transformer.rehearse();
+        TransformerRehearsal.play();
         HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
         if (analysis != null) {
             Rehearsal.play(recording, heap);

@@ -1,7 +1,5 @@
 package org.shadowheap.instrument;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.function.Consumer;
@@ -51,23 +49,6 @@ public final class BarrierTransformer implements ClassFileTransformer {
             return null;
         } finally {
             AgentCode.exit(token);
-        }
-    }
-
-    /** Rewrites one class for nothing, so that everything a rewriting needs is loaded before it is needed. */
-    public void rehearse() throws IOException {
-        String name = "java/util/HashMap";
-        try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
-            if (in == null) {
-                throw new IOException("no class file of " + name);
-            }
-            byte[] bytes = in.readAllBytes();
-            ClassReader reader = new ClassReader(bytes);
-            ClassScan scan = new ClassScan(new ClassFacts(true));
-            reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-            ClassWriter writer = new ClassWriter(reader, 0);
-            reader.accept(new ClassRewriter(writer, scan, 1), ClassReader.EXPAND_FRAMES);
-            writer.toByteArray();
         }
     }
 

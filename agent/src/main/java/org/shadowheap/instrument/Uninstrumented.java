@@ -26,7 +26,9 @@ public final class Uninstrumented {
     /** All that could not be rewritten, by name. */
     public synchronized List<UninstrumentedClass> list() {
         List<UninstrumentedClass> entries = new ArrayList<>();
-        reasons.forEach((name, reason) -> entries.add(new UninstrumentedClass(name, reason)));
+        for (Map.Entry<String, String> each : reasons.entrySet()) {
+            entries.add(new UninstrumentedClass(each.getKey(), each.getValue()));
+        }
         return entries;
     }
 

@@ -1,0 +1,79 @@
+package org.shadowheap.instrument;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+
+/**
+ * Rewrites a few classes for nothing before the transformer is installed, so that everything a rewriting needs is loaded and
+ * linked by then. A class that the transformer needs while it is told of that very class is a ClassCircularityError in
+ * whatever the application was doing.
+ */
+public final class TransformerRehearsal {
+
+    /** Together they have all that makes a rewriting load another class of ours. */
+    private static final String[] CLASSES = {
+        "java.lang.Object", // the birth of objects
+        "java.util.HashMap",
+        "java.util.HashMap$KeySet", // a store before super()
+        "java.util.Comparator", // lambdas
+        "java.util.concurrent.ConcurrentHashMap", // calls of Unsafe
+        "java.util.concurrent.ConcurrentLinkedQueue", // calls of VarHandles
+        "java.util.concurrent.atomic.AtomicReferenceArray",
+        "org.shadowheap.selftest.SelfTestProgram", // annotations of types
+    };
+
+    private static final String EXCLUDED = "java.util.List";
+
+    private static final DefinitionSink NOWHERE = new DefinitionSink() {
+        @Override
+        public void site(SiteDefinition site) {}
+
+        @Override
+        public void type(TypeDefinition type) {}
+    };
+
+    private TransformerRehearsal() {}
+
+    /**
+     * Plays it; called once, on the thread that starts the agent.
+     *
+     * @throws IOException if a class file of the JDK cannot be read
+     */
+    public static void play() throws IOException {
+        loadWhatIsNeededWhenThreadsMeet();
+        ClassTable classes = new ClassTable(NOWHERE);
+        BarrierTransformer transformer = new BarrierTransformer(
+                new ClassSelection(List.of(), List.of(EXCLUDED), true), classes, new Uninstrumented());
+        for (String name : CLASSES) {
+            byte[] bytes = bytesOf(name);
+            transformer.transform(Object.class.getModule(), null, name.replace('.', '/'), null, null, bytes);
+            transformer.transform(Object.class.getModule(), null, name.replace('.', '/'), null, null, bytes); // again
+        }
+        byte[] excluded = bytesOf(EXCLUDED);
+        transformer.transform(Object.class.getModule(), null, EXCLUDED.replace('.', '/'), null, null, excluded);
+        new HiddenClassRewriter(transformer, classes).rewrite(null, Object.class, bytesOf("java.util.HashMap"));
+    }
+
+    /** Tables of java.util.concurrent need these when threads meet in them, and only then. */
+    private static void loadWhatIsNeededWhenThreadsMeet() throws IOException {
+        ThreadLocalRandom.current();
+        if (ConcurrentHashMap.class.getDeclaredClasses().length == 0) { // asking for them loads them
+            throw new IOException("ConcurrentHashMap has no member classes");
+        }
+    }
+
+    private static byte[] bytesOf(String name) throws IOException {
+        String file = name.replace('.', '/') + ".class";
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(file)) {
+            if (in == null) {
+                throw new IOException("no class file of " + name);
+            }
+            return in.readAllBytes();
+        }
+    }
+}
