@@ -17,6 +17,9 @@ final class StackWalks implements StackWalk {
     /** Frames looked at in one walk. */
     private static final int MAX_FRAMES = 3000;
 
+    /** Method handles are compiled anew, into new classes, after 127 calls: that is not to happen inside a barrier. */
+    private static final int REHEARSALS = 256;
+
     private final StackWalker walker;
     private final Class<?> frameClass;
     private final MethodHandle locals;
@@ -39,8 +42,11 @@ final class StackWalks implements StackWalk {
     static @Nullable StackWalk create() {
         try {
             StackWalks walks = new StackWalks();
-            // Once for nothing, so that everything a walk needs is loaded before it is needed.
-            walks.walkFrames(new Frames(walks, new Nothing()));
+            // For nothing, so that everything a walk needs is loaded before it is needed.
+            Frames rehearsed = new Frames(walks, new Nothing());
+            for (int i = 0; i < REHEARSALS; i++) {
+                walks.walkFrames(rehearsed);
+            }
             return walks;
         } catch (Throwable absent) {
             return null;

@@ -71,6 +71,18 @@ public final class WriteBarrier {
         HiddenClasses.defined(type, bytes);
     }
 
+    /** The JDK is about to give this to the JVM, which keeps it with the code that it links. */
+    public static void linked(@Nullable Object kept) {
+        JvmRoots.hold(kept);
+    }
+
+    /** As {@link #linked}, for the element where the JDK leaves what a call needs beside its arguments. */
+    public static void linkedAppendix(Object[] appendix) {
+        if (appendix != null && appendix.length > 0) {
+            JvmRoots.hold(appendix[0]);
+        }
+    }
+
     /** A reference was stored to an instance field. */
     public static void fieldStore(Object holder, @Nullable Object value, int site) {
         long cell = Cells.current();

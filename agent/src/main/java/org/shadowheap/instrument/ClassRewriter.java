@@ -60,6 +60,9 @@ final class ClassRewriter extends ClassVisitor {
         if (HiddenClassHook.isFor(interfaces, name, descriptor)) {
             return new HiddenClassHook(rewriter);
         }
+        if (LinkageHook.isFor(className, name)) {
+            return new LinkageHook(rewriter, descriptor);
+        }
         if (!name.equals("<init>") || !hasFrames) {
             return rewriter;
         }

@@ -85,9 +85,10 @@ final class ClassScan extends ClassVisitor {
             int access, String name, String descriptor, String signature, String[] exceptions) {
         int index = locals.size();
         locals.add(-1);
-        boolean root = className.equals("java/lang/Object") && name.equals("<init>")
-                || HiddenClassHook.isFor(interfaces, name, descriptor);
-        return new MethodScan(index, root, Intrinsics.isHookedByCallers(className, name, descriptor));
+        boolean hooked = className.equals("java/lang/Object") && name.equals("<init>")
+                || HiddenClassHook.isFor(interfaces, name, descriptor)
+                || LinkageHook.isFor(className, name);
+        return new MethodScan(index, hooked, Intrinsics.isHookedByCallers(className, name, descriptor));
     }
 
     private final class MethodScan extends MethodVisitor {

@@ -94,7 +94,7 @@ final class Comparison implements AutoCloseable {
         for (DumpedClass.StaticField field : mirrored.statics()) {
             if (field.value() != 0 && !isOfTheAgent(field.value())) {
                 String name = mirrored.name() + '.' + field.name();
-                Cause cause = isUninstrumented.test(mirrored.name()) ? Cause.UNINSTRUMENTED_CLASS : Cause.NEVER_MET;
+                Cause cause = causeWithoutMirror(mirrored, name);
                 findings.edge();
                 boolean kept = findings.keeps(cause);
                 findings.count(name, cause);
@@ -103,6 +103,13 @@ final class Comparison implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private Cause causeWithoutMirror(DumpedClass mirrored, String field) {
+        if (isConstant.test(field)) {
+            return Cause.WRITTEN_BY_VM;
+        }
+        return isUninstrumented.test(mirrored.name()) ? Cause.UNINSTRUMENTED_CLASS : Cause.NEVER_MET;
     }
 
     private void visit(int first, int end) {
@@ -146,9 +153,9 @@ final class Comparison implements AutoCloseable {
             return;
         }
         int actual = shadow.reference(pairs.id(holder), slot.offset());
-        Cause cause = compare(holder, place, expected, actual);
+        boolean raced = racing.contains(pairs.id(holder), slot.offset());
+        Cause cause = compare(holder, place, expected, actual, raced);
         if (cause != null) {
-            boolean raced = racing.contains(pairs.id(holder), slot.offset());
             differs(holder, place, slot, expected, actual, refine(cause, expected, slot, raced));
         }
     }
@@ -157,23 +164,29 @@ final class Comparison implements AutoCloseable {
         findings.edge();
         int id = pairs.id(holder);
         int actual = shadow.reference(id, index);
-        Cause cause = compare(holder, index, expected, actual);
+        // A store through a raw offset is known by that.
+        boolean raced = racing.contains(id, index)
+                || type != null && racing.contains(id, type.bytes() + index * type.elementBytes());
+        Cause cause = compare(holder, index, expected, actual, raced);
         if (cause != null) {
-            // A store through a raw offset is known by that.
-            boolean raced = racing.contains(id, index)
-                    || type != null && racing.contains(id, type.bytes() + index * type.elementBytes());
             differs(holder, index, null, expected, actual, refine(cause, expected, null, raced));
         }
     }
 
-    /** Compares what a slot holds on both sides, and pairs it if it agrees; else says what is wrong with it. */
-    private @Nullable Cause compare(int holder, int place, long expected, int actual) {
+    /**
+     * Compares what a slot holds on both sides, and pairs it if it agrees; else says what is wrong with it. What only a slot
+     * leads to that was stored to meanwhile may be another object: such a way is not taken.
+     */
+    private @Nullable Cause compare(int holder, int place, long expected, int actual, boolean raced) {
         if (expected == 0 || actual == 0) {
             return expected == 0 && actual == 0 ? null : Cause.UNSEEN_STORE;
         }
         int pair = pairs.ofDumped(expected);
         if (pair != Pairs.NONE && pairs.id(pair) == actual) {
             return null;
+        }
+        if (raced) {
+            return Cause.RACING_WRITE;
         }
         if (!isAlive(actual)) {
             return Cause.JUDGED_DEAD;

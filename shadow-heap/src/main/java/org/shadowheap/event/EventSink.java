@@ -75,7 +75,10 @@ public interface EventSink {
     /** A thread lists the references on its stack anew; what it listed before no longer counts. */
     void roots(int thread);
 
-    /** A reference on the stack of a thread, after {@link #roots}. */
+    /**
+     * A reference on the stack of a thread, after {@link #roots}. Thread 0 is the JVM itself, which lists without beginning
+     * anew: what it holds, it holds for ever.
+     */
     void root(int thread, int object);
 
     /** A thread has ended; it holds no roots any more. */

@@ -32,6 +32,9 @@ public final class EventRecord {
     /** Largest id that fits: ids are 31 bits, 0 stands for null. */
     public static final int MAX_ID = 0x7fff_ffff;
 
+    /** Stands for the JVM where a thread is named: each {@link #ROOT} of it is something that it holds for ever. */
+    public static final int JVM = 0;
+
     /** Largest site number that fits; 0 stands for an unknown site. */
     public static final int MAX_SITE = (1 << 24) - 1;
 

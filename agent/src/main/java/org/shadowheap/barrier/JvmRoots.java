@@ -1,0 +1,40 @@
+package org.shadowheap.barrier;
+
+import static org.shadowheap.event.layout.EventRecord.word0;
+import static org.shadowheap.event.layout.EventRecord.word1;
+
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * What the JVM keeps in its own memory when it links a call site, a method handle or a dynamic constant: no field of the
+ * program refers to it, and yet it lives as long as the code.
+ *
+ * <p>Called on the thread that links. Nothing is thrown: what cannot be recorded is counted as lost.
+ */
+final class JvmRoots {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private JvmRoots() {}
+
+    static void hold(@Nullable Object linked) {
+        long cell = Cells.enter(Cells.current());
+        if (linked == null || cell == Cells.NONE) {
+            return;
+        }
+        try {
+            int id = KnownObjects.id(linked);
+            if (id == 0 && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
+                id = FirstContact.meet(cell, linked, false);
+            }
+            if (id != 0) {
+                EventLog.draw(cell);
+                EventLog.append(cell, word0(0, id), word1(EventRecord.ROOT, EventRecord.JVM, 0));
+            }
+        } catch (Throwable failure) {
+            Cells.countLost(cell);
+        }
+    }
+}
