@@ -1,5 +1,7 @@
 package org.shadowheap.instrument;
 
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.internal.misc.Unsafe;
@@ -20,6 +22,8 @@ import org.shadowheap.event.TypeDefinition;
 public final class TypeDescriber implements TypeSource {
 
     private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final String REFERENT = "referent";
 
     private final ClassTable classes;
     private final DefinitionSink definitions;
@@ -85,17 +89,13 @@ public final class TypeDescriber implements TypeSource {
                 } else {
                     end = Math.max(end, fieldEnd);
                 }
-                if (field.isReference()) {
-                    boolean weak =
-                            at == java.lang.ref.Reference.class && field.name().equals("referent");
-                    FieldDefinition definition = new FieldDefinition(field.name(), (int) offset, weak);
-                    if (field.isStatic()) {
-                        statics.add(definition);
-                    } else {
-                        offsets.add(offset);
-                        if (at == type) {
-                            declared.add(definition);
-                        }
+                if (field.isReference() && field.isStatic()) {
+                    statics.add(new FieldDefinition(field.name(), (int) offset, false));
+                } else if (field.isReference()) {
+                    offsets.add(offset);
+                    boolean referent = at == Reference.class && field.name().equals(REFERENT);
+                    if (at == type || referent && keepsReferent(type)) {
+                        declared.add(new FieldDefinition(field.name(), (int) offset, referent && at == type));
                     }
                 }
             }
@@ -110,6 +110,14 @@ public final class TypeDescriber implements TypeSource {
                 (int) mirrorEnd,
                 declared,
                 statics);
+    }
+
+    /**
+     * Whether the collector keeps the referents of a class whose superclass it is not so with: softly, while there is memory;
+     * or until they are finalized.
+     */
+    private static boolean keepsReferent(Class<?> type) {
+        return type == SoftReference.class || type.getName().equals("java.lang.ref.FinalReference");
     }
 
     private static Described array(Class<?> type) {

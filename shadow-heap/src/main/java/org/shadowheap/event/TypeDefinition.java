@@ -12,7 +12,8 @@ import java.util.List;
  * @param shape what its instances look like
  * @param bytes size of an instance in bytes; of an array the offset of its first element; 0 for {@link Shape#MIRROR}
  * @param elementBytes distance of two elements in bytes, 0 if not an array
- * @param fields reference fields declared by this class, by offset from the instance
+ * @param fields reference fields declared by this class, by offset from the instance; and those of a superclass, under the
+ *     same name and offset, that are weak there and not here, or the other way round
  * @param statics static reference fields declared by this class, by offset from its mirror
  */
 public record TypeDefinition(

@@ -138,9 +138,18 @@ final class Types {
                 break;
             }
             at = definition(index);
-            fields.addAll(at.fields());
+            for (FieldDefinition field : at.fields()) {
+                if (!isRedefined(field, fields)) {
+                    fields.add(field);
+                }
+            }
         }
         return fields;
+    }
+
+    private static boolean isRedefined(FieldDefinition field, List<FieldDefinition> bySubclasses) {
+        return bySubclasses.stream()
+                .anyMatch(each -> each.offset() == field.offset() && each.name().equals(field.name()));
     }
 
     private TypeDefinition definition(int index) {

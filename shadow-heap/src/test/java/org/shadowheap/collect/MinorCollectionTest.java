@@ -14,8 +14,12 @@ import static org.shadowheap.collect.ScriptedMutator.RIGHT;
 import static org.shadowheap.collect.ScriptedMutator.STATIC;
 import static org.shadowheap.collect.ScriptedMutator.WEAK;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.shadowheap.event.FieldDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.heap.Generation;
 
 class MinorCollectionTest {
@@ -200,6 +204,25 @@ class MinorCollectionTest {
         mutator.set(old, REFERENT, 0);
         assertEquals(Generation.DEAD, generationOf(referent));
         assertEquals(0, mutator.heap.figures().resurrected());
+    }
+
+    @Test
+    void referenceWhoseClassSaysThatItsReferentIsStrongKeepsIt() {
+        int soft = 90;
+        FieldDefinition strong = new FieldDefinition("referent", REFERENT, false);
+        mutator.heap.type(new TypeDefinition(soft, "Soft", 0, WEAK, Shape.INSTANCE, 24, 0, List.of(strong), List.of()));
+        int old = mutator.met(soft, 0);
+        int referent = mutator.node();
+        int queue = mutator.node();
+        mutator.set(old, REFERENT, referent);
+        mutator.set(old, QUEUE, queue);
+        mutator.collectWithoutEvidence();
+        assertEquals(Generation.OLD, generationOf(referent));
+        assertEquals(Generation.OLD, generationOf(queue));
+        assertEquals(
+                0,
+                mutator.heap.figures().contradictions(),
+                "the field of the superclass is not left out: it is the same");
     }
 
     @Test
