@@ -148,8 +148,12 @@ final class Types {
     }
 
     private static boolean isRedefined(FieldDefinition field, List<FieldDefinition> bySubclasses) {
-        return bySubclasses.stream()
-                .anyMatch(each -> each.offset() == field.offset() && each.name().equals(field.name()));
+        for (FieldDefinition each : bySubclasses) {
+            if (each.offset() == field.offset() && each.name().equals(field.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private TypeDefinition definition(int index) {
