@@ -1,6 +1,5 @@
 package org.shadowheap.agent;
 
-import java.util.Arrays;
 import java.util.List;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.drain.AgentThreads;
@@ -37,6 +36,8 @@ final class Rehearsal {
     private static final int SCATTERED = 1024;
     private static final int GARBAGE = 1 << 20;
     private static final int CHUNK = 1024;
+    private static final int LATE = 1 << 21;
+    private static final int WAITING = 300;
     private static final int NURSERY_BYTES = 16 << 10;
 
     private Rehearsal() {}
@@ -45,7 +46,6 @@ final class Rehearsal {
      * @param heap whose threads, remembered set and checks shall be ready
      */
     static void play(Recording recording, HeapConfiguration heap) {
-        Arrays.sort(new int[CHUNK]); // as the search for nepotism does
         playLittle(recording, heap, 1, Liveness.EVIDENCE);
         playLittle(recording, heap, 2, Liveness.EVIDENCE);
         playLittle(recording, heap, 1, Liveness.ROOTS);
@@ -62,6 +62,17 @@ final class Rehearsal {
                 .withVerification(heap.isVerified());
         try (Analysis analysis = new Analysis(recording, little, AgentThreads::silent)) {
             define(analysis);
+            define(analysis);
+            for (int i = 0; i < WAITING; i++) { // more that wait for their birth than there is room for at first
+                analysis.fieldStore(LATE + i, LINK, LATE + i + 1, SITE);
+                analysis.snapshotSlot(REGISTRY, i % ROUND, LATE + i);
+                analysis.staticStore(NODE, MIRROR_BYTES - LINK, LATE + i, SITE);
+            }
+            analysis.rootsRequested();
+            for (int i = 0; i < WAITING; i++) { // the last one is never born
+                analysis.birth(LATE + i, NODE, 0);
+            }
+            analysis.round();
             for (int i = 0; i < CHUNK; i++) { // all but one of a chunk of ids dies, and that later
                 analysis.birth(GARBAGE + i, NODE, 0);
                 if (i == 0) {

@@ -38,9 +38,9 @@ public final class Stamps {
         return U.getAndAddLong(null, COUNTER, 1);
     }
 
-    /** Begins a new epoch, which every thread notices at its next append. */
-    public static void raiseEpoch() {
-        U.getAndAddLong(null, COUNTER, 1L << EPOCH_SHIFT);
+    /** Begins a new epoch, which every thread notices at its next append. Returns the least stamp that tells of it. */
+    public static long raiseEpoch() {
+        return U.getAndAddLong(null, COUNTER, 1L << EPOCH_SHIFT) + (1L << EPOCH_SHIFT);
     }
 
     @ForceInline

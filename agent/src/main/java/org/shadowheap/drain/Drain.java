@@ -5,14 +5,12 @@ import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.Cells;
 import org.shadowheap.barrier.ForeignHashes;
 import org.shadowheap.barrier.Recording;
-import org.shadowheap.barrier.Stamps;
 import org.shadowheap.event.EventSink;
 
 /**
  * The thread that turns the logs into calls of a sink, from {@link #start} until {@link #finish}.
  *
- * <p>Its loop is the only caller of the sink. It asks all threads for their roots shortly before a minor collection is
- * due.
+ * <p>Its loop is the only caller of the sink.
  */
 public final class Drain implements Runnable {
 
@@ -22,9 +20,7 @@ public final class Drain implements Runnable {
 
     private volatile EventSink sink;
     private final Definitions definitions;
-    private final LongSupplier bornBytes;
-    private final long[] askAtBytes;
-    private final Merge merge = new Merge(this::askForRoots);
+    private final Merge merge;
     private final Thread thread;
 
     private volatile boolean finishing;
@@ -32,7 +28,6 @@ public final class Drain implements Runnable {
     /** Times that the logs were read; the drain writes. */
     private volatile long runs;
 
-    private int asked;
     private long lostWithoutCell;
 
     /**
@@ -42,8 +37,7 @@ public final class Drain implements Runnable {
     public Drain(EventSink sink, Definitions definitions, LongSupplier bornBytes, long nurseryBytes) {
         this.sink = sink;
         this.definitions = definitions;
-        this.bornBytes = bornBytes;
-        this.askAtBytes = new long[] {nurseryBytes / 32 * 29, nurseryBytes / 32 * 31};
+        this.merge = new Merge(new RootRequests(bornBytes, nurseryBytes));
         this.thread = AgentThreads.create("shadowheap-drain", this);
     }
 
@@ -84,21 +78,6 @@ public final class Drain implements Runnable {
             countLostWithoutCell();
         } catch (Throwable broken) {
             Recording.fail(broken.getMessage() == null ? broken.toString() : broken.getMessage());
-        }
-    }
-
-    /**
-     * Asks twice before a collection: what happened since the first request counts as alive, so the answers to the
-     * second have time to arrive.
-     */
-    private void askForRoots() {
-        long born = bornBytes.getAsLong();
-        if (born < askAtBytes[0]) {
-            asked = 0;
-        } else if (asked < askAtBytes.length && born >= askAtBytes[asked]) {
-            asked++;
-            Stamps.raiseEpoch();
-            sink.rootsRequested();
         }
     }
 

@@ -21,7 +21,7 @@ final class Merge {
     /** Events after which a round ends as soon as it may. */
     private static final int ROUND_EVENTS = 1 << 14;
 
-    private final Runnable afterRound;
+    private final RootRequests requests;
 
     private @Nullable LogReader[] readers = new LogReader[64];
     private int logs;
@@ -35,8 +35,8 @@ final class Merge {
     private long delivered;
     private long sinceRound;
 
-    Merge(Runnable afterRound) {
-        this.afterRound = afterRound;
+    Merge(RootRequests requests) {
+        this.requests = requests;
     }
 
     /** Loads the classes that a run needs; the sink is not called. */
@@ -53,15 +53,16 @@ final class Merge {
         definitions.drainTo(sink);
         fillQueue();
         deliverUpTo(last, sink);
-        endRound(sink);
+        endRound(sink, last + 1);
         queued = 0;
         return delivered - before;
     }
 
-    private void endRound(EventSink sink) {
+    /** @param next every record with a lower stamp was delivered */
+    private void endRound(EventSink sink, long next) {
         sinceRound = 0;
         sink.round();
-        afterRound.run();
+        requests.roundEnded(sink, next);
     }
 
     private void readEnds(EventSink sink) {
@@ -102,10 +103,11 @@ final class Merge {
     private void deliverUpTo(long last, EventSink sink) {
         long stamp = 0;
         while (queued > 0 && keys[0] >>> 1 <= last) {
-            if (sinceRound >= ROUND_EVENTS && keys[0] >>> 1 != stamp) {
-                endRound(sink);
+            long next = keys[0] >>> 1;
+            if (next != stamp && (sinceRound >= ROUND_EVENTS || requests.isReachedBy(next))) {
+                endRound(sink, next);
             }
-            stamp = keys[0] >>> 1;
+            stamp = next;
             LogReader reader = queue[0];
             long count = reader.deliverRun(sink);
             delivered += count;

@@ -24,7 +24,7 @@ class MergeOrderTest {
     private static final int THREADS = 3;
 
     /** One for all tests: it remembers how far each log was read. */
-    private static final Merge MERGE = new Merge(() -> {});
+    private static final Merge MERGE = new Merge(new RootRequests(() -> 0, 1 << 20));
 
     private static final Definitions DEFINITIONS = new Definitions();
 

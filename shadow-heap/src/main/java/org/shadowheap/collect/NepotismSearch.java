@@ -85,7 +85,7 @@ final class NepotismSearch {
             }
         }
         int[] dead = Arrays.copyOf(ids, count);
-        Arrays.sort(dead);
+        HeapSort.ascending(dead);
         return dead;
     }
 }
