@@ -27,7 +27,7 @@ class DrainIT {
     private Path folder;
 
     @ParameterizedTest(name = "sample {0}, {1}")
-    @CsvSource({"01, tenure=1", "02, tenure=2", "real-ecj, tenure=1"})
+    @CsvSource({"01, tenure=1", "02, tenure=2", "real-json, verify=exit", "real-h2, trace=h2.shtrace"})
     void initializesNoClass(String sample, String option) throws Exception {
         List<Jdk> able =
                 Jdk.all().stream().filter(jdk -> jdk.feature() >= SINCE).toList();
