@@ -102,6 +102,15 @@ final class Spaces implements AutoCloseable {
         return all;
     }
 
+    /** Sums over the mutators, while none is at work. */
+    Counts counts() {
+        Counts sum = new Counts();
+        for (MutatorSpaces each : mutators) {
+            sum.add(each.counts);
+        }
+        return sum;
+    }
+
     /** Address of an object, 0 if the entry is of none that lives. */
     long addressOf(long entry) {
         if (Entry.isOld(entry)) {
