@@ -40,7 +40,7 @@ public record AnalysisResult(
      * The heap that was run.
      *
      * @param appliers threads that applied events; with several, or several collectors, what counts pages and dirty objects
-     *     differs from run to run
+     *     differs from run to run; near the bound of the heap also when a major collection comes
      */
     public record Configuration(
             long nurseryBytes,

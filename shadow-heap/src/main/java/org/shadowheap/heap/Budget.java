@@ -34,6 +34,7 @@ final class Budget {
     private long collectorChunkBytes;
     private long oldCommittedBytes;
     private long freePageBytes;
+    private long emptyPageBytes;
     private long youngInUseBytes;
     private long freeChunkBytes;
 
@@ -60,10 +61,12 @@ final class Budget {
      *
      * @param committed bytes, in use or free
      * @param free of these, bytes of which survivors of any size can make use
+     * @param empty of these, bytes that nobody uses, whatever fits there
      */
-    void oldBytes(long committed, long free) {
+    void oldBytes(long committed, long free, long empty) {
         oldCommittedBytes = committed;
         freePageBytes = free;
+        emptyPageBytes = empty;
     }
 
     /**
@@ -119,9 +122,27 @@ final class Budget {
         }
     }
 
+    /** At the end of a collection: what may still be committed beside a nursery's needs; if negative, births will be refused. */
+    long committableBytes() {
+        return boundBytes - leftForNursery(nurseryBytes, 0) - usedBytes();
+    }
+
+    /** As {@link #committableBytes}, and empty pages: what the old space and its ids may still take. */
+    long roomBytes() {
+        return boundBytes - leftForNursery(nurseryBytes, freePageBytes) - usedBytes() + emptyPageBytes;
+    }
+
+    /** What a nursery takes from these that survives whole, with its ids; if it goes on ageing, what it will need again. */
+    long survivingNurseryBytes() {
+        return (collectorChunkBytes == 0 ? 1 : NURSERY_NEEDS) * nurseryBytes + nurseryBytes / IDS_SHARE;
+    }
+
     /** What must stay free if the nursery is to become full: its chunks and ids that are missing, and then the reserve. */
     private long leftForNursery(long takenBytes) {
-        long missing = Math.max(0, nurseryBytes - youngInUseBytes);
+        return leftForNursery(Math.max(0, nurseryBytes - youngInUseBytes), takenBytes);
+    }
+
+    private long leftForNursery(long missing, long takenBytes) {
         long fromReady = Math.min(missing, freeChunkBytes);
         return missing
                 - fromReady

@@ -21,7 +21,7 @@ final class CollectionCycle {
         this.spaces = spaces;
         this.mutators = mutators;
         this.collector = collector;
-        majorTrigger = new MajorTrigger(spaces.configuration);
+        majorTrigger = new MajorTrigger(spaces.configuration, spaces.budget);
     }
 
     /** Bytes born since the last minor collection. */

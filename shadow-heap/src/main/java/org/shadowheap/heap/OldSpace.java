@@ -76,7 +76,7 @@ final class OldSpace implements AutoCloseable {
     }
 
     private void tellBudget() {
-        budget.oldBytes(pages.committedBytes(), pages.freeBytes());
+        budget.oldBytes(pages.committedBytes(), pages.freeBytes(), pages.bytes(pages.limit() - pages.pagesInUse()));
     }
 
     /** Everybody begins a new page: any page in use may be freed. */

@@ -195,6 +195,11 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
         return cycle.bornBytes();
     }
 
+    /** Whether a major collection will follow the next minor one; changes at the end of a minor collection only. */
+    public boolean isMajorDue() {
+        return spaces.isMajorDue;
+    }
+
     /** What was counted so far. */
     public HeapFigures figures() {
         return HeapFigures.of(spaces);

@@ -149,7 +149,7 @@ class IdTableTest {
 
     @Test
     void birthBeyondTheBoundIsRefused() {
-        budget.oldBytes(1 << 28, 0);
+        budget.oldBytes(1 << 28, 0, 0);
         HeapFullException thrown = assertThrows(HeapFullException.class, () -> ids.chunks.prepareBirth(5));
         assertTrue(thrown.getMessage().startsWith("heap is full: neededBytes="), thrown.getMessage());
         assertEquals(Entry.NEVER_SEEN, ids.find(5));
