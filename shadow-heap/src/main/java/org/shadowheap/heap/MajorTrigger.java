@@ -6,7 +6,7 @@ package org.shadowheap.heap;
  *
  * <p>Little is what two nurseries may take that survive whole: one may be promoted before the major collection comes, or be
  * born old, and another along with it. A major collection that has left little may have freed nothing: the next waits until
- * a quarter of a nursery more is used up, so that a program that does not fit is refused after a few of them.
+ * a quarter of what a nursery takes is used up, so that a program that does not fit is refused after a few of them.
  *
  * <p>What is left depends on how full pages are. With several mutators or collectors that differs from run to run, and so
  * may the collection with which a major one comes, though only near the bound.
