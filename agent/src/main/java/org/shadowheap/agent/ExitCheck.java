@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
-import org.shadowheap.analysis.AnalysisResult.Verified;
+import org.shadowheap.analysis.Verified;
 import org.shadowheap.barrier.PendingObjects;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.Drain;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.analysis.AnalysisResult.Verified;
+import org.shadowheap.analysis.Verified;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.heap.Generation;
 import org.shadowheap.heap.ShadowGraph;

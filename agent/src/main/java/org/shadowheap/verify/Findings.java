@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.shadowheap.analysis.AnalysisResult.Difference;
-import org.shadowheap.analysis.AnalysisResult.DifferingField;
-import org.shadowheap.analysis.AnalysisResult.Verified;
+import org.shadowheap.analysis.Difference;
+import org.shadowheap.analysis.DifferingField;
+import org.shadowheap.analysis.Verified;
 
 /** Counts what a comparison comes across; keeps the first differences whole. */
 final class Findings {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.analysis.AnalysisResult.Verified;
+import org.shadowheap.analysis.Verified;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.heap.ShadowGraph;
 

@@ -3,7 +3,7 @@
  *
  * <p>Flows in: definitions of types and the slots that are stored to while the dump is taken, on the drain
  * ({@link org.shadowheap.verify.Witness}); a dump in a file; the shadow heap, read only, when the drain has stopped. Flows
- * out: an {@link org.shadowheap.analysis.AnalysisResult.Verified}, on the thread that ends the JVM.
+ * out: an {@link org.shadowheap.analysis.Verified}, on the thread that ends the JVM.
  *
  * <pre>
  *   static fields of every class ──▶ pairs (object of the dump, id), breadth first ──▶ slot by slot:

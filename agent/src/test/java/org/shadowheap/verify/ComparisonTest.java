@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.shadowheap.analysis.AnalysisResult.Difference;
-import org.shadowheap.analysis.AnalysisResult.DifferingField;
-import org.shadowheap.analysis.AnalysisResult.Verified;
+import org.shadowheap.analysis.Difference;
+import org.shadowheap.analysis.DifferingField;
+import org.shadowheap.analysis.Verified;
 
 class ComparisonTest {
 

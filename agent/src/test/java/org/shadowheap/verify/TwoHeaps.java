@@ -2,7 +2,7 @@ package org.shadowheap.verify;
 
 import java.util.List;
 import java.util.Set;
-import org.shadowheap.analysis.AnalysisResult.Verified;
+import org.shadowheap.analysis.Verified;
 import org.shadowheap.collect.CollectedHeap;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;

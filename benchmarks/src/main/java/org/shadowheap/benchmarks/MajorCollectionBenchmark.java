@@ -1,10 +1,10 @@
 package org.shadowheap.benchmarks;
 
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -14,9 +14,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.shadowheap.remset.RememberedSetPolicy;
 
-/** A major collection that frees nothing: marks all objects, each of which refers to another one anywhere, and sweeps. */
+/**
+ * A major collection: marks a tree of objects, which lie in no order, from the statics of one class mirror, and sweeps. A part
+ * of the objects was replaced before each collection, anywhere in the tree, and is dead: so pages are freed and emptied, too.
+ *
+ * <p>The minor collection before it finds an empty nursery: what was born was promoted while nobody measured.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -25,30 +29,38 @@ import org.shadowheap.remset.RememberedSetPolicy;
 @Measurement(iterations = 5, time = 1)
 public class MajorCollectionBenchmark {
 
-    private static final int OBJECT_BYTES = 32;
-
-    /** Pages of 128 objects each. */
+    /** Of 128 living objects each, if they were full. */
     @Param({"100", "1000", "10000", "100000"})
     private int pages;
 
-    private OldHeap old;
+    /** Dead ones of a hundred objects that were there before. */
+    @Param({"0", "50"})
+    private int dead;
+
+    private OldTree tree;
 
     @Setup
     public void fill() {
-        old = new OldHeap(RememberedSetPolicy.DIRTY_PAGES, pages, OBJECT_BYTES, result -> {});
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < old.objects; i++) {
-            old.store(old.old(i), old.old(random.nextInt(old.objects)));
-        }
+        tree = new OldTree(pages * (OldHeap.PAGE_BYTES / OldTree.OBJECT_BYTES));
     }
 
-    @TearDown
-    public void close() {
-        old.close();
+    @Setup(Level.Invocation)
+    public void replace() {
+        tree.replace(dead);
     }
 
     @Benchmark
     public void collect() {
-        old.heap.collectMajorNow();
+        tree.heap.collectMajorNow();
+    }
+
+    @TearDown(Level.Invocation)
+    public void check() {
+        tree.checkFreed();
+    }
+
+    @TearDown
+    public void close() {
+        tree.close();
     }
 }

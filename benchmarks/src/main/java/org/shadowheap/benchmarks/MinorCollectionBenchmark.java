@@ -1,6 +1,8 @@
 package org.shadowheap.benchmarks;
 
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,8 +22,12 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * A whole minor collection: old pages of 4 KiB, some of them with one dirty object that refers to a young one of 24 bytes,
  * which is promoted. With every remembered set.
  *
- * <p>What was promoted is garbage after the next store to its holder; from time to time a major collection, which is not
- * measured, frees it, so the old space stays within a twentieth of its size.
+ * <p>Before each collection dirty pages and objects are chosen anew, at random from a fixed seed: a scan finds them in caches no
+ * more than a program's would be. What was promoted is garbage then, as its holder forgets it; from time to time a major
+ * collection frees it, so the old space stays within a twentieth of its size. None of this is measured.
+ *
+ * <p>While they scan, all remembered sets count the same, in the same plain fields. What some of them count when something is
+ * stored is not measured here.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,6 +38,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
 public class MinorCollectionBenchmark {
 
     private static final int OLD_BYTES = 512;
+    private static final int OLD_IN_PAGE = OldHeap.PAGE_BYTES / OLD_BYTES;
     private static final int MOST_EXTRA_SHARE = 20;
 
     @Param({"dirty-pages", "all-pages", "cards", "youngest", "objects"})
@@ -45,6 +52,14 @@ public class MinorCollectionBenchmark {
     @Param({"0", "10", "100", "1000"})
     private int dirty;
 
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    /** Numbers of the pages; the first are the dirty ones. */
+    private int[] pageNumbers = {};
+
+    /** Ids of the dirty objects. */
+    private int[] holders = {};
+
     private OldHeap old;
     private long scanned;
 
@@ -54,17 +69,33 @@ public class MinorCollectionBenchmark {
             throw new IllegalArgumentException("more dirty pages than pages: dirty=" + dirty + " pages=" + pages);
         }
         old = new OldHeap(RememberedSetPolicy.parse(policy), pages, OLD_BYTES, result -> scanned = result.dirtyPages());
+        pageNumbers = IntStream.range(0, pages).toArray();
     }
 
-    /** Dirty pages lie evenly spread. */
+    /** The holders of before forget what they hold, and are clean again; then others are chosen. */
     @Setup(Level.Invocation)
     public void dirty() {
+        for (int holder : holders) {
+            old.store(holder, 0);
+        }
+        old.heap.collectNow();
         if (old.heap.figures().oldPages() > pages + Math.max(pages / MOST_EXTRA_SHARE, 2)) {
             old.heap.collectMajorNow();
         }
+        holders = new int[dirty];
         for (int i = 0; i < dirty; i++) {
-            old.store(old.firstOf((int) ((long) i * pages / dirty)), old.newNode());
+            holders[i] = old.firstOf(anyPageAfter(i)) + random.nextInt(OLD_IN_PAGE);
+            old.store(holders[i], old.newNode());
         }
+    }
+
+    /** Another page than the ones before it; a step of a shuffle. */
+    private int anyPageAfter(int chosen) {
+        int other = chosen + random.nextInt(pages - chosen);
+        int page = pageNumbers[other];
+        pageNumbers[other] = pageNumbers[chosen];
+        pageNumbers[chosen] = page;
+        return page;
     }
 
     @Benchmark

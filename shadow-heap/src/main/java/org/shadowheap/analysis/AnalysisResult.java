@@ -18,10 +18,10 @@ public record AnalysisResult(
         Events events,
         Stores stores,
         Heap heap,
-        Collections collections,
+        CollectionFigures collections,
         RememberedSet rememberedSet,
-        List<MinorCollection> minorCollections,
-        @Nullable List<RealCollection> realCollections,
+        List<CollectionFigures.MinorCollection> minorCollections,
+        @Nullable List<CollectionFigures.RealCollection> realCollections,
         List<Site> sites,
         List<Field> fields,
         Fidelity fidelity,
@@ -40,7 +40,7 @@ public record AnalysisResult(
      * The heap that was run.
      *
      * @param appliers threads that applied events; with several, or several collectors, what counts pages and dirty objects
-     *     differs from run to run
+     *     differs from run to run; near the bound of the heap also when a major collection comes
      */
     public record Configuration(
             long nurseryBytes,
@@ -91,14 +91,6 @@ public record AnalysisResult(
      */
     public record Heap(long bornBytes, long contactBytes, long oldBytes) {}
 
-    /** Sums over all collections. */
-    public record Collections(Minor minor, @Nullable Major major) {
-
-        Collections withoutTimes() {
-            return new Collections(minor.withoutTimes(), major == null ? null : major.withoutTimes());
-        }
-    }
-
     /**
      * What the remembered set found and cost.
      *
@@ -118,108 +110,6 @@ public record AnalysisResult(
             long overflows,
             long slowPaths,
             long sideBytes) {}
-
-    /** Young objects that only dead old ones kept, by the type of these. */
-    public record Nepotism(String holder, long bytes) {}
-
-    /** Sums over the minor collections. */
-    public record Minor(
-            long count,
-            long dirtyPages,
-            long dirtyObjects,
-            long pagesVisited,
-            long slotsScanned,
-            long oldToYoungEdges,
-            long survivedBytes,
-            long promotedBytes,
-            @Nullable Long nepotismBytes,
-            @Nullable Long nanos) {
-
-        Minor withoutTimes() {
-            return new Minor(
-                    count,
-                    dirtyPages,
-                    dirtyObjects,
-                    pagesVisited,
-                    slotsScanned,
-                    oldToYoungEdges,
-                    survivedBytes,
-                    promotedBytes,
-                    nepotismBytes,
-                    null);
-        }
-    }
-
-    /**
-     * Sums over the major collections.
-     *
-     * @param nepotism which dead old objects kept young ones alive until then, most bytes first
-     */
-    public record Major(
-            long count, long freedBytes, @Nullable Long nanos, List<Nepotism> nepotism) {
-
-        public Major {
-            nepotism = List.copyOf(nepotism);
-        }
-
-        Major withoutTimes() {
-            return new Major(count, freedBytes, null, nepotism);
-        }
-    }
-
-    /**
-     * One minor collection; stores are those since the one before.
-     *
-     * @param clockBytes bytes born before it
-     * @param wallNanos when it ran, from the start of the recording
-     * @param nanos how long it took
-     */
-    public record MinorCollection(
-            long clockBytes,
-            @Nullable Long wallNanos,
-            long stores,
-            long oldToYoung,
-            long dirtyPages,
-            long dirtyObjects,
-            long pagesVisited,
-            long slotsScanned,
-            long oldToYoungEdges,
-            long survivedBytes,
-            long promotedBytes,
-            @Nullable Long nepotismBytes,
-            @Nullable Long nanos) {
-
-        MinorCollection withoutTimes() {
-            return new MinorCollection(
-                    clockBytes,
-                    null,
-                    stores,
-                    oldToYoung,
-                    dirtyPages,
-                    dirtyObjects,
-                    pagesVisited,
-                    slotsScanned,
-                    oldToYoungEdges,
-                    survivedBytes,
-                    promotedBytes,
-                    nepotismBytes,
-                    null);
-        }
-    }
-
-    /** One collection of the JVM itself, for comparison. */
-    public record RealCollection(
-            long clockBytes,
-            @Nullable Long wallNanos,
-            String kind,
-            @Nullable Long pauseNanos,
-            long stores,
-            long oldToYoung) {
-
-        RealCollection withoutTimes() {
-            return new RealCollection(clockBytes, null, kind, null, stores, oldToYoung);
-        }
-    }
 
     /**
      * Stores from one site to one field.
@@ -280,48 +170,6 @@ public record AnalysisResult(
         }
     }
 
-    /**
-     * The comparison of the shadow heap with a heap dump of the same JVM, from the static fields of all classes on.
-     *
-     * @param objects objects of the dump that stand for one of the shadow heap, class mirrors included
-     * @param edges slots that were compared, null ones included
-     * @param differences slots that differ and that nothing excuses
-     * @param explained slots that differ because the JVM or the agent writes them
-     * @param racing slots that differ and were stored to while the dump was taken
-     * @param found the first differences
-     * @param byField all slots that differ, by field and cause, most first
-     */
-    public record Verified(
-            long objects,
-            long edges,
-            long differences,
-            long explained,
-            long racing,
-            List<Difference> found,
-            List<DifferingField> byField) {
-
-        public Verified {
-            found = List.copyOf(found);
-            byField = List.copyOf(byField);
-        }
-    }
-
-    /**
-     * A slot that differs.
-     *
-     * @param path how the slot is reached from a static field: {@code pkg.Class.field.field[3].field}
-     * @param expected what the dump holds there
-     * @param actual what the shadow heap holds there
-     */
-    public record Difference(String path, String cause, String expected, String actual) {}
-
-    /**
-     * Slots of one field that differ for one cause.
-     *
-     * @param field {@code pkg.Class.field}; {@code pkg.Class.field[]} for elements of the arrays it holds
-     */
-    public record DifferingField(String field, String cause, long slots) {}
-
     /** A class that was left as it is. */
     public record Uninstrumented(String className, String reason) {}
 
@@ -357,11 +205,13 @@ public record AnalysisResult(
                 heap,
                 collections.withoutTimes(),
                 rememberedSet,
-                minorCollections.stream().map(MinorCollection::withoutTimes).toList(),
+                minorCollections.stream()
+                        .map(CollectionFigures.MinorCollection::withoutTimes)
+                        .toList(),
                 realCollections == null
                         ? null
                         : realCollections.stream()
-                                .map(RealCollection::withoutTimes)
+                                .map(CollectionFigures.RealCollection::withoutTimes)
                                 .toList(),
                 sites,
                 fields,

@@ -6,20 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.analysis.AnalysisResult.Collections;
 import org.shadowheap.analysis.AnalysisResult.Configuration;
 import org.shadowheap.analysis.AnalysisResult.Events;
 import org.shadowheap.analysis.AnalysisResult.Fidelity;
 import org.shadowheap.analysis.AnalysisResult.Field;
 import org.shadowheap.analysis.AnalysisResult.Heap;
-import org.shadowheap.analysis.AnalysisResult.Major;
-import org.shadowheap.analysis.AnalysisResult.Minor;
-import org.shadowheap.analysis.AnalysisResult.MinorCollection;
-import org.shadowheap.analysis.AnalysisResult.Nepotism;
 import org.shadowheap.analysis.AnalysisResult.RememberedSet;
 import org.shadowheap.analysis.AnalysisResult.Site;
 import org.shadowheap.analysis.AnalysisResult.Stores;
 import org.shadowheap.analysis.AnalysisResult.Uninstrumented;
+import org.shadowheap.analysis.CollectionFigures.Major;
+import org.shadowheap.analysis.CollectionFigures.Minor;
+import org.shadowheap.analysis.CollectionFigures.MinorCollection;
+import org.shadowheap.analysis.CollectionFigures.Nepotism;
 import org.shadowheap.analysis.StoreProfile.Row;
 import org.shadowheap.collect.MajorCollectionResult;
 import org.shadowheap.collect.MinorCollectionResult;
@@ -68,7 +67,7 @@ final class ResultBuilder {
                 events,
                 stores(rows, figures.clockBytes()),
                 new Heap(figures.clockBytes(), figures.contactBytes(), figures.oldBytes()),
-                new Collections(minor(collections), major(collections, profile)),
+                new CollectionFigures(minor(collections), major(collections, profile)),
                 rememberedSet(remembered),
                 collections.minor().stream().map(ResultBuilder::minorCollection).toList(),
                 null,

@@ -30,16 +30,29 @@ final class MinorTrace implements AutoCloseable {
         evacuation.begin();
         RememberedSet remembered = evacuation.rememberedSet();
         Shares units = new Shares(remembered.beginScan(), workers.length);
-        threads.run(worker -> workers[worker].scanRemembered(units));
+        onAll(worker -> workers[worker].scanRemembered(units));
         for (Tracing each : workers) {
             scanned.add(each.tally);
         }
         remembered.endScan(scanned);
         Shares rootSets = new Shares(evacuation.rootSets(), workers.length);
-        threads.run(worker -> trace(workers[worker], rootSets));
+        onAll(worker -> trace(workers[worker], rootSets));
         if (evacuation.mayAge()) {
-            threads.run(worker -> workers[worker].keepHolders());
+            onAll(worker -> workers[worker].keepHolders());
         }
+    }
+
+    /** There may be more threads than workers in this collection. */
+    private void onAll(CollectorThreads.Phase phase) {
+        if (workers.length == 1) {
+            phase.run(0);
+            return;
+        }
+        threads.run(worker -> {
+            if (worker < workers.length) {
+                phase.run(worker);
+            }
+        });
     }
 
     private void trace(Tracing worker, Shares rootSets) {

@@ -98,9 +98,9 @@ final class Births {
             return;
         }
         synchronized (spaces.budget) {
-            own.nursery.prepare(bytes, spaces.ids.bytesForBirth(id) + own.bornChunks.bytesToAdd());
+            own.nursery.prepare(bytes, spaces.ids.chunks.bytesForBirth(id) + own.bornChunks.bytesToAdd());
             own.bornChunks.makeRoom();
-            spaces.ids.prepareBirth(id);
+            spaces.ids.chunks.prepareBirth(id);
         }
     }
 
@@ -110,8 +110,8 @@ final class Births {
             return;
         }
         synchronized (spaces.budget) {
-            own.old.prepare(bytes, isVirtual, spaces.ids.bytesForOld(id));
-            spaces.ids.prepareOld(id);
+            own.old.prepare(bytes, isVirtual, spaces.ids.chunks.bytesForOld(id));
+            spaces.ids.chunks.prepareOld(id);
         }
     }
 

@@ -5,7 +5,8 @@ import org.shadowheap.memory.NativeMemory;
 /**
  * Keeps a heap within its bound. A part of the bound is a reserve, {@value #COPY_RESERVE} times the young bytes in use: what
  * a minor collection that keeps everything may need, for copies in pages or chunks that they do not fill and for its work
- * stack; and a page and a chunk for each collector, which ends with one of its own. What is committed and free already,
+ * stack; and a page and a chunk for a collector, which ends with one of its own. More collectors take part only while there
+ * is plenty, so that what fits does not depend on how many there are. What is committed and free already,
  * pages that were given up and chunks between collections, covers the reserve as far as copies fit there. So a collection
  * never fails for want of memory; only events that grow the heap do.
  *
@@ -34,6 +35,7 @@ final class Budget {
     private long collectorChunkBytes;
     private long oldCommittedBytes;
     private long freePageBytes;
+    private long emptyPageBytes;
     private long youngInUseBytes;
     private long freeChunkBytes;
 
@@ -46,13 +48,13 @@ final class Budget {
      * Says what to keep free.
      *
      * @param nursery bytes of a nursery that is full, in whole chunks
-     * @param collectorPages bytes of the pages that collectors end with
-     * @param collectorChunks bytes of the chunks that they end with, 0 if nothing ever ages
+     * @param collectorPage bytes of the page that a collector ends with
+     * @param collectorChunk bytes of the chunk that it ends with, 0 if nothing ever ages
      */
-    void keepFor(long nursery, long collectorPages, long collectorChunks) {
+    void keepFor(long nursery, long collectorPage, long collectorChunk) {
         nurseryBytes = nursery;
-        collectorPageBytes = collectorPages;
-        collectorChunkBytes = collectorChunks;
+        collectorPageBytes = collectorPage;
+        collectorChunkBytes = collectorChunk;
     }
 
     /**
@@ -60,10 +62,12 @@ final class Budget {
      *
      * @param committed bytes, in use or free
      * @param free of these, bytes of which survivors of any size can make use
+     * @param empty of these, bytes that nobody uses, whatever fits there
      */
-    void oldBytes(long committed, long free) {
+    void oldBytes(long committed, long free, long empty) {
         oldCommittedBytes = committed;
         freePageBytes = free;
+        emptyPageBytes = empty;
     }
 
     /**
@@ -119,9 +123,37 @@ final class Budget {
         }
     }
 
+    /** At the end of a collection: what may still be committed beside a nursery's needs; if negative, births will be refused. */
+    long committableBytes() {
+        return boundBytes - leftForNursery(nurseryBytes, 0) - usedBytes();
+    }
+
+    /** As {@link #committableBytes}, and empty pages: what the old space and its ids may still take. */
+    long roomBytes() {
+        return boundBytes - leftForNursery(nurseryBytes, freePageBytes) - usedBytes() + emptyPageBytes;
+    }
+
+    /**
+     * Before a collection: how many collectors may end with a page and a chunk of their own, and leave what two nurseries
+     * take that survive. So what they take is given back, and one goes on alone, before anything could be refused for it.
+     */
+    int collectors(int most) {
+        long spare = boundBytes - leftForNursery(0) - usedBytes() - 2 * survivingNurseryBytes();
+        long others = Math.max(0, spare) / (collectorPageBytes + collectorChunkBytes);
+        return (int) Math.min(most, 1 + others);
+    }
+
+    /** What a nursery takes from these that survives whole, with its ids; if it goes on ageing, what it will need again. */
+    long survivingNurseryBytes() {
+        return (collectorChunkBytes == 0 ? 1 : NURSERY_NEEDS) * nurseryBytes + nurseryBytes / IDS_SHARE;
+    }
+
     /** What must stay free if the nursery is to become full: its chunks and ids that are missing, and then the reserve. */
     private long leftForNursery(long takenBytes) {
-        long missing = Math.max(0, nurseryBytes - youngInUseBytes);
+        return leftForNursery(Math.max(0, nurseryBytes - youngInUseBytes), takenBytes);
+    }
+
+    private long leftForNursery(long missing, long takenBytes) {
         long fromReady = Math.min(missing, freeChunkBytes);
         return missing
                 - fromReady

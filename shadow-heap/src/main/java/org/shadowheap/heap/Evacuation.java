@@ -30,7 +30,8 @@ public final class Evacuation {
         this.oldToYoung = oldToYoung;
         this.isMajor = isMajor;
         nextCycle = spaces.cycle + 1;
-        workers = new Worker[spaces.ageingTo.length];
+        workers = new Worker[spaces.budget.collectors(spaces.ageingTo.length)];
+        spaces.old.allocatorsAtWork(workers.length);
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(spaces.ageingTo[i], spaces.old.allocator(i));
         }
@@ -49,12 +50,12 @@ public final class Evacuation {
         return finished;
     }
 
-    /** What one collector thread does; one for each of {@link HeapConfiguration#collectors}. */
+    /** What one collector thread does, by number from 0 to {@link #workers} - 1. */
     public Worker worker(int number) {
         return workers[number];
     }
 
-    /** How many {@link #worker}s there are. */
+    /** At most {@link HeapConfiguration#collectors}; fewer if there is little memory, as each takes a page and a chunk. */
     public int workers() {
         return workers.length;
     }
@@ -164,6 +165,7 @@ public final class Evacuation {
         spaces.ageing = spaces.ageingTo;
         spaces.ageingTo = emptied;
         spaces.young.endCollection(spaces.ageing);
+        spaces.old.allocatorsAtWork(spaces.mutators.length);
         spaces.cycle = nextCycle;
         spaces.renumberWindowsIfShort();
         finished = true;
@@ -206,7 +208,7 @@ public final class Evacuation {
     public final class Worker {
         private final CollectorSpaces ageingTo;
         private final OldSpace.Allocator old;
-        private final boolean isAlone = spaces.ageingTo.length == 1;
+        private final boolean isAlone = workers.length == 1;
         private long survivedBytes;
         private long promotedBytes;
 

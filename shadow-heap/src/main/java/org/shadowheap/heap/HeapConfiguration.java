@@ -13,9 +13,9 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param cardBytes size of a card, for those remembered sets that have cards; at most a page
  * @param liveness what young objects live by
  * @param mutators how many may apply events at once, 1 to 256
- * @param collectors threads of a minor collection, 1 to 256
+ * @param collectors threads of a minor collection, 1 to 256; fewer take part when memory is short
  * @param majorBytes a major collection is due when the old space has doubled since the last one, but not before it has
- *     grown by so many bytes; {@link #NEVER} for none
+ *     grown by so many bytes; and when little is left of the bound; {@link #NEVER} for none
  * @param isVerified whether the heap is verified after every collection, which costs O(heap)
  * @param boundBytes bound of the heap's resident bytes; {@link ShadowHeap#usedBytes} says what may exceed it
  * @param model how the recorded JVM lays out objects

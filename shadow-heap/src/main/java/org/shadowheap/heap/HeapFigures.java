@@ -20,4 +20,18 @@ public record HeapFigures(
         long heldObjects,
         long heldBytes,
         long resurrected,
-        long contradictions) {}
+        long contradictions) {
+
+    static HeapFigures of(Spaces spaces) {
+        Counts sum = spaces.counts();
+        return new HeapFigures(
+                sum.clockBytes,
+                sum.contactBytes,
+                spaces.old.objectBytes(),
+                spaces.old.pages().pagesInUse(),
+                sum.heldObjects,
+                sum.heldBytes,
+                sum.resurrected,
+                sum.contradictions + spaces.types.dropped());
+    }
+}

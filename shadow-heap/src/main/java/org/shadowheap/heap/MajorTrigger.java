@@ -1,21 +1,54 @@
 package org.shadowheap.heap;
 
-/** Says when a major collection is due, see {@link HeapConfiguration#majorBytes}. */
+/**
+ * Says at the end of a minor collection whether a major one comes with the next: if the old space has doubled since the last
+ * (see {@link HeapConfiguration#majorBytes}), or if little is left of the bound.
+ *
+ * <p>Little is what two nurseries may take that survive whole: one may be promoted before the major collection comes, or be
+ * born old, and another along with it. A major collection that has left little may have freed nothing: the next waits until
+ * a quarter of what a nursery takes is used up, so that a program that does not fit is refused after a few of them.
+ *
+ * <p>What is left depends on how full pages are. With several mutators or collectors that differs from run to run, and so
+ * may the collection with which a major one comes, though only near the bound.
+ */
 final class MajorTrigger {
 
+    private static final int LITTLE_NURSERIES = 2;
+    private static final int STEPS_OF_A_NURSERY = 4;
+
+    private final Budget budget;
     private final long leastGrowthBytes;
     private long afterLastBytes;
 
-    MajorTrigger(HeapConfiguration configuration) {
+    /** What may be committed still; the measure if the pages that are empty suit nobody, or ids take the room. */
+    private long committableAfterLast = Long.MAX_VALUE;
+
+    /** With the pages that are empty; the measure if all there ever will be was committed. */
+    private long roomAfterLast = Long.MAX_VALUE;
+
+    MajorTrigger(HeapConfiguration configuration, Budget budget) {
         leastGrowthBytes = configuration.majorBytes();
+        this.budget = budget;
     }
 
     /** A major collection has left so many bytes of old objects. */
     void collected(long oldBytes) {
         afterLastBytes = oldBytes;
+        committableAfterLast = budget.committableBytes();
+        roomAfterLast = budget.roomBytes();
     }
 
     boolean isDue(long oldBytes) {
-        return oldBytes - afterLastBytes >= Math.max(leastGrowthBytes, afterLastBytes);
+        if (leastGrowthBytes == HeapConfiguration.NEVER) {
+            return false;
+        }
+        return oldBytes - afterLastBytes >= Math.max(leastGrowthBytes, afterLastBytes)
+                || isLittle(budget.committableBytes(), committableAfterLast)
+                || isLittle(budget.roomBytes(), roomAfterLast);
+    }
+
+    private boolean isLittle(long left, long afterLast) {
+        return left < LITTLE_NURSERIES * budget.survivingNurseryBytes()
+                && left <= afterLast - budget.survivingNurseryBytes() / STEPS_OF_A_NURSERY;
     }
 }

@@ -10,7 +10,8 @@ import org.shadowheap.memory.PageTable;
  * The old space: bump allocation in a page of one's own. An object of at most a page never straddles two; a larger one
  * takes a run of pages. Of a large primitive array only the first page is taken: nobody ever touches its payload.
  *
- * <p>Each mutator and each collector has an {@link Allocator}; who takes pages holds the budget's lock. Between rounds one
+ * <p>Each mutator and each collector has an {@link Allocator}; who takes pages holds the budget's lock. What those that rest
+ * have left of their pages is used first. Between rounds one
  * thread frees what a major collection found dead.
  */
 final class OldSpace implements AutoCloseable {
@@ -19,6 +20,9 @@ final class OldSpace implements AutoCloseable {
     private final Budget budget;
     private final Allocator[] allocators;
     private long freedBytes;
+
+    /** Those with higher numbers rest. */
+    private int atWork;
 
     /** @param largestSurvivorBytes of an object that may be promoted */
     OldSpace(
@@ -36,6 +40,12 @@ final class OldSpace implements AutoCloseable {
         for (int i = 0; i < allocatorCount; i++) {
             allocators[i] = new Allocator();
         }
+        atWork = allocatorCount;
+    }
+
+    /** Says how many allocators are used from now on, the first ones. Nobody allocates meanwhile. */
+    void allocatorsAtWork(int count) {
+        atWork = count;
     }
 
     PageTable pages() {
@@ -76,7 +86,7 @@ final class OldSpace implements AutoCloseable {
     }
 
     private void tellBudget() {
-        budget.oldBytes(pages.committedBytes(), pages.freeBytes());
+        budget.oldBytes(pages.committedBytes(), pages.freeBytes(), pages.bytes(pages.limit() - pages.pagesInUse()));
     }
 
     /** Everybody begins a new page: any page in use may be freed. */
@@ -150,7 +160,7 @@ final class OldSpace implements AutoCloseable {
         void prepare(long bytes, boolean isVirtual, long otherBytes) {
             if (otherBytes > 0 || !fits(bytes)) {
                 synchronized (budget) {
-                    int count = fits(bytes) ? 0 : pagesFor(bytes, isVirtual);
+                    int count = fits(bytes) || takesOver(bytes) ? 0 : pagesFor(bytes, isVirtual);
                     if (count == 0) {
                         budget.require(otherBytes);
                     } else {
@@ -165,7 +175,9 @@ final class OldSpace implements AutoCloseable {
         long allocateForSurvivor(long bytes, boolean isVirtual) {
             if (!fits(bytes)) {
                 synchronized (budget) {
-                    takePages(bytes, isVirtual);
+                    if (!takesOver(bytes)) {
+                        takePages(bytes, isVirtual);
+                    }
                 }
             }
             return place(bytes, isVirtual);
@@ -184,6 +196,21 @@ final class OldSpace implements AutoCloseable {
         /** End of the current page, 0 if there is none. */
         long limit() {
             return limit;
+        }
+
+        /** Goes on in the page of one that rests, if the object fits there. */
+        private boolean takesOver(long bytes) {
+            for (int i = atWork; i < allocators.length; i++) {
+                Allocator resting = allocators[i];
+                if (resting.fits(bytes)) {
+                    top = resting.top;
+                    limit = resting.limit;
+                    resting.top = 0;
+                    resting.limit = 0;
+                    return true;
+                }
+            }
+            return false;
         }
 
         private int pagesFor(long bytes, boolean isVirtual) {

@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
-import org.shadowheap.memory.OffHeap;
 import org.shadowheap.remset.RememberedSet;
 
 /**
@@ -27,12 +26,8 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
     private final Mutator[] mutators;
     private final Mutator first;
     private final Collector collector;
-    private final MajorTrigger majorTrigger;
-    private boolean halfPassed;
-
-    /** A collection failed in the middle. */
-    private boolean broken;
-
+    private final CollectionCycle cycle;
+    private final LivingObjects objects;
     private boolean closed;
 
     /**
@@ -64,7 +59,8 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
         }
         first = mutators[0];
         this.collector = collector;
-        majorTrigger = new MajorTrigger(configuration);
+        cycle = new CollectionCycle(spaces, mutators, collector);
+        objects = new LivingObjects(spaces);
     }
 
     /** A mutator, by number from 0 to {@link HeapConfiguration#mutators} - 1. */
@@ -140,12 +136,7 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
     /** Tells all mutators, none of which may be at work. */
     @Override
     public void rootsRequested() {
-        for (Mutator each : mutators) {
-            each.settleArrived();
-        }
-        for (Mutator each : mutators) {
-            each.windowBegins();
-        }
+        cycle.rootsRequested();
     }
 
     @Override
@@ -175,14 +166,7 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
      */
     @Override
     public void round() {
-        roundEnds();
-        long bornBytes = bornSinceCollectionBytes();
-        if (bornBytes >= spaces.configuration.nurseryBytes()) {
-            collect();
-        } else if (!halfPassed && bornBytes >= spaces.configuration.nurseryBytes() / 2) {
-            halfPassed = true;
-            beginWindowUnlessRequested();
-        }
+        cycle.round(this);
     }
 
     /**
@@ -190,16 +174,12 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
      * waited for. What refers to an object that never came becomes null, and is no contradiction. Collects nothing.
      */
     public void abandonRound() {
-        for (Mutator each : mutators) {
-            each.roundIsAbandoned();
-        }
-        spaces.ids.roundEnds();
+        cycle.abandonRound();
     }
 
     /** Runs a minor collection, as if a round ended here and the nursery were full. */
     public void collectNow() {
-        roundEnds();
-        collect();
+        cycle.collectNow(this);
     }
 
     /**
@@ -207,93 +187,22 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
      * mentioned while a major collection was due: meant for {@link Liveness#ROOTS}.
      */
     public void collectMajorNow() {
-        roundEnds(); // what is settled there was mentioned before a major collection was due
-        spaces.isMajorDue = true;
-        collect();
-    }
-
-    private void roundEnds() {
-        if (broken) {
-            throw new IllegalStateException("a collection has failed: the heap can only be closed");
-        }
-        for (Mutator each : mutators) {
-            each.roundEnds();
-        }
-        spaces.ids.roundEnds();
-    }
-
-    private void beginWindowUnlessRequested() {
-        for (MutatorSpaces each : spaces.mutators) {
-            if (!each.evidence.isRequested()) {
-                each.evidence.restart();
-            }
-        }
-    }
-
-    private void collect() {
-        if (spaces.cycle == Entry.MAX_CYCLE) {
-            throw new IllegalStateException("no more cycles: collections=" + spaces.cycle);
-        }
-        Counts sum = sum();
-        boolean major = spaces.isMajorDue;
-        Evacuation evacuation = new Evacuation(spaces, sum.clockBytes, sum.stores, sum.oldToYoung, major);
-        try {
-            collector.collect(evacuation);
-        } finally {
-            // An observer may throw when all is done.
-            if (evacuation.isFinished()) {
-                cycleEnds(major);
-            } else if (evacuation.hasBegun()) {
-                broken = true;
-            }
-        }
-        if (spaces.configuration.isVerified()) {
-            collector.verify(this);
-        }
-    }
-
-    private void cycleEnds(boolean major) {
-        for (MutatorSpaces each : spaces.mutators) {
-            each.counts.stores = 0;
-            each.counts.oldToYoung = 0;
-            each.counts.bornBytes = 0;
-        }
-        halfPassed = false;
-        if (major) {
-            majorTrigger.collected(spaces.old.objectBytes());
-        }
-        spaces.isMajorDue = majorTrigger.isDue(spaces.old.objectBytes());
-    }
-
-    private Counts sum() {
-        Counts sum = new Counts();
-        for (MutatorSpaces each : spaces.mutators) {
-            sum.add(each.counts);
-        }
-        return sum;
+        cycle.collectMajorNow(this);
     }
 
     /** Bytes born since the last minor collection: tells a live driver when to ask threads for their roots. */
     public long bornSinceCollectionBytes() {
-        long bytes = 0;
-        for (MutatorSpaces each : spaces.mutators) {
-            bytes += each.counts.bornBytes;
-        }
-        return bytes;
+        return cycle.bornBytes();
+    }
+
+    /** Whether a major collection will follow the next minor one; changes at the end of a minor collection only. */
+    public boolean isMajorDue() {
+        return spaces.isMajorDue;
     }
 
     /** What was counted so far. */
     public HeapFigures figures() {
-        Counts sum = sum();
-        return new HeapFigures(
-                sum.clockBytes,
-                sum.contactBytes,
-                spaces.old.objectBytes(),
-                spaces.old.pages().pagesInUse(),
-                sum.heldObjects,
-                sum.heldBytes,
-                sum.resurrected,
-                sum.contradictions + spaces.types.dropped());
+        return HeapFigures.of(spaces);
     }
 
     /** The shape it was made with. */
@@ -303,50 +212,37 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
 
     @Override
     public Generation generationOf(int id) {
-        return spaces.generationOf(spaces.ids.find(id));
+        return objects.generationOf(id);
     }
 
     @Override
     public int reference(int id, int slot) {
-        long object = living(id);
-        long address = spaces.layoutOf(object).slotAddress(object, slot);
-        if (address == 0) {
-            throw new IllegalArgumentException("object has no such slot: id=" + id + " slot=" + slot);
-        }
-        return OffHeap.getIntPlain(address);
+        return objects.reference(id, slot);
     }
 
     @Override
     public int typeOf(int id) {
-        return spaces.layoutOf(living(id)).typeId;
+        return objects.typeOf(id);
     }
 
     @Override
     public int lengthOf(int id) {
-        long object = living(id);
-        Layout layout = spaces.layoutOf(object);
-        return layout.isArray() ? layout.length(object) : -1;
+        return objects.lengthOf(id);
     }
 
     /** Size in bytes of a living object. */
     public long bytesOf(int id) {
-        long object = living(id);
-        return spaces.layoutOf(object).bytesOf(object);
+        return objects.bytesOf(id);
     }
 
     /** Visits every slot of a living object, null and weak ones included. */
     public void forEachSlot(int id, SlotVisitor visitor) {
-        long object = living(id);
-        spaces.layoutOf(object).forEachSlot(object, visitor);
+        objects.forEachSlot(id, visitor);
     }
 
     /** Visits the ids of all old objects and of all young ones that no collection left behind. */
     public void forEachObject(IntConsumer visitor) {
-        spaces.ids.forEach((id, entry) -> {
-            if (spaces.addressOf(entry) != 0) {
-                visitor.accept(id);
-            }
-        });
+        objects.forEach(visitor);
     }
 
     /**
@@ -355,12 +251,7 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
      * @param slot offset in bytes, or index if it is an array
      */
     public boolean isRemembered(int id, int slot) {
-        long entry = spaces.ids.find(id);
-        if (!Entry.isOld(entry)) {
-            return false;
-        }
-        long object = Entry.address(entry);
-        return spaces.remembered.isRemembered(object, spaces.layoutOf(object).slotAddress(object, slot));
+        return objects.isRemembered(id, slot);
     }
 
     /** The remembered set, for its statistics and for verifying it. */
@@ -402,13 +293,5 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
             collector.close();
             spaces.close();
         }
-    }
-
-    private long living(int id) {
-        long object = spaces.addressOf(spaces.ids.find(id));
-        if (object == 0) {
-            throw new IllegalArgumentException("no such object lives: id=" + id + " generation=" + generationOf(id));
-        }
-        return object;
     }
 }

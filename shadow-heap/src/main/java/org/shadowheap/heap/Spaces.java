@@ -74,17 +74,16 @@ final class Spaces implements AutoCloseable {
         }
     }
 
-    /** Says what of the bound the nursery and collectors must find; the rest is for the old space. */
+    /** Says what of the bound the nursery and a collector must find; the rest is for the old space. */
     private void shareOutBound() {
         long chunkBytes = young.chunkBytes();
-        long collectorPageBytes = configuration.collectors() * old.pages().bytes(1);
-        long collectorChunkBytes = configuration.tenure() > 1 ? configuration.collectors() * chunkBytes : 0;
+        long collectorPageBytes = old.pages().bytes(1);
+        long collectorChunkBytes = configuration.tenure() > 1 ? chunkBytes : 0;
         long least = memory.usedBytes() + Budget.NURSERY_NEEDS * chunkBytes + collectorPageBytes + collectorChunkBytes;
         if (configuration.boundBytes() < least) {
             throw new IllegalArgumentException("boundBytes must be at least " + least
                     + ", lest nothing can be born: boundBytes=" + configuration.boundBytes() + " nurseryBytes="
-                    + configuration.nurseryBytes() + " pageBytes=" + configuration.pageBytes() + " collectors="
-                    + configuration.collectors());
+                    + configuration.nurseryBytes() + " pageBytes=" + configuration.pageBytes());
         }
         long full = configuration.mutators() * chunkBytes
                 + (configuration.nurseryBytes() + chunkBytes - 1) / chunkBytes * chunkBytes;
@@ -100,6 +99,15 @@ final class Spaces implements AutoCloseable {
             closers.push(all[i]::close);
         }
         return all;
+    }
+
+    /** Sums over the mutators, while none is at work. */
+    Counts counts() {
+        Counts sum = new Counts();
+        for (MutatorSpaces each : mutators) {
+            sum.add(each.counts);
+        }
+        return sum;
     }
 
     /** Address of an object, 0 if the entry is of none that lives. */

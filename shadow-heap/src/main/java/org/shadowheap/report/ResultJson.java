@@ -3,6 +3,8 @@ package org.shadowheap.report;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
+import org.shadowheap.analysis.CollectionFigures;
+import org.shadowheap.analysis.Verified;
 import org.shadowheap.report.JsonReport.JsonFields;
 
 /** The keys of the JSON result, in their order. */
@@ -86,9 +88,9 @@ final class ResultJson {
         json.close();
     }
 
-    private void collections(AnalysisResult.Collections collections) throws IOException {
+    private void collections(CollectionFigures collections) throws IOException {
         json.open("collections");
-        AnalysisResult.Minor minor = collections.minor();
+        CollectionFigures.Minor minor = collections.minor();
         json.open("minor");
         json.put("count", minor.count());
         json.put("dirtyPages", minor.dirtyPages());
@@ -105,7 +107,7 @@ final class ResultJson {
         json.close();
     }
 
-    private void major(AnalysisResult.@Nullable Major major) throws IOException {
+    private void major(CollectionFigures.@Nullable Major major) throws IOException {
         if (major == null) {
             json.json().writeNullField("major");
             return;
@@ -133,7 +135,7 @@ final class ResultJson {
         json.close();
     }
 
-    private void minorCollection(AnalysisResult.MinorCollection minor) throws IOException {
+    private void minorCollection(CollectionFigures.MinorCollection minor) throws IOException {
         json.put("clockBytes", minor.clockBytes());
         json.put("wallNanos", minor.wallNanos());
         json.put("stores", minor.stores());
@@ -149,7 +151,7 @@ final class ResultJson {
         json.put("nanos", minor.nanos());
     }
 
-    private void realCollection(AnalysisResult.RealCollection real) throws IOException {
+    private void realCollection(CollectionFigures.RealCollection real) throws IOException {
         json.put("clockBytes", real.clockBytes());
         json.put("wallNanos", real.wallNanos());
         json.put("kind", real.kind());
@@ -192,7 +194,7 @@ final class ResultJson {
         json.close();
     }
 
-    private void verified(AnalysisResult.@Nullable Verified verified) throws IOException {
+    private void verified(@Nullable Verified verified) throws IOException {
         if (verified == null) {
             json.json().writeNullField("verified");
             return;

@@ -12,9 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.AnalysisResult.Field;
-import org.shadowheap.analysis.AnalysisResult.Minor;
-import org.shadowheap.analysis.AnalysisResult.MinorCollection;
 import org.shadowheap.analysis.AnalysisResult.Site;
+import org.shadowheap.analysis.CollectionFigures;
+import org.shadowheap.analysis.CollectionFigures.Minor;
+import org.shadowheap.analysis.CollectionFigures.MinorCollection;
+import org.shadowheap.analysis.Difference;
+import org.shadowheap.analysis.Verified;
 
 /**
  * Writes a result for people: first what makes it less than whole, then the answer, then what the answer rests on. At
@@ -216,7 +219,7 @@ public final class TextReport {
     }
 
     private void major() {
-        AnalysisResult.Major major = result.collections().major();
+        CollectionFigures.Major major = result.collections().major();
         Long nepotismBytes = result.collections().minor().nepotismBytes();
         if (major == null) {
             return;
@@ -267,7 +270,7 @@ public final class TextReport {
         uninstrumented();
     }
 
-    private void verified(AnalysisResult.@Nullable Verified verified) {
+    private void verified(@Nullable Verified verified) {
         if (verified == null) {
             return;
         }
@@ -277,7 +280,7 @@ public final class TextReport {
                         + " against a heap dump: " + countOf(verified.differences(), "difference") + ", "
                         + count(verified.explained()) + " explained, " + count(verified.racing())
                         + " written meanwhile");
-        for (AnalysisResult.Difference each : verified.found()) {
+        for (Difference each : verified.found()) {
             line("", each.path() + ": " + each.cause() + ", expected " + each.expected() + ", found " + each.actual());
         }
     }

@@ -7,6 +7,8 @@ import static org.shadowheap.collect.ScriptedMutator.LEFT;
 import static org.shadowheap.collect.ScriptedMutator.NODE;
 import static org.shadowheap.collect.ScriptedMutator.REFERENCES;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,13 +131,15 @@ class BoundTest {
         }
     }
 
-    /** Each collector moves one object, as may happen to many threads that share little work. */
+    /** Each collector moves an object, as may happen to many threads that share little work. */
     @Test
-    void survivorsOfManyCollectorsFindRoomInAFullHeap() {
+    void survivorsOfManyCollectorsFindRoomInAFullHeapAsFewTakePart() {
         int collectors = 128;
+        List<Integer> workers = new ArrayList<>();
         Collector spreading = evacuation -> {
+            workers.add(evacuation.workers());
             for (int i = 0; i < collectors; i++) {
-                evacuation.worker(i).evacuate(FIRST + i);
+                evacuation.worker(i % evacuation.workers()).evacuate(FIRST + i);
             }
             evacuation.finish();
         };
@@ -155,16 +159,38 @@ class BoundTest {
             assertEquals(Generation.OLD, heap.generationOf(FIRST + collectors - 1));
             assertWithinBound(heap);
         }
+        assertEquals(List.of(1), workers);
+    }
+
+    @Test
+    void asManyCollectorsTakePartAsThereArePagesToSpare() {
+        List<Integer> workers = new ArrayList<>();
+        Collector counting = evacuation -> {
+            workers.add(evacuation.workers());
+            evacuation.finish();
+        };
+        for (int mebibytes : new int[] {8, 12, 64}) {
+            HeapConfiguration shape =
+                    shape(4096, 65536, 1, (long) mebibytes * MEBIBYTE).withThreads(1, 128);
+            try (ShadowHeap heap = new ShadowHeap(shape, mutator -> (site, type, young, listed) -> {}, counting)) {
+                heap.collectNow();
+            }
+        }
+        assertTrue(workers.get(0) > 1 && workers.get(0) < workers.get(1), workers::toString);
+        assertEquals(128, workers.get(2));
     }
 
     @Test
     void boundInWhichNothingCanBeBornIsRejected() {
-        HeapConfiguration shape = shape(4096, 65536, 1, 4 * MEBIBYTE).withThreads(1, 128);
+        HeapConfiguration shape = shape(4096, 65536, 1, 2 * MEBIBYTE).withThreads(1, 128);
         IllegalArgumentException thrown =
                 assertThrows(IllegalArgumentException.class, () -> new ScriptedMutator(shape).close());
         assertTrue(thrown.getMessage().startsWith("boundBytes must be at least "), thrown.getMessage());
-        assertTrue(thrown.getMessage().contains(" boundBytes=4194304 "), thrown.getMessage());
-        assertTrue(thrown.getMessage().contains(" collectors=128"), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains(" boundBytes=2097152 "), thrown.getMessage());
+        try (ScriptedMutator mutator =
+                new ScriptedMutator(shape(4096, 65536, 1, 3 * MEBIBYTE).withThreads(1, 128))) {
+            mutator.node();
+        }
     }
 
     /** Many slots that refer to one young object: slots are counted, the object is listed once. */

@@ -12,6 +12,8 @@ import org.shadowheap.heap.ShadowHeap;
 /** Compares a heap with its model, and what its collections told with what the model's found. */
 final class Comparison {
 
+    private static final int REFUSALS_PER_VERIFICATION = 10;
+
     private final ScriptedMutator mutator;
     private final ShadowHeap heap;
     private final NaiveHeap model;
@@ -35,6 +37,21 @@ final class Comparison {
             }
         }
         tally.edges += edges.size();
+    }
+
+    /** What an event that names this id would change. */
+    String state(int id) {
+        return heap.generationOf(id) + " usedBytes=" + heap.usedBytes() + " bornBytes="
+                + heap.bornSinceCollectionBytes() + " " + heap.figures();
+    }
+
+    /** After an event that the heap refused. */
+    void refused(int id, String before) {
+        assertEquals(before, state(id), "a refused event has changed the heap");
+        tally.refused++;
+        if (tally.refused % REFUSALS_PER_VERIFICATION == 0) {
+            HeapVerifier.verify(heap);
+        }
     }
 
     /** After every collection. */

@@ -37,7 +37,7 @@ final class NaiveHeap {
     private long latestWindow = 1;
     private boolean requested;
     private boolean halfPassed;
-    private boolean majorDue;
+    boolean majorDue;
     int collections;
     private long oldBytesAfterMajor;
 

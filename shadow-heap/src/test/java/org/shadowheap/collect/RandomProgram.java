@@ -56,12 +56,13 @@ final class RandomProgram {
     private final Map<Integer, Integer> slots = new HashMap<>();
     private List<Operation> round = new ArrayList<>();
     private int collections = -1;
-    private int nextId = 2000;
+    private final ProgramIds programIds;
     private int nextScattered = 1 << 22;
 
     RandomProgram(Random random, NaiveHeap model) {
         this.random = random;
         this.model = model;
+        programIds = new ProgramIds(random);
         for (Action action : Action.values()) {
             boolean core = action == Action.BIRTH || action == Action.STORE || action == Action.ROUND;
             int[] factors = core ? new int[] {2, 3, 6} : new int[] {0, 1, 3, 12};
@@ -109,7 +110,7 @@ final class RandomProgram {
         switch (action) {
             case BIRTH -> birth();
             case STORE -> store();
-            case PROMISE -> promises.add(arrival(random.nextInt(4) > 0 ? Kind.BIRTH : Kind.CONTACT));
+            case PROMISE -> promises.add(arrival(random.nextInt(4) > 0 ? Kind.BIRTH : Kind.CONTACT, true));
             case SNAPSHOT -> snapshot();
             case CONTACT -> contact();
             case AGAIN -> add(Kind.AGAIN, anyId());
@@ -158,13 +159,17 @@ final class RandomProgram {
         return random.nextInt(5) == 0 ? 0 : anyId();
     }
 
-    private Operation arrival(Kind kind) {
-        int id = random.nextInt(50) < (kind == Kind.CONTACT ? 25 : 1) ? scatteredId() : nextId++;
+    private Operation arrival(Kind kind, boolean early) {
+        int id = random.nextInt(50) < (kind == Kind.CONTACT ? 25 : 1) ? scatteredId() : programId(early);
         int type = ScriptedMutator.NODE + random.nextInt(5);
         boolean array = type == ScriptedMutator.REFERENCES || type == ScriptedMutator.BYTES;
         int extent = !array ? 0 : random.nextInt(100) == 0 ? random.nextInt(9000) : random.nextInt(20);
         enter(id, Thing.slots(type, extent));
         return Operation.of(kind, id, type, extent);
+    }
+
+    private int programId(boolean early) {
+        return early ? programIds.inOrder() : programIds.inAnyOrder();
     }
 
     /** As hashes that the JVM gave, some of which share a chunk of the id table, also with births. */
@@ -180,17 +185,17 @@ final class RandomProgram {
     }
 
     private void birth() {
-        round.add(arrival(Kind.BIRTH));
+        round.add(arrival(Kind.BIRTH, false));
     }
 
     private void contact() {
-        Operation contact = arrival(Kind.CONTACT);
+        Operation contact = arrival(Kind.CONTACT, false);
         round.add(contact);
         snapshots.add(new Pending(contact.a(), slots.get(contact.a())));
     }
 
     private void filled() {
-        Operation birth = arrival(Kind.FILLED);
+        Operation birth = arrival(Kind.FILLED, false);
         round.add(birth);
         for (int slot = Math.min(20, slots.get(birth.a())) - 1; slot >= 0; slot--) {
             add(Kind.SNAPSHOT, birth.a(), slot, anyValue());
@@ -200,7 +205,7 @@ final class RandomProgram {
 
     private void mirror() {
         int statics = random.nextInt(4);
-        int id = nextId++;
+        int id = programIds.inAnyOrder();
         enter(id, Thing.slots(ScriptedMutator.CLASS, statics));
         add(Kind.MIRROR, id, statics, random.nextInt(2), random.nextInt(2));
     }

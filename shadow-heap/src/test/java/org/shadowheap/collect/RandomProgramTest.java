@@ -29,7 +29,7 @@ class RandomProgramTest {
     @ParameterizedTest
     @EnumSource
     void everyEdgeIsRememberedAndWhatDiesIsWhatDiesInTheModel(Liveness liveness) {
-        Tally sum = run(liveness.toString(), OPERATIONS / 2, random -> configuration(random, liveness));
+        Tally sum = run(liveness.toString(), OPERATIONS * 3 / 8, random -> configuration(random, liveness));
         if (OPERATIONS >= 1_000_000) { // else somebody looks at a single program
             assertTrue(sum.edges > 10 * sum.operations, sum::toString);
             assertTrue(sum.minorCollections > 500 && sum.majorCollections > 100, sum::toString);
@@ -46,6 +46,26 @@ class RandomProgramTest {
             return shape.withRemset(policy, 128 << random.nextInt(3));
         });
         assertTrue(sum.edges > 0 && sum.minorCollections > 0, sum::toString);
+    }
+
+    /** The heap has little more than it needs to begin with; what it refuses the model skips. */
+    @ParameterizedTest
+    @EnumSource
+    void soItIsNearTheBoundWhereEventsAreRefused(Liveness liveness) {
+        Tally sum = run("near the bound " + liveness, OPERATIONS / 8, random -> nearTheBound(random, liveness));
+        if (OPERATIONS >= 1_000_000) {
+            assertTrue(sum.refused > 20 && sum.minorCollections > 100 && sum.majorCollections > 50, sum::toString);
+        }
+    }
+
+    private static HeapConfiguration nearTheBound(Random random, Liveness liveness) {
+        HeapConfiguration shape = configuration(random, liveness);
+        int pageBytes = 512 << random.nextInt(5); // so chunks are of 64 KiB
+        long bound = (long) (6 + shape.mutators() + random.nextInt(8)) << 16;
+        return new HeapConfiguration(shape.nurseryBytes(), pageBytes, shape.tenure(), bound, shape.model())
+                .withLiveness(liveness)
+                .withMajorBytes(shape.majorBytes())
+                .withThreads(shape.mutators(), shape.collectors());
     }
 
     private static Tally run(String what, long operations, Function<Random, HeapConfiguration> configuration) {

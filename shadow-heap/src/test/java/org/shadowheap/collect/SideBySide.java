@@ -11,6 +11,7 @@ import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.heap.ShadowHeap;
 
 /**
@@ -22,17 +23,24 @@ import org.shadowheap.heap.ShadowHeap;
  */
 final class SideBySide implements AutoCloseable {
 
+    /** No program is long enough to fill it. */
+    private static final long PLENTY_BYTES = 64 << 20;
+
     final NaiveHeap model;
     private final ScriptedMutator mutator;
     private final ShadowHeap heap;
     private final Validity validity;
     private final Comparison comparison;
 
+    /** Whether events may be refused, and major collections come that the model does not foresee. */
+    private final boolean nearTheBound;
+
     SideBySide(HeapConfiguration configuration, ScriptedMutator.Opener opener) {
         mutator = new ScriptedMutator(configuration, opener);
         heap = mutator.heap;
         model = new NaiveHeap(configuration);
-        validity = new Validity(model);
+        nearTheBound = configuration.boundBytes() < PLENTY_BYTES;
+        validity = new Validity(model, nearTheBound);
         comparison = new Comparison(mutator, model);
         model.contact(ScriptedMutator.NODE, ScriptedMutator.CLASS, 1);
         model.snapshotEnd(ScriptedMutator.NODE);
@@ -87,12 +95,14 @@ final class SideBySide implements AutoCloseable {
         }
         switch (step.kind()) {
             case BIRTH, FILLED -> {
-                to(step.a()).birth(step.a(), step.b(), step.c());
-                model.birth(step.a(), step.b(), step.c(), step.kind() == Operation.Kind.FILLED);
+                if (isTaken(step.a(), () -> to(step.a()).birth(step.a(), step.b(), step.c()))) {
+                    model.birth(step.a(), step.b(), step.c(), step.kind() == Operation.Kind.FILLED);
+                }
             }
             case CONTACT -> {
-                to(step.a()).contact(step.a(), step.b(), step.c());
-                model.contact(step.a(), step.b(), step.c());
+                if (isTaken(step.a(), () -> to(step.a()).contact(step.a(), step.b(), step.c()))) {
+                    model.contact(step.a(), step.b(), step.c());
+                }
             }
             case AGAIN -> again(model.thing(step.a()));
             case MIRROR -> mirror(step.a(), step.b(), step.c() != 0, step.d() != 0);
@@ -113,8 +123,9 @@ final class SideBySide implements AutoCloseable {
                 model.roots(step.a());
             }
             case ROOT -> {
-                to(step.a()).root(step.a(), step.b());
-                model.root(step.a(), step.b());
+                if (isTaken(step.b(), () -> to(step.a()).root(step.a(), step.b()))) {
+                    model.root(step.a(), step.b());
+                }
             }
             case THREAD_END -> {
                 to(step.a()).threadEnd(step.a());
@@ -130,6 +141,22 @@ final class SideBySide implements AutoCloseable {
         }
         comparison.tally.operations++;
         comparison.checkEdges();
+    }
+
+    /** Whether the heap takes an event; if it refuses it, nothing may have changed. */
+    private boolean isTaken(int id, Runnable event) {
+        if (!nearTheBound) {
+            event.run();
+            return true;
+        }
+        String before = comparison.state(id);
+        try {
+            event.run();
+            return true;
+        } catch (HeapFullException e) {
+            comparison.refused(id, before);
+            return false;
+        }
     }
 
     private EventSink to(int idOrThread) {
@@ -151,11 +178,16 @@ final class SideBySide implements AutoCloseable {
         if (!late) {
             to(id).type(definition);
         }
-        if (met) {
-            to(id).contact(id, ScriptedMutator.CLASS, bytes);
+        boolean taken = isTaken(id, () -> {
+            if (met) {
+                to(id).contact(id, ScriptedMutator.CLASS, bytes);
+            } else {
+                to(id).birth(id, ScriptedMutator.CLASS, bytes);
+            }
+        });
+        if (taken && met) {
             model.contact(id, ScriptedMutator.CLASS, statics);
-        } else {
-            to(id).birth(id, ScriptedMutator.CLASS, bytes);
+        } else if (taken) {
             model.birth(id, ScriptedMutator.CLASS, statics, false);
         }
         if (late) {
@@ -196,7 +228,7 @@ final class SideBySide implements AutoCloseable {
         }
         heap.round();
         if (collects) {
-            comparison.collected(model.collect(false));
+            collected(model.collect(false));
         } else {
             assertEquals(
                     comparison.tally.minorCollections,
@@ -212,7 +244,15 @@ final class SideBySide implements AutoCloseable {
         } else {
             heap.collectNow();
         }
-        comparison.collected(model.collect(major));
+        collected(model.collect(major));
+    }
+
+    private void collected(NaiveCollection expected) {
+        comparison.collected(expected);
+        if (nearTheBound && heap.configuration().majorBytes() != HeapConfiguration.NEVER && heap.isMajorDue()) {
+            model.majorDue = true; // what is left of the bound is nothing that it knows of
+        }
+        assertEquals(model.majorDue, heap.isMajorDue(), "isMajorDue");
     }
 
     @Override

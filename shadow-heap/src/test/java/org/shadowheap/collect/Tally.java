@@ -5,6 +5,7 @@ final class Tally {
 
     long operations;
     long edges;
+    long refused;
     long minorCollections;
     long majorCollections;
     long deaths;
@@ -14,6 +15,7 @@ final class Tally {
     void add(Tally other) {
         operations += other.operations;
         edges += other.edges;
+        refused += other.refused;
         minorCollections += other.minorCollections;
         majorCollections += other.majorCollections;
         deaths += other.deaths;
@@ -23,7 +25,8 @@ final class Tally {
 
     @Override
     public String toString() {
-        return "operations=" + operations + " edgesChecked=" + edges + " minor=" + minorCollections + " major="
+        return "operations=" + operations + " edgesChecked=" + edges + " refused=" + refused + " minor="
+                + minorCollections + " major="
                 + majorCollections + " deaths=" + deaths + " freedBytes=" + freedBytes + " nepotismBytes="
                 + nepotismBytes;
     }

@@ -11,11 +11,14 @@ import java.util.Map;
 final class Validity {
 
     private final NaiveHeap model;
+    private final boolean mayBeRefused;
     private final Map<Integer, Operation> arrivals = new HashMap<>();
     private boolean anyEarly;
 
-    Validity(NaiveHeap model) {
+    /** @param mayBeRefused whether an arrival may not come after all: then nothing is mentioned before it is there */
+    Validity(NaiveHeap model, boolean mayBeRefused) {
         this.model = model;
+        this.mayBeRefused = mayBeRefused;
     }
 
     /** A round begins, of these steps. */
@@ -52,7 +55,7 @@ final class Validity {
     }
 
     private boolean isEarly(int id) {
-        return arrivals.containsKey(id) && !model.things.containsKey(id);
+        return !mayBeRefused && arrivals.containsKey(id) && !model.things.containsKey(id);
     }
 
     private boolean canStore(int holder, int slot) {

@@ -25,9 +25,11 @@ public final class Simulation {
 
     /** Names native blocks after the final fields that hold their addresses; for the printed schedule. */
     public static void nameBlocks(Object holder) {
-        for (Field field : holder.getClass().getDeclaredFields()) {
-            if (field.getType() == long.class && Modifier.isFinal(field.getModifiers())) {
-                World.current().memory().nameBlock(longOf(field, holder), field.getName());
+        for (Class<?> at = holder.getClass(); at != null; at = at.getSuperclass()) {
+            for (Field field : at.getDeclaredFields()) {
+                if (field.getType() == long.class && Modifier.isFinal(field.getModifiers())) {
+                    World.current().memory().nameBlock(longOf(field, holder), field.getName());
+                }
             }
         }
     }

@@ -87,7 +87,7 @@ final class BrokenHeap implements AutoCloseable {
 
     /** Puts an entry where no birth has made a chunk. */
     void enterScattered(int id, long entry) {
-        spaces.ids.prepareOld(id);
+        spaces.ids.chunks.prepareOld(id);
         spaces.ids.enterOld(id, entry);
     }
 

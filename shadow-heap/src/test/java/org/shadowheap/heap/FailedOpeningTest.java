@@ -14,7 +14,7 @@ import org.shadowheap.event.ObjectModel;
 class FailedOpeningTest {
 
     private static final Path STATUS = Path.of("/proc/self/status");
-    private static final int TIMES = 20;
+    private static final int TIMES = 200;
 
     @Test
     void heapWhoseObserversCannotBeMadeHoldsNoMemory() throws IOException {
@@ -25,7 +25,7 @@ class FailedOpeningTest {
     @Test
     void heapThatIsTooSmallHoldsNoMemory() throws IOException {
         HeapConfiguration shape =
-                new HeapConfiguration(1L << 40, 4096, 2, 1L << 28, ObjectModel.DEFAULT).withThreads(256, 256);
+                new HeapConfiguration(1L << 40, 4096, 2, 5L << 20, ObjectModel.DEFAULT).withThreads(256, 256);
         assertHoldsNothing(IllegalArgumentException.class, shape);
     }
 

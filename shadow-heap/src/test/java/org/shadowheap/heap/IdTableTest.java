@@ -27,7 +27,7 @@ class IdTableTest {
     }
 
     private void born(int id, int cycle) {
-        ids.prepareBirth(id);
+        ids.chunks.prepareBirth(id);
         ids.bornYoung(id, Entry.young(0, cycle, id), cycle, listed);
     }
 
@@ -109,7 +109,7 @@ class IdTableTest {
         int count = 100_000;
         for (int i = 1; i <= count; i++) {
             int id = i * 20_011;
-            ids.prepareOld(id);
+            ids.chunks.prepareOld(id);
             ids.enterOld(id, Entry.old(i * 8L));
         }
         ids.roundEnds();
@@ -121,7 +121,7 @@ class IdTableTest {
 
     @Test
     void metIdIsFoundAfterABirthBesideItAndAfterItsChunkWasFreedAndOpenedAgain() {
-        ids.prepareOld(1030);
+        ids.chunks.prepareOld(1030);
         ids.enterOld(1030, Entry.old(8));
         born(1024, 1);
         born(1040, 1);
@@ -149,8 +149,8 @@ class IdTableTest {
 
     @Test
     void birthBeyondTheBoundIsRefused() {
-        budget.oldBytes(1 << 28, 0);
-        HeapFullException thrown = assertThrows(HeapFullException.class, () -> ids.prepareBirth(5));
+        budget.oldBytes(1 << 28, 0, 0);
+        HeapFullException thrown = assertThrows(HeapFullException.class, () -> ids.chunks.prepareBirth(5));
         assertTrue(thrown.getMessage().startsWith("heap is full: neededBytes="), thrown.getMessage());
         assertEquals(Entry.NEVER_SEEN, ids.find(5));
     }

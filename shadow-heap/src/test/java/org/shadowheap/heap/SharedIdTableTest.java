@@ -77,7 +77,7 @@ class SharedIdTableTest {
     }
 
     private void bear(int id, int thread) {
-        ids.prepareBirth(id);
+        ids.chunks.prepareBirth(id);
         ids.bornYoung(id, Entry.young(0, 1, id), 1, listed[thread]);
     }
 
@@ -130,7 +130,7 @@ class SharedIdTableTest {
             if (thread == 0) {
                 bear(id, thread);
             } else {
-                ids.prepareOld(id);
+                ids.chunks.prepareOld(id);
                 ids.enterOld(id, Entry.old(8L * id));
             }
         });
@@ -155,7 +155,7 @@ class SharedIdTableTest {
                 resurrections[thread] += entry == Entry.DEAD && ids.resurrect(dead, entry) ? 1 : 0;
             }
             if (id % IdChunk.IDS == 8) {
-                ids.prepareBirth(id);
+                ids.chunks.prepareBirth(id);
                 ids.bornYoung(id, Entry.young(0, 2, id), 2, listed[thread]);
             }
         });
@@ -178,7 +178,7 @@ class SharedIdTableTest {
                 return;
             }
             if (thread == 0) {
-                ids.prepareOld(met);
+                ids.chunks.prepareOld(met);
                 ids.enterOld(met, Entry.old(8L * met));
             } else {
                 long entry = ids.find(met);

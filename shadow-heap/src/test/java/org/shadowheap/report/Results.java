@@ -3,6 +3,10 @@ package org.shadowheap.report;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
+import org.shadowheap.analysis.CollectionFigures;
+import org.shadowheap.analysis.Difference;
+import org.shadowheap.analysis.DifferingField;
+import org.shadowheap.analysis.Verified;
 
 /** Results to print. */
 final class Results {
@@ -20,25 +24,25 @@ final class Results {
                 thin.events(),
                 thin.stores(),
                 thin.heap(),
-                new AnalysisResult.Collections(
+                new CollectionFigures(
                         thin.collections().minor(),
-                        new AnalysisResult.Major(1, 2, 3L, List.of(new AnalysisResult.Nepotism("a.B", 4)))),
+                        new CollectionFigures.Major(1, 2, 3L, List.of(new CollectionFigures.Nepotism("a.B", 4)))),
                 thin.rememberedSet(),
                 thin.minorCollections(),
-                List.of(new AnalysisResult.RealCollection(1, 2L, "young", 3L, 4, 5)),
+                List.of(new CollectionFigures.RealCollection(1, 2L, "young", 3L, 4, 5)),
                 List.of(new AnalysisResult.Site(
                         "a.B.c:1", "a.B.d", 3, 2, 1, List.of(new AnalysisResult.Caller("x.Y.z:2", 0.5)))),
                 thin.fields(),
                 fidelity(
                         12,
-                        new AnalysisResult.Verified(
+                        new Verified(
                                 1,
                                 2,
                                 3,
                                 4,
                                 5,
-                                List.of(new AnalysisResult.Difference("a.B.path", "cause", "1", "2")),
-                                List.of(new AnalysisResult.DifferingField("a.B.path", "cause", 6)))),
+                                List.of(new Difference("a.B.path", "cause", "1", "2")),
+                                List.of(new DifferingField("a.B.path", "cause", 6)))),
                 thin.uninstrumented());
     }
 
@@ -53,8 +57,8 @@ final class Results {
                         98_765_432, 40_000_000, 6_678, 40_000_000, 18_000_000, 54, 8_700, 750_000, lost),
                 new AnalysisResult.Stores(58_012_345, 1_234_567, 0.021_281, 123_456.7, 603.5),
                 new AnalysisResult.Heap(2_145_000_000L, 1_234_567, 98_765_432),
-                new AnalysisResult.Collections(
-                        new AnalysisResult.Minor(
+                new CollectionFigures(
+                        new CollectionFigures.Minor(
                                 127,
                                 158_750,
                                 203_200,
@@ -96,8 +100,8 @@ final class Results {
         return new AnalysisResult.Site(site, field, stores, oldToYoung, oldToYoung / 8, null);
     }
 
-    private static AnalysisResult.MinorCollection minorCollection(long clockBytes, long dirtyPages) {
-        return new AnalysisResult.MinorCollection(
+    private static CollectionFigures.MinorCollection minorCollection(long clockBytes, long dirtyPages) {
+        return new CollectionFigures.MinorCollection(
                 clockBytes,
                 null,
                 456_000,
@@ -113,7 +117,7 @@ final class Results {
                 5_000_000L);
     }
 
-    private static AnalysisResult.Fidelity fidelity(long lost, AnalysisResult.@Nullable Verified verified) {
+    private static AnalysisResult.Fidelity fidelity(long lost, @Nullable Verified verified) {
         return new AnalysisResult.Fidelity(
                 lost, 0, 0, 40_006_678, null, null, null, 2_145_000_000L, 2_200_000_000L, verified);
     }

@@ -1,0 +1,118 @@
+package org.shadowheap.analysis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What collections found and cost: their sums, and a record for each.
+ *
+ * @param major null if there was none
+ */
+public record CollectionFigures(Minor minor, @Nullable Major major) {
+
+    CollectionFigures withoutTimes() {
+        return new CollectionFigures(minor.withoutTimes(), major == null ? null : major.withoutTimes());
+    }
+
+    /** Young objects that only dead old ones kept, by the type of these. */
+    public record Nepotism(String holder, long bytes) {}
+
+    /** Sums over the minor collections. */
+    public record Minor(
+            long count,
+            long dirtyPages,
+            long dirtyObjects,
+            long pagesVisited,
+            long slotsScanned,
+            long oldToYoungEdges,
+            long survivedBytes,
+            long promotedBytes,
+            @Nullable Long nepotismBytes,
+            @Nullable Long nanos) {
+
+        Minor withoutTimes() {
+            return new Minor(
+                    count,
+                    dirtyPages,
+                    dirtyObjects,
+                    pagesVisited,
+                    slotsScanned,
+                    oldToYoungEdges,
+                    survivedBytes,
+                    promotedBytes,
+                    nepotismBytes,
+                    null);
+        }
+    }
+
+    /**
+     * Sums over the major collections.
+     *
+     * @param nepotism which dead old objects kept young ones alive until then, most bytes first
+     */
+    public record Major(
+            long count, long freedBytes, @Nullable Long nanos, List<Nepotism> nepotism) {
+
+        public Major {
+            nepotism = List.copyOf(nepotism);
+        }
+
+        Major withoutTimes() {
+            return new Major(count, freedBytes, null, nepotism);
+        }
+    }
+
+    /**
+     * One minor collection; stores are those since the one before.
+     *
+     * @param clockBytes bytes born before it
+     * @param wallNanos when it ran, from the start of the recording
+     * @param nanos how long it took
+     */
+    public record MinorCollection(
+            long clockBytes,
+            @Nullable Long wallNanos,
+            long stores,
+            long oldToYoung,
+            long dirtyPages,
+            long dirtyObjects,
+            long pagesVisited,
+            long slotsScanned,
+            long oldToYoungEdges,
+            long survivedBytes,
+            long promotedBytes,
+            @Nullable Long nepotismBytes,
+            @Nullable Long nanos) {
+
+        MinorCollection withoutTimes() {
+            return new MinorCollection(
+                    clockBytes,
+                    null,
+                    stores,
+                    oldToYoung,
+                    dirtyPages,
+                    dirtyObjects,
+                    pagesVisited,
+                    slotsScanned,
+                    oldToYoungEdges,
+                    survivedBytes,
+                    promotedBytes,
+                    nepotismBytes,
+                    null);
+        }
+    }
+
+    /** One collection of the JVM itself, for comparison. */
+    public record RealCollection(
+            long clockBytes,
+            @Nullable Long wallNanos,
+            String kind,
+            @Nullable Long pauseNanos,
+            long stores,
+            long oldToYoung) {
+
+        RealCollection withoutTimes() {
+            return new RealCollection(clockBytes, null, kind, null, stores, oldToYoung);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.shadowheap.heap;
+
+import org.shadowheap.memory.NativeMemory;
+import org.shadowheap.memory.OffHeap;
+
+/**
+ * Ids between the compact table and their chunks: a chunk that is opened takes its ids back, one that keeps few hands them
+ * over and is freed.
+ *
+ * <p>Who opens or scatters holds the budget's lock; others may look up meanwhile. Between rounds one thread dissolves.
+ */
+final class ChunkExchange {
+
+    private final NativeMemory memory;
+    private final Budget budget;
+    private final CompactIds compact;
+    private final long leaves;
+
+    /** @param leaves of the {@link IdDirectory} */
+    ChunkExchange(NativeMemory memory, Budget budget, CompactIds compact, long leaves) {
+        this.memory = memory;
+        this.budget = budget;
+        this.compact = compact;
+        this.leaves = leaves;
+    }
+
+    /**
+     * Makes room for a birth.
+     *
+     * @throws HeapFullException before anything changed
+     */
+    void prepareBirth(int id) {
+        if (!IdDirectory.isChunk(IdDirectory.word(leaves, id))) {
+            synchronized (budget) {
+                if (!IdDirectory.isChunk(IdDirectory.word(leaves, id))) {
+                    budget.requireForBirth(bytesForBirth(id), 0);
+                    openLeaf(id);
+                }
+            }
+        }
+    }
+
+    /** Bytes that {@link #prepareBirth} will take. Under the budget's lock. */
+    long bytesForBirth(int id) {
+        return IdDirectory.isChunk(IdDirectory.word(leaves, id))
+                ? 0
+                : IdChunk.BYTES + (IdDirectory.hasLeaf(leaves, id) ? 0 : IdDirectory.LEAF_BYTES);
+    }
+
+    /** Bytes that {@link #prepareOld} will take. Under the budget's lock. */
+    long bytesForOld(int id) {
+        long word = IdDirectory.word(leaves, id);
+        return IdDirectory.isChunk(word)
+                ? 0
+                : Scattered.count(word) >= IdChunk.FEW ? IdChunk.BYTES : compact.bytesToPrepare();
+    }
+
+    /**
+     * Makes room for {@link IdTable#enterOld}.
+     *
+     * @throws HeapFullException before anything changed
+     */
+    void prepareOld(int id) {
+        if (!IdDirectory.isChunk(IdDirectory.word(leaves, id))) {
+            synchronized (budget) {
+                long word = IdDirectory.word(leaves, id);
+                if (IdDirectory.isChunk(word)) {
+                    return; // somebody has just opened it
+                }
+                if (Scattered.count(word) >= IdChunk.FEW) {
+                    budget.require(IdChunk.BYTES);
+                    open(id);
+                } else {
+                    compact.prepare();
+                }
+            }
+        }
+    }
+
+    /** Puts an id into the compact table; that it has no chunk was seen under the budget's lock, which is still held. */
+    void scatter(int id, long entry) {
+        if (compact.put(id, entry) && IdDirectory.hasLeaf(leaves, id)) {
+            IdDirectory.setWordRelease(leaves, id, Scattered.plusOne(IdDirectory.word(leaves, id)));
+        }
+    }
+
+    /** Frees a chunk that keeps nothing, empties one that keeps little. */
+    void dissolve(int number, long chunk) {
+        int first = number << IdChunk.SHIFT;
+        int kept = IdChunk.kept(chunk);
+        if (kept > 0) {
+            if (!IdChunk.isWorthHandingOver(chunk)) {
+                return;
+            }
+            IdChunk.forEach(chunk, first, (id, entry) -> {
+                if (Entry.isOld(entry) || entry == Entry.RESURRECTED) {
+                    compact.put(id, entry);
+                }
+            });
+        }
+        IdDirectory.setWordRelease(leaves, first, Scattered.word(IdChunk.watermark(chunk), kept));
+        memory.free(chunk, IdChunk.BYTES);
+    }
+
+    /** Opens the chunk of an id; from now on a million ids have words, which must count those in the compact table. */
+    private void openLeaf(int id) {
+        if (IdDirectory.hasLeaf(leaves, id)) {
+            open(id);
+            return;
+        }
+        long leaf = memory.allocateZeroed(IdDirectory.LEAF_BYTES);
+        compact.forEach((each, entry) -> {
+            if (each >>> IdDirectory.LEAF_SHIFT == id >>> IdDirectory.LEAF_SHIFT) {
+                long address = IdDirectory.addressOf(leaf, each);
+                OffHeap.putLongPlain(address, Scattered.plusOne(OffHeap.getLongPlain(address)));
+            }
+        });
+        IdDirectory.setLeafRelease(leaves, id, leaf);
+        open(id);
+        // Those that were not few are better off in chunks, but nobody asked for them: only what fits.
+        for (int i = 0; i < IdDirectory.LEAF_WORDS && budget.fits(IdChunk.BYTES); i++) {
+            int first = (id >>> IdDirectory.LEAF_SHIFT << IdDirectory.LEAF_SHIFT) + (i << IdChunk.SHIFT);
+            if (Scattered.count(IdDirectory.word(leaves, first)) > IdChunk.FEW) {
+                open(first);
+            }
+        }
+    }
+
+    /** Takes the ids from the compact table; ids that were dead in a freed chunk stay dead in the new one. */
+    private void open(int id) {
+        long word = IdDirectory.word(leaves, id);
+        if (IdDirectory.isChunk(word)) {
+            return;
+        }
+        long chunk = memory.allocateZeroed(IdChunk.BYTES);
+        int first = id & -IdChunk.IDS;
+        int taken = 0;
+        int kept = 0;
+        for (int index = 0; index < IdChunk.IDS; index++) {
+            int each = first + index; // the last chunk ends where ids do
+            long entry = Scattered.count(word) > 0 ? compact.get(each) : Entry.NEVER_SEEN;
+            if (entry != Entry.NEVER_SEEN) {
+                taken++;
+                kept += entry == Entry.DEAD ? 0 : 1;
+            } else if (Scattered.isBelowWatermark(word, each)) {
+                entry = Entry.DEAD;
+            }
+            IdChunk.enterRelease(chunk, each, entry);
+        }
+        IdChunk.addKeptVolatile(chunk, kept);
+        IdDirectory.setWordRelease(leaves, id, chunk);
+        for (int index = 0; taken > 0 && index < IdChunk.IDS; index++) {
+            compact.remove(first + index);
+        }
+    }
+}
