@@ -1,6 +1,7 @@
 package org.shadowheap.instrument;
 
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.shadowheap.instrument.Intrinsics.UnsafeWrite;
@@ -14,19 +15,21 @@ final class HookedCalls {
     /** Words of locals that {@link #rewrite} may use from the first on. */
     private static final int MOST_LOCALS = 5;
 
+    private static final Sites.Target REFERENT = new Sites.Target("java.lang.ref.Reference", "referent");
+
     private final MethodVisitor next;
     private final int firstLocal;
-    private final IntSupplier site;
+    private final ToIntFunction<Sites.@Nullable Target> sites;
     private int locals;
 
     /**
      * @param firstLocal the first that is free
-     * @param site numbers the site of the instruction that is rewritten
+     * @param sites numbers the site of the instruction that is rewritten, which stores to a field if that is known
      */
-    HookedCalls(MethodVisitor next, int firstLocal, IntSupplier site) {
+    HookedCalls(MethodVisitor next, int firstLocal, ToIntFunction<Sites.@Nullable Target> sites) {
         this.next = next;
         this.firstLocal = firstLocal;
-        this.site = site;
+        this.sites = sites;
     }
 
     /** Words of locals that calls rewritten so far use. */
@@ -38,6 +41,7 @@ final class HookedCalls {
     static boolean isHooked(String owner, String name, String descriptor) {
         return Intrinsics.isArrayCopy(owner, name)
                 || Intrinsics.isArraySet(owner, name)
+                || Intrinsics.clearsReferent(owner, name, descriptor)
                 || Intrinsics.unsafeWrite(owner, name, descriptor) != null;
     }
 
@@ -51,6 +55,8 @@ final class HookedCalls {
             arrayCopy(call);
         } else if (Intrinsics.isArraySet(owner, name)) {
             arraySet(call);
+        } else if (Intrinsics.clearsReferent(owner, name, descriptor)) {
+            clearReferent(call);
         } else {
             return false;
         }
@@ -71,7 +77,7 @@ final class HookedCalls {
         next.visitVarInsn(Opcodes.ISTORE, sourceFrom);
         next.visitVarInsn(Opcodes.ASTORE, source);
         // Stack: ...
-        int number = site.getAsInt();
+        int number = sites.applyAsInt(null);
         loadAll(source, sourceFrom, array, from, length);
         MethodRewriter.push(next, number);
         call("arrayCopyBegins", "(Ljava/lang/Object;ILjava/lang/Object;III)V");
@@ -109,6 +115,18 @@ final class HookedCalls {
         next.visitVarInsn(Opcodes.ALOAD, value);
         barrier("reflectiveArrayStore", "(Ljava/lang/Object;ILjava/lang/Object;I)V");
         forget(value);
+    }
+
+    private void clearReferent(Runnable call) {
+        // Stack: ..., reference
+        next.visitInsn(Opcodes.DUP);
+        call.run();
+        // Stack: ..., reference
+        next.visitInsn(Opcodes.ACONST_NULL);
+        MethodRewriter.push(next, sites.applyAsInt(REFERENT));
+        // Stack: ..., reference, null, site
+        call("fieldStore", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
+        // Stack: ...
     }
 
     private void unsafeWrite(UnsafeWrite write, Runnable call) {
@@ -164,7 +182,7 @@ final class HookedCalls {
     }
 
     private void barrier(String name, String descriptor) {
-        MethodRewriter.push(next, site.getAsInt());
+        MethodRewriter.push(next, sites.applyAsInt(null));
         call(name, descriptor);
     }
 

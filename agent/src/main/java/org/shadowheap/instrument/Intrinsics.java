@@ -49,6 +49,13 @@ final class Intrinsics {
         return name.equals("set") && owner.equals("java/lang/reflect/Array");
     }
 
+    /** Whether a call writes null to the referent of the reference that it is made on. */
+    static boolean clearsReferent(String owner, String name, String descriptor) {
+        return name.equals("clear0")
+                && descriptor.equals("()V")
+                && (owner.equals("java/lang/ref/Reference") || owner.equals("java/lang/ref/PhantomReference"));
+    }
+
     /**
      * What a call of Unsafe writes; null if it is none, or writes no reference. The internal one and that of {@code
      * sun.misc} have the same shapes: object, offset, perhaps the expected value, new value.

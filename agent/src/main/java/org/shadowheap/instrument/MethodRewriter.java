@@ -62,7 +62,7 @@ final class MethodRewriter extends MethodVisitor {
         this.firstLocal = maxLocals;
         this.loadsClasses = loadsClasses;
         this.sharesArrays = sharesArrays;
-        this.calls = new HookedCalls(next, maxLocals, () -> sites.site(methodName, line, null));
+        this.calls = new HookedCalls(next, maxLocals, target -> sites.site(methodName, line, target));
         this.rootConstructor = className.equals("java/lang/Object") && methodName.equals("<init>");
         this.thisIsInitialized = !methodName.equals("<init>");
     }

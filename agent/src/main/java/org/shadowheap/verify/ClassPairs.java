@@ -1,64 +1,126 @@
 package org.shadowheap.verify;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.TypeDefinition;
 
 /**
  * Which class of the dump is which type of the shadow heap.
  *
- * <p>By name. Where several classes have one name their loaders decide: a dump names loaders by their objects, a recording
- * numbers them; the classes whose name is theirs alone tell which number is which object.
+ * <p>By name. Where several classes have one name, or had, as one of them was unloaded, their loaders decide: a dump names
+ * loaders by their objects, a recording numbers them. A class whose name is its alone tells which number is which object;
+ * so does a slot that leads to a class or to an instance, see {@link #agree}.
  */
 final class ClassPairs {
 
     private final Map<Integer, TypeDefinition> types;
+    private final Map<String, List<TypeDefinition>> typesByName = new HashMap<>();
+    private final Map<Long, List<DumpedClass>> classesByLoader = new HashMap<>();
     private final Map<DumpedClass, TypeDefinition> pairs = new HashMap<>();
+    private final Set<Integer> taken = new HashSet<>();
     private final Map<Integer, Long> loaders = new HashMap<>();
+    private final Map<Long, Integer> numbers = new HashMap<>();
+    private final Queue<DumpedClass> learned = new ArrayDeque<>();
 
     ClassPairs(Collection<DumpedClass> classes, Map<Integer, TypeDefinition> types) {
         this.types = types;
-        Map<String, List<TypeDefinition>> typesByName = new HashMap<>();
         types.values()
                 .forEach(type -> typesByName
                         .computeIfAbsent(type.name(), name -> new ArrayList<>())
                         .add(type));
-        Map<String, List<DumpedClass>> classesByName = new HashMap<>();
-        classes.forEach(each -> classesByName
-                .computeIfAbsent(each.name(), name -> new ArrayList<>())
-                .add(each));
+        Map<String, Integer> namesakes = new HashMap<>();
+        classes.forEach(each -> {
+            namesakes.merge(each.name(), 1, Integer::sum);
+            classesByLoader
+                    .computeIfAbsent(each.loader(), loader -> new ArrayList<>())
+                    .add(each);
+        });
         loaders.put(0, 0L);
-        classesByName.forEach((name, namesakes) -> {
-            List<TypeDefinition> candidates = typesByName.getOrDefault(name, List.of());
-            if (namesakes.size() == 1 && candidates.size() == 1) {
-                pair(namesakes.get(0), candidates.get(0));
+        numbers.put(0L, 0);
+        for (DumpedClass each : classes) {
+            List<TypeDefinition> candidates = typesByName.getOrDefault(each.name(), List.of());
+            if (namesakes.getOrDefault(each.name(), 0) == 1 && candidates.size() == 1) {
+                pair(each, candidates.get(0));
             }
-        });
-        classesByName.forEach((name, namesakes) -> {
-            for (TypeDefinition candidate : typesByName.getOrDefault(name, List.of())) {
-                pairByLoader(namesakes, candidate);
-            }
-        });
+        }
+        for (DumpedClass each : classes) {
+            pairByLoader(each);
+        }
+        learned.clear();
     }
 
     private void pair(DumpedClass dumped, TypeDefinition type) {
         pairs.put(dumped, type);
+        taken.add(type.id());
+        learned.add(dumped);
         if (!dumped.isArray()) {
             loaders.putIfAbsent(type.loader(), dumped.loader());
+            numbers.putIfAbsent(dumped.loader(), type.loader());
         }
     }
 
-    private void pairByLoader(List<DumpedClass> namesakes, TypeDefinition type) {
-        Long loader = loaders.get(type.loader());
-        for (DumpedClass each : namesakes) {
-            if (loader != null && loader == each.loader()) {
-                pairs.putIfAbsent(each, type);
+    private void pairByLoader(DumpedClass dumped) {
+        if (pairs.containsKey(dumped)) {
+            return;
+        }
+        for (TypeDefinition candidate : typesByName.getOrDefault(dumped.name(), List.of())) {
+            Long loader = loaders.get(candidate.loader());
+            if (loader != null && loader == dumped.loader() && !taken.contains(candidate.id())) {
+                pair(dumped, candidate);
+                return;
             }
         }
+    }
+
+    /**
+     * Whether a class is a type. A slot leads to both, or to an instance of each: if either has no partner yet, names agree and
+     * loaders may, they become a pair, and with them what else these loaders have loaded. See {@link #nextLearned}.
+     */
+    boolean agree(DumpedClass dumped, int type) {
+        TypeDefinition known = pairs.get(dumped);
+        if (known != null) {
+            return known.id() == type;
+        }
+        TypeDefinition definition = types.get(type);
+        if (definition == null || taken.contains(type) || !definition.name().equals(dumped.name())) {
+            return false;
+        }
+        Long loader = loaders.get(definition.loader());
+        Integer number = numbers.get(dumped.loader());
+        boolean unknown = loader == null && number == null;
+        if (!dumped.isArray() && !unknown) {
+            return false;
+        }
+        pair(dumped, definition);
+        if (!dumped.isArray()) {
+            classesByLoader.getOrDefault(dumped.loader(), List.of()).forEach(this::pairByLoader);
+        }
+        DumpedClass parent = dumped.parent();
+        if (parent != null) {
+            agree(parent, definition.superType());
+        }
+        return true;
+    }
+
+    /** A class that became part of a pair since the last call, null if there is none. */
+    @Nullable
+    DumpedClass nextLearned() {
+        return learned.poll();
+    }
+
+    /** Whether a class without a type may yet turn out to be one of several of its name. */
+    boolean isOpen(DumpedClass dumped) {
+        return !pairs.containsKey(dumped)
+                && typesByName.getOrDefault(dumped.name(), List.of()).stream()
+                        .anyMatch(each -> !taken.contains(each.id()));
     }
 
     /** The type that a class of the dump is; null if no such type was ever met. */

@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Verified;
 import org.shadowheap.event.TypeDefinition;
-import org.shadowheap.heap.Generation;
 import org.shadowheap.heap.ShadowGraph;
 
 /**
@@ -32,6 +31,7 @@ final class Comparison implements AutoCloseable {
     private final Pairs pairs = new Pairs();
     private final Slots slots;
     private final Paths paths;
+    private final Descriptions descriptions;
     private final Findings findings = new Findings();
 
     /**
@@ -57,6 +57,7 @@ final class Comparison implements AutoCloseable {
         this.isConstant = isConstant;
         this.slots = new Slots(classes);
         this.paths = new Paths(dump, pairs, slots);
+        this.descriptions = new Descriptions(dump, shadow, classes, pairs, paths);
     }
 
     /** Compares; once. */
@@ -69,9 +70,11 @@ final class Comparison implements AutoCloseable {
         // What the application holds is reached from there, and so first among what is found.
         visit(0, application);
         int visited = visitFrom(roots);
-        unmetOfApplication.forEach(this::withoutMirror);
+        unmetOfApplication.stream().filter(each -> !classes.isOpen(each)).forEach(this::withoutMirror);
+        unmetOfApplication.removeIf(each -> !classes.isOpen(each));
         visit(application, roots);
         visitFrom(visited);
+        unmetOfApplication.forEach(this::withoutMirror);
         unmet.forEach(this::withoutMirror);
         return findings.result(pairs.size());
     }
@@ -81,7 +84,7 @@ final class Comparison implements AutoCloseable {
         List<DumpedClass> unmet = new ArrayList<>();
         for (DumpedClass each : dump.classes()) {
             int id = which.test(each) && !isOwn.test(each.name()) ? classes.idOf(each) : Pairs.NONE;
-            if (id > 0 && isAlive(id)) {
+            if (id > 0 && descriptions.isAlive(id)) {
                 pairs.add(each.mirror(), id, Pairs.NONE, 0);
             } else if (id != Pairs.NONE) {
                 unmet.add(each);
@@ -90,7 +93,20 @@ final class Comparison implements AutoCloseable {
         return unmet;
     }
 
+    /** Mirrors that turn out to be partners while slots are compared: their statics are roots, too. */
+    private void rootsLearned() {
+        for (DumpedClass each = classes.nextLearned(); each != null; each = classes.nextLearned()) {
+            int id = isOwn.test(each.name()) ? Pairs.NONE : classes.idOf(each);
+            if (id > 0 && descriptions.isAlive(id) && pairs.ofDumped(each.mirror()) == Pairs.NONE) {
+                pairs.add(each.mirror(), id, Pairs.NONE, 0);
+            }
+        }
+    }
+
     private void withoutMirror(DumpedClass mirrored) {
+        if (pairs.ofDumped(mirrored.mirror()) != Pairs.NONE) {
+            return;
+        }
         for (DumpedClass.StaticField field : mirrored.statics()) {
             if (field.value() != 0 && !isOfTheAgent(field.value())) {
                 String name = mirrored.name() + '.' + field.name();
@@ -99,7 +115,7 @@ final class Comparison implements AutoCloseable {
                 boolean kept = findings.keeps(cause);
                 findings.count(name, cause);
                 if (kept) {
-                    findings.keep(name, cause, describeDumped(field.value()), "no mirror of the class");
+                    findings.keep(name, cause, descriptions.ofDumped(field.value()), "no mirror of the class");
                 }
             }
         }
@@ -188,14 +204,19 @@ final class Comparison implements AutoCloseable {
         if (raced) {
             return Cause.RACING_WRITE;
         }
-        if (!isAlive(actual)) {
+        if (!descriptions.isAlive(actual)) {
             return Cause.JUDGED_DEAD;
         }
-        if (dump.mirrored(expected) != null) {
-            return Cause.UNSEEN_STORE;
+        DumpedClass mirrored = dump.mirrored(expected);
+        if (mirrored != null) {
+            boolean agree = classes.agree(mirrored, actual);
+            rootsLearned();
+            return agree && pairs.ofDumped(expected) != Pairs.NONE ? null : Cause.UNSEEN_STORE;
         }
         DumpedClass type = dump.classOf(expected);
-        if (classes.idOf(type) != shadow.typeOf(actual) || dump.lengthOf(expected) != shadow.lengthOf(actual)) {
+        boolean agree = classes.agree(type, shadow.typeOf(actual));
+        rootsLearned();
+        if (!agree || dump.lengthOf(expected) != shadow.lengthOf(actual)) {
             return Cause.UNSEEN_STORE;
         }
         if (pair != Pairs.NONE || pairs.ofId(actual) != Pairs.NONE) {
@@ -229,14 +250,9 @@ final class Comparison implements AutoCloseable {
         boolean kept = findings.keeps(cause);
         findings.count(slot == null ? paths.field(holder, place) : slot.field(), cause);
         if (kept) {
-            String found = slot != null && slot.offset() == Slots.ABSENT ? "no such slot" : describe(actual);
-            findings.keep(paths.to(holder, place), cause, describeDumped(expected), found);
+            String found = slot != null && slot.offset() == Slots.ABSENT ? "no such slot" : descriptions.of(actual);
+            findings.keep(paths.to(holder, place), cause, descriptions.ofDumped(expected), found);
         }
-    }
-
-    private boolean isAlive(int id) {
-        Generation generation = shadow.generationOf(id);
-        return generation == Generation.NURSERY || generation == Generation.AGEING || generation == Generation.OLD;
     }
 
     /** Whether an object of the dump is one that the agent made for itself, and so has no id. */
@@ -255,39 +271,6 @@ final class Comparison implements AutoCloseable {
         }
         String name = dump.threadName(object);
         return name != null && name.startsWith(AGENT_THREAD);
-    }
-
-    private String describeDumped(long object) {
-        if (object == 0) {
-            return "null";
-        }
-        int pair = pairs.ofDumped(object);
-        DumpedClass mirrored = dump.mirrored(object);
-        if (mirrored != null) {
-            return "class " + mirrored.name();
-        }
-        String type = withLength(dump.classOf(object).name(), dump.lengthOf(object));
-        return pair == Pairs.NONE ? type : type + " at " + paths.to(pair);
-    }
-
-    private String describe(int id) {
-        if (id == 0) {
-            return "null";
-        }
-        if (!isAlive(id)) {
-            return "an object that was judged dead, id " + id;
-        }
-        String mirrored = classes.mirroredBy(id);
-        if (mirrored != null) {
-            return "class " + mirrored;
-        }
-        String type = withLength(classes.nameOf(shadow.typeOf(id)), shadow.lengthOf(id));
-        int pair = pairs.ofId(id);
-        return pair == Pairs.NONE ? type : type + " at " + paths.to(pair);
-    }
-
-    private static String withLength(String type, int length) {
-        return length < 0 || !type.endsWith("[]") ? type : type.substring(0, type.length() - 1) + length + ']';
     }
 
     @Override

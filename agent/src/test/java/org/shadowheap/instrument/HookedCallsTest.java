@@ -1,6 +1,7 @@
 package org.shadowheap.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -116,6 +117,29 @@ class HookedCallsTest implements Opcodes {
                 MAXSTACK = 7
                 MAXLOCALS = 5
                 """);
+    }
+
+    /** The JDK's own: its native method is private, so the verifier is not asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java/lang/ref/Reference", "java/lang/ref/PhantomReference"})
+    void aReferenceThatIsClearedIsFollowedByItselfAndNull(String owner) {
+        byte[] rewritten = Rewriting.rewrite(Rewriting.classWith(V17, ACC_STATIC, "m", '(' + OBJECT + ")V", m -> {
+            m.visitVarInsn(ALOAD, 0);
+            m.visitMethodInsn(INVOKEVIRTUAL, owner, "clear0", "()V", false);
+            m.visitInsn(RETURN);
+        }));
+        assertEquals("""
+                ALOAD 0
+                DUP
+                INVOKEVIRTUAL %s.clear0 ()V
+                ACONST_NULL
+                SIPUSH 1
+                INVOKESTATIC BARRIER.fieldStore (Ljava/lang/Object;Ljava/lang/Object;I)V
+                RETURN
+                MAXSTACK = 5
+                MAXLOCALS = 4
+                """.formatted(owner), Rewriting.instructions(rewritten, "m"));
+        assertFalse(Intrinsics.clearsReferent("app/Buffer", "clear0", "()V"));
     }
 
     private static void assertUnsafe(String owner, String name, String descriptor, String expected) {

@@ -88,6 +88,13 @@ final class TwoHeaps implements AutoCloseable {
         events.type(new TypeDefinition(id, name, loader, 0, shape, bytes, 0, fields, statics));
     }
 
+    /** Adds a type to the shadow heap, and its mirror. */
+    void shadowType(int id, String name, int loader, List<FieldDefinition> fields, List<FieldDefinition> statics) {
+        define(id, name, loader, Shape.INSTANCE, 24, fields, statics);
+        events.contact(id, CLASS, MIRROR_BYTES);
+        events.snapshotEnd(id);
+    }
+
     /** Says what the statics of {@code app.App} hold in the dump. */
     void roots(long root, long other) {
         dump.type(
