@@ -57,8 +57,9 @@ final class Spaces implements AutoCloseable {
             closers.push(ids::close);
             young = new YoungSpace(memory, budget, largeBytes, configuration.nurseryBytes());
             closers.push(young::close);
-            remembered =
-                    rememberedSet.apply(configuration.remset().create(memory, old.pages(), configuration.cardBytes()));
+            remembered = rememberedSet.apply(configuration
+                    .remset()
+                    .create(memory, old.pages(), configuration.cardBytes(), configuration.mutators()));
             closers.push(remembered::close);
             mutators = new MutatorSpaces[configuration.mutators()];
             for (int i = 0; i < mutators.length; i++) {

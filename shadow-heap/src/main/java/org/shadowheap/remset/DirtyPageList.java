@@ -18,11 +18,15 @@ import org.shadowheap.memory.PageTable;
  * cleared and lists the page anew; one whose update came before has its slot, written before that, seen by the visit. To
  * visit first and clear later loses a store that comes in between.
  *
+ * <p>Where one mutator finds the bit set, it has set it itself since a scan took it last, and has seen to the page: it need
+ * not look at the flag. Of several one may have set the bit and not come to the page yet, so they look.
+ *
  * <p>A scan costs O(listed pages + dirty objects), whatever the number of pages.
  */
 public final class DirtyPageList implements RememberedSet {
 
     private final PageTable pages;
+    private final boolean oneMutator;
     private final Object lock = new Object();
     private final ScanHistory history = new ScanHistory();
     private NativeIntList list;
@@ -30,15 +34,19 @@ public final class DirtyPageList implements RememberedSet {
     private long overflows;
     private long listings;
 
-    public DirtyPageList(NativeMemory memory, PageTable pages) {
+    /** @param oneMutator whether all stores come from one thread */
+    public DirtyPageList(NativeMemory memory, PageTable pages, boolean oneMutator) {
         this.pages = pages;
+        this.oneMutator = oneMutator;
         list = new NativeIntList(memory);
         snapshot = new NativeIntList(memory);
     }
 
     @Override
     public boolean remember(long object, long slot) {
-        pages.setDirtyVolatile(object);
+        if (!pages.setDirtyVolatile(object) && oneMutator) {
+            return false;
+        }
         int page = pages.pageOf(object);
         return !pages.isListedVolatile(page) && list(page);
     }

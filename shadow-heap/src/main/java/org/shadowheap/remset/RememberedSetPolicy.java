@@ -68,11 +68,12 @@ public enum RememberedSetPolicy {
      * @param memory for lists that grow
      * @param pages where the old objects live; side tables are reserved for all that it can hold
      * @param cardBytes size of a card; only the policies that have cards look at it
+     * @param mutators how many threads store
      * @throws IllegalArgumentException as {@link #requireCardBytes}
      */
-    public RememberedSet create(NativeMemory memory, PageTable pages, int cardBytes) {
+    public RememberedSet create(NativeMemory memory, PageTable pages, int cardBytes, int mutators) {
         return switch (this) {
-            case DIRTY_PAGES -> new DirtyPageList(memory, pages);
+            case DIRTY_PAGES -> new DirtyPageList(memory, pages, mutators == 1);
             case ALL_PAGES -> new AllPages(pages);
             case CARDS -> new CardTable(pages, cardBytes);
             case YOUNGEST -> new YoungestGeneration(pages, cardBytes);

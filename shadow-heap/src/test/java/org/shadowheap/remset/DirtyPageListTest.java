@@ -25,7 +25,7 @@ class DirtyPageListTest {
 
     private final NativeMemory memory = new NativeMemory();
     private final PageTable pages = new PageTable(memory, 512, PAGES);
-    private final DirtyPageList list = new DirtyPageList(memory, pages);
+    private final DirtyPageList list = new DirtyPageList(memory, pages, false);
 
     DirtyPageListTest() {
         for (int i = 0; i < PAGES; i++) {

@@ -237,7 +237,7 @@ class RememberedSetTest {
     void setThatIsMadeAfterThePagesStartsClean(RememberedSetPolicy policy, int pageBytes, int cardBytes) {
         try (OldPages old = old(RememberedSetPolicy.DIRTY_PAGES, pageBytes, cardBytes)) {
             long object = old.allocate(2L * pageBytes);
-            try (RememberedSet second = policy.create(old.memory, old.pages, cardBytes)) {
+            try (RememberedSet second = policy.create(old.memory, old.pages, cardBytes, 1)) {
                 second.verify();
                 assertFalse(second.isRemembered(object, object + pageBytes));
                 assertTrue(second.remember(object, object + pageBytes));

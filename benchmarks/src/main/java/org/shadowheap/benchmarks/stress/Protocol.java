@@ -31,7 +31,7 @@ public interface Protocol {
 
     /** The real one; the only place here that knows the shape of {@link RememberedSet}. */
     static Protocol real(NativeMemory memory, PageTable pages) {
-        RememberedSet set = new DirtyPageList(memory, pages);
+        RememberedSet set = new DirtyPageList(memory, pages, false);
         return new Protocol() {
             @Override
             public boolean remember(long object, long slot) {

@@ -22,7 +22,15 @@ class DirtyPageProtocolTest {
 
     /** Every outcome that is named must be there, or the scene does not show what it is for. */
     private static void holds(Set<String> mustOccur, Class<? extends Scenario> scene, String... arguments) {
-        Exploration exploration = new Played(scene, arguments).by(RealProtocol.class);
+        holds(RealProtocol.class, mustOccur, scene, arguments);
+    }
+
+    private static void holds(
+            Class<? extends Protocol> protocol,
+            Set<String> mustOccur,
+            Class<? extends Scenario> scene,
+            String... arguments) {
+        Exploration exploration = new Played(scene, arguments).by(protocol);
         assertNull(exploration.counterexample());
         assertTrue(exploration.outcomes().keySet().containsAll(mustOccur), "" + exploration);
     }
@@ -43,6 +51,21 @@ class DirtyPageProtocolTest {
     @ValueSource(strings = {"CLEAN", "LISTED", "DIRTY", "SCANNED"})
     void scanVisitsWhatWasRememberedBefore(String state) {
         holds(Set.of("seen", "kept"), Scenes.StoreBeforeScan.class, state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CLEAN", "LISTED", "DIRTY", "SCANNED"})
+    void scanVisitsAnObjectThatWasRememberedBeforeWhoeverElseStoresToIt(String state) {
+        holds(Set.of("seen"), Scenes.StoreToTheSameBeforeScan.class, state);
+    }
+
+    /** One mutator looks at a page's flag only where it has made an object dirty. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CLEAN", "LISTED", "DIRTY", "SCANNED"})
+    void storesOfOneMutatorThatRaceWithScansAreSeenOrKept(String state) {
+        Class<RealProtocol.OfOneMutator> lone = RealProtocol.OfOneMutator.class;
+        holds(lone, Set.of("seen", "kept"), Scenes.StoreAgainstScan.class, state);
+        holds(lone, Set.of("seen", "kept", "seen and kept"), Scenes.TwoStoresAgainstTwoScans.class, state);
     }
 
     @ParameterizedTest

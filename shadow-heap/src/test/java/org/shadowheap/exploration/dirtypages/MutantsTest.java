@@ -68,6 +68,13 @@ class MutantsTest {
         fails(Mutants.FlagBeforeAppend.class, STORE_BEFORE_SCAN, "not visited, although remembered before");
     }
 
+    /** The real thing in the wrong hands. */
+    @Test
+    void whatIsForOneMutatorHidesARememberedObjectFromAScanIfThereAreTwo() {
+        Played scene = new Played(Scenes.StoreToTheSameBeforeScan.class, "CLEAN");
+        fails(RealProtocol.OfOneMutator.class, scene, "not visited, although remembered before");
+    }
+
     @Test
     void flagSetAfterUnlockingListsAPageTwiceOrMarksOneThatIsNotListed() {
         fails(Mutants.FlagAfterUnlocking.class, TWO_MUTATORS, "both say that they listed the page");

@@ -8,12 +8,23 @@ import org.shadowheap.remset.RememberedSet;
 import org.shadowheap.remset.ScanTally;
 
 /** The real thing. The only place here that knows the shape of {@link RememberedSet}. */
-public final class RealProtocol implements Protocol {
+public class RealProtocol implements Protocol {
 
     private final RememberedSet set;
 
     public RealProtocol(NativeMemory memory, PageTable pages) {
-        set = new DirtyPageList(memory, pages);
+        this(memory, pages, false);
+    }
+
+    private RealProtocol(NativeMemory memory, PageTable pages, boolean oneMutator) {
+        set = new DirtyPageList(memory, pages, oneMutator);
+    }
+
+    /** As it is where all stores come from one thread. */
+    public static final class OfOneMutator extends RealProtocol {
+        public OfOneMutator(NativeMemory memory, PageTable pages) {
+            super(memory, pages, true);
+        }
     }
 
     @Override

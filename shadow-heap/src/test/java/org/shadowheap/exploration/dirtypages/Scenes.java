@@ -74,6 +74,27 @@ final class Scenes {
         }
     }
 
+    /** As {@link StoreBeforeScan}, and both store to one object. */
+    static final class StoreToTheSameBeforeScan extends Scene {
+
+        private final SimulatedThread<Map<Long, Integer>> collector = Simulation.thread("collector", () -> {
+            store(a, 2);
+            return scan();
+        });
+
+        StoreToTheSameBeforeScan(Class<? extends Protocol> protocol, String state) {
+            super(protocol, state, "SAME_OBJECT", PAGES);
+            mutator("mutator", a, 1);
+        }
+
+        @Override
+        public String outcome() {
+            Map<Long, Integer> seen = collector.result();
+            require(seen.containsKey(a), "not visited, although remembered before the scan began");
+            return fate(a, seen, settle());
+        }
+    }
+
     /** A mutator stores twice while a collector scans twice. */
     static final class TwoStoresAgainstTwoScans extends Scene {
 
