@@ -16,15 +16,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.remset.RememberedSetPolicy;
 
 /**
  * A whole minor collection: old pages of 4 KiB, some of them with one dirty object that refers to a young one of 24 bytes,
- * which is promoted. With every remembered set.
+ * which is copied to the ageing space. With every remembered set.
  *
  * <p>Before each collection dirty pages and objects are chosen anew, at random from a fixed seed: a scan finds them in caches no
- * more than a program's would be. What was promoted is garbage then, as its holder forgets it; from time to time a major
- * collection frees it, so the old space stays within a twentieth of its size. None of this is measured.
+ * more than a program's would be, and a large old space costs more for that alone. With {@code choice=same} they are the
+ * same each time, and lie in the caches. What survived is garbage when its holder forgets it. None of this is measured.
  *
  * <p>While they scan, all remembered sets count the same, in the same plain fields. What some of them count when something is
  * stored is not measured here.
@@ -39,7 +40,9 @@ public class MinorCollectionBenchmark {
 
     private static final int OLD_BYTES = 512;
     private static final int OLD_IN_PAGE = OldHeap.PAGE_BYTES / OLD_BYTES;
-    private static final int MOST_EXTRA_SHARE = 20;
+
+    /** Survivors stay young: promoted ones would fill ever new pages of a large old space, and the same ones of a small. */
+    private static final int TENURE = 2;
 
     @Param({"dirty-pages", "all-pages", "cards", "youngest", "objects"})
     private String policy = "";
@@ -51,6 +54,10 @@ public class MinorCollectionBenchmark {
     /** Of these. */
     @Param({"0", "10", "100", "1000"})
     private int dirty;
+
+    /** Which pages and objects are dirty. */
+    @Param({"random", "same"})
+    private String choice = "";
 
     private final SplittableRandom random = new SplittableRandom(1);
 
@@ -68,7 +75,9 @@ public class MinorCollectionBenchmark {
         if (dirty > pages) {
             throw new IllegalArgumentException("more dirty pages than pages: dirty=" + dirty + " pages=" + pages);
         }
-        old = new OldHeap(RememberedSetPolicy.parse(policy), pages, OLD_BYTES, result -> scanned = result.dirtyPages());
+        HeapConfiguration shape = OldHeap.configuration(TENURE)
+                .withRemset(RememberedSetPolicy.parse(policy), RememberedSetPolicy.DEFAULT_CARD_BYTES);
+        old = new OldHeap(shape, pages, OLD_BYTES, result -> scanned = result.dirtyPages());
         pageNumbers = IntStream.range(0, pages).toArray();
     }
 
@@ -79,13 +88,18 @@ public class MinorCollectionBenchmark {
             old.store(holder, 0);
         }
         old.heap.collectNow();
-        if (old.heap.figures().oldPages() > pages + Math.max(pages / MOST_EXTRA_SHARE, 2)) {
-            old.heap.collectMajorNow();
+        if (holders.length == 0 || choice.equals("random")) {
+            choose();
         }
+        for (int holder : holders) {
+            old.store(holder, old.newNode());
+        }
+    }
+
+    private void choose() {
         holders = new int[dirty];
         for (int i = 0; i < dirty; i++) {
             holders[i] = old.firstOf(anyPageAfter(i)) + random.nextInt(OLD_IN_PAGE);
-            old.store(holders[i], old.newNode());
         }
     }
 

@@ -65,7 +65,12 @@ final class OldHeap implements AutoCloseable {
 
     /** Collects when it is told to, by roots; nothing else keeps an object alive. */
     static HeapConfiguration configuration() {
-        return new HeapConfiguration(1L << 40, PAGE_BYTES, 1, BOUND_BYTES, ObjectModel.DEFAULT)
+        return configuration(1);
+    }
+
+    /** The same with an ageing space. */
+    static HeapConfiguration configuration(int tenure) {
+        return new HeapConfiguration(1L << 40, PAGE_BYTES, tenure, BOUND_BYTES, ObjectModel.DEFAULT)
                 .withLiveness(Liveness.ROOTS)
                 .withMajorBytes(HeapConfiguration.NEVER);
     }

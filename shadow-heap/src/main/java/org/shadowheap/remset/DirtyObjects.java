@@ -17,8 +17,9 @@ final class DirtyObjects {
     static int take(PageTable pages, int page, ObjectVisitor visitor) {
         int objects = 0;
         long wordBase = pages.addressOf(page);
-        int words = pages.kind(page) == PageTable.RUN ? 1 : pages.words(); // the one object of a run is its first bit
-        for (int word = 0; word < words; word++, wordBase += 8L * PageTable.GRANULES_PER_WORD) {
+        // Not even the kind of the page is asked for: it lies where no store has been, and would be missed in the
+        // cache.
+        for (int word = 0; word < pages.words(); word++, wordBase += 8L * PageTable.GRANULES_PER_WORD) {
             if (pages.dirtyVolatile(page, word) == 0) {
                 continue; // a read is cheaper than a read-modify-write
             }
