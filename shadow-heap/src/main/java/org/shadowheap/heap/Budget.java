@@ -81,6 +81,11 @@ final class Budget {
         freeChunkBytes = free;
     }
 
+    /** The nursery for which room is kept: less than was asked for if the bound is small. */
+    long nurseryBytes() {
+        return nurseryBytes;
+    }
+
     long usedBytes() {
         return memory.usedBytes() + oldCommittedBytes;
     }

@@ -47,12 +47,20 @@ final class CollectionCycle {
     void round(ShadowHeap heap) {
         roundEnds();
         long bornBytes = bornBytes();
-        if (bornBytes >= spaces.configuration.nurseryBytes()) {
+        long full = fullNurseryBytes();
+        if (bornBytes >= full) {
             collect(heap);
-        } else if (!halfPassed && bornBytes >= spaces.configuration.nurseryBytes() / 2) {
+        } else if (!halfPassed && bornBytes >= full / 2) {
             halfPassed = true;
             beginWindowUnlessRequested();
         }
+    }
+
+    /** What was asked for; less if the bound is small: what there is room for, but for a chunk of each mutator. */
+    private long fullNurseryBytes() {
+        long chunkBytes = spaces.young.chunkBytes();
+        long affordable = spaces.budget.nurseryBytes() - mutators.length * chunkBytes;
+        return Math.min(spaces.configuration.nurseryBytes(), Math.max(affordable, chunkBytes / 2));
     }
 
     /** Ends a round that lacks some of its events; collects nothing. */

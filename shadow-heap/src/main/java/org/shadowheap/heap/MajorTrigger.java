@@ -6,7 +6,8 @@ package org.shadowheap.heap;
  *
  * <p>Little is what two nurseries may take that survive whole: one may be promoted before the major collection comes, or be
  * born old, and another along with it. A major collection that has left little may have freed nothing: the next waits until
- * a quarter of what a nursery takes is used up, so that a program that does not fit is refused after a few of them.
+ * there are more old objects, and a quarter of what was left is used up, or of what a nursery takes if that is less. So a
+ * program that does not fit is refused after a few of them, and one whose young objects come and go has none for that.
  *
  * <p>What is left depends on how full pages are. With several mutators or collectors that differs from run to run, and so
  * may the collection with which a major one comes, though only near the bound.
@@ -14,7 +15,7 @@ package org.shadowheap.heap;
 final class MajorTrigger {
 
     private static final int LITTLE_NURSERIES = 2;
-    private static final int STEPS_OF_A_NURSERY = 4;
+    private static final int STEPS = 4;
 
     private final Budget budget;
     private final long leastGrowthBytes;
@@ -42,13 +43,16 @@ final class MajorTrigger {
         if (leastGrowthBytes == HeapConfiguration.NEVER) {
             return false;
         }
-        return oldBytes - afterLastBytes >= Math.max(leastGrowthBytes, afterLastBytes)
-                || isLittle(budget.committableBytes(), committableAfterLast)
-                || isLittle(budget.roomBytes(), roomAfterLast);
+        long growth = oldBytes - afterLastBytes;
+        return growth >= Math.max(leastGrowthBytes, afterLastBytes)
+                || growth > 0
+                        && (isLittle(budget.committableBytes(), committableAfterLast)
+                                || isLittle(budget.roomBytes(), roomAfterLast));
     }
 
     private boolean isLittle(long left, long afterLast) {
-        return left < LITTLE_NURSERIES * budget.survivingNurseryBytes()
-                && left <= afterLast - budget.survivingNurseryBytes() / STEPS_OF_A_NURSERY;
+        long nursery = budget.survivingNurseryBytes();
+        long step = Math.min(nursery, Math.max(left, 0)) / STEPS;
+        return left < LITTLE_NURSERIES * nursery && left < afterLast && left <= afterLast - step;
     }
 }

@@ -161,6 +161,78 @@ class NearTheBoundTest {
         }
     }
 
+    /** Survivors that die in the ageing space take room and give it back; there is nothing old to free. */
+    @ParameterizedTest(name = "tenure={0}")
+    @ValueSource(ints = {2, 15})
+    void youngObjectsThatComeAndGoCauseNoMajorCollections(int tenure) {
+        int bound = 16 << 20;
+        int nursery = 1 << 20;
+        HeapConfiguration shape = new HeapConfiguration(nursery, 4096, tenure, bound, ObjectModel.DEFAULT)
+                .withLiveness(Liveness.ROOTS)
+                .withMajorBytes(MAJOR_BYTES);
+        try (ScriptedMutator mutator = new ScriptedMutator(shape)) {
+            int kept = nursery / NODE_BYTES / 2;
+            int held = mutator.met(REFERENCES, kept);
+            for (int cycle = 0; cycle < 40; cycle++) {
+                for (int i = 0; i < kept; i++) { // of every second nursery a half survives, for one cycle
+                    mutator.heap.arrayStore(held, i, cycle % 2 == 0 ? mutator.node() : 0, 1);
+                }
+                mutator.heap.collectNow();
+            }
+            assertTrue(mutator.majorCollections.size() <= 1, "majors=" + mutator.majorCollections.size());
+        }
+    }
+
+    /** A major collection that found everything alive keeps none away that would find garbage. */
+    @ParameterizedTest(name = "tenure={0} live={1}")
+    @CsvSource({"1, 66000", "1, 70000", "1, 75000", "2, 36000", "2, 41000"})
+    void heapThatWasFullAndIsGarbageNowIsNotRefused(int tenure, int live) {
+        HeapConfiguration shape = new HeapConfiguration(1 << 18, 4096, tenure, BOUND_BYTES, ObjectModel.DEFAULT)
+                .withLiveness(Liveness.ROOTS);
+        try (ScriptedMutator mutator = new ScriptedMutator(shape)) {
+            int held = mutator.met(REFERENCES, 100_000);
+            int filled = 0;
+            try {
+                for (; filled < live; filled++) {
+                    mutator.heap.arrayStore(held, filled, mutator.node(), 1);
+                    if (filled % EVENTS_OF_A_ROUND == 0) {
+                        mutator.heap.round();
+                    }
+                }
+            } catch (HeapFullException doesNotFit) {
+                mutator.heap.round(); // what is there becomes garbage all the same
+            }
+            for (int i = 0; i < filled; i++) {
+                mutator.heap.arrayStore(held, i, 0, 1);
+            }
+            for (int i = 0; i < 400_000; i++) {
+                int node = mutator.node();
+                if (i % 20 == 0) {
+                    mutator.heap.arrayStore(held, i / 20 % 1000, node, 1);
+                }
+                if (i % EVENTS_OF_A_ROUND == 0) {
+                    mutator.heap.round();
+                }
+            }
+        }
+    }
+
+    /** The nursery that there is room for is the one that is collected. */
+    @ParameterizedTest(name = "nursery is a {0}th of the bound")
+    @ValueSource(ints = {2, 4, 5, 8})
+    void nurseryThatIsLargeForTheBoundIsCollectedEarlier(int share) {
+        HeapConfiguration shape = new HeapConfiguration(BOUND_BYTES / share, 4096, 1, BOUND_BYTES, ObjectModel.DEFAULT)
+                .withLiveness(Liveness.ROOTS);
+        try (ScriptedMutator mutator = new ScriptedMutator(shape)) {
+            for (int i = 0; i < 1_000_000; i++) {
+                mutator.node();
+                if (i % EVENTS_OF_A_ROUND == 0) {
+                    mutator.heap.round();
+                }
+            }
+        }
+    }
+
     @Test
     void whoWantsNoMajorCollectionGetsNone() {
         HeapConfiguration shape = shape(1, Liveness.ROOTS).withMajorBytes(HeapConfiguration.NEVER);

@@ -25,6 +25,9 @@ class DirtyPageListTest {
 
     private final NativeMemory memory = new NativeMemory();
     private final PageTable pages = new PageTable(memory, 512, PAGES);
+    /** Pages that a list has room for at first. */
+    private static final int FIRST_CAPACITY = 64;
+
     private final DirtyPageList list = new DirtyPageList(memory, pages, false);
 
     DirtyPageListTest() {
@@ -146,8 +149,12 @@ class DirtyPageListTest {
         });
         list.verify();
         assertEquals(new Scan(PAGES, PAGES, PAGES), scan(ignored -> {}));
-        assertTrue(list.statistics().overflows() > 0);
-        assertTrue(list.statistics().capacity() >= PAGES);
+        long capacity = list.statistics().capacity();
+        assertTrue(capacity >= PAGES);
+        assertEquals(
+                Long.numberOfTrailingZeros(capacity / FIRST_CAPACITY),
+                list.statistics().overflows(),
+                "doublings");
     }
 
     @Test

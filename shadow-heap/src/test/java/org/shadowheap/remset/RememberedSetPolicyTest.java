@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.shadowheap.memory.NativeMemory;
+import org.shadowheap.memory.PageTable;
 
 class RememberedSetPolicyTest {
 
@@ -13,6 +16,19 @@ class RememberedSetPolicyTest {
     @EnumSource
     void policyIsFoundByItsName(RememberedSetPolicy policy) {
         assertEquals(policy, RememberedSetPolicy.parse(policy.optionName()));
+    }
+
+    /** Another mutator has made the object dirty, and has not come to its page. */
+    @ParameterizedTest(name = "mutators={0}")
+    @ValueSource(ints = {1, 2})
+    void severalMutatorsLookAtThePageOfADirtyObject(int mutators) {
+        NativeMemory memory = new NativeMemory();
+        try (PageTable pages = new PageTable(memory, 4096, 1);
+                RememberedSet set = RememberedSetPolicy.DIRTY_PAGES.create(memory, pages, 512, mutators)) {
+            long object = pages.addressOf(pages.takeShared());
+            pages.setDirtyVolatile(object);
+            assertEquals(mutators > 1, set.remember(object, object + 8));
+        }
     }
 
     @Test
