@@ -62,8 +62,13 @@ public final class AgentCode {
         return cell != Cells.NONE && U.getInt(cell + LogCell.MODE) != LogCell.NORMAL;
     }
 
-    /** The calling thread is the drain: from now on nothing it does is recorded. */
+    /** The calling thread is the agent's: from now on nothing it does is recorded, also if recording has not begun. */
     public static void silence() {
-        Cells.switchOff(enter());
+        long cell = Cells.current();
+        if (cell == Cells.NONE) {
+            cell = Cells.createForAgent();
+        }
+        enter(cell);
+        Cells.switchOff(cell);
     }
 }

@@ -86,9 +86,11 @@ public final class Cells {
     /** Gives the executing thread a cell if events are recorded; returns it, or {@link #NONE}. */
     @DontInline
     static long create() {
-        if (!Recording.isOn()) {
-            return NONE;
-        }
+        return Recording.isOn() ? createForAgent() : NONE;
+    }
+
+    /** As {@link #create}, whether or not events are recorded. */
+    static long createForAgent() {
         Thread carrier = CarrierThread.current();
         long thread = U.getLong(carrier, THREAD_ID_OFFSET);
         if (thread <= 0) {

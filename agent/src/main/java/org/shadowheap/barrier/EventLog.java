@@ -96,8 +96,8 @@ public final class EventLog {
         }
         if (chunk == 0) {
             if (Recording.isOn()) {
-                Recording.fail("the event log stayed full longer than max-wait, with " + Cells.logs()
-                        + " logs: try a larger log");
+                // A text that is there already: to make one would append, and wait once more.
+                Recording.fail("the event log stayed full longer than max-wait: try a larger log");
             }
             Cells.switchOff(cell);
             return 0;

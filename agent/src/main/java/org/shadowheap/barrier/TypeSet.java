@@ -90,6 +90,6 @@ final class TypeSet {
 
     private static boolean isNeverUnloaded(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
-        return loader == null || loader == BarrierSetup.systemLoader;
+        return !type.isHidden() && (loader == null || loader == BarrierSetup.systemLoader);
     }
 }

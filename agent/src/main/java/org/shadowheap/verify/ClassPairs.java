@@ -71,12 +71,18 @@ final class ClassPairs {
         if (pairs.containsKey(dumped)) {
             return;
         }
+        TypeDefinition only = null;
         for (TypeDefinition candidate : typesByName.getOrDefault(dumped.name(), List.of())) {
             Long loader = loaders.get(candidate.loader());
             if (loader != null && loader == dumped.loader() && !taken.contains(candidate.id())) {
-                pair(dumped, candidate);
-                return;
+                if (only != null) {
+                    return; // hidden classes: a later one may have the name of one that was unloaded
+                }
+                only = candidate;
             }
+        }
+        if (only != null) {
+            pair(dumped, only);
         }
     }
 
@@ -96,7 +102,8 @@ final class ClassPairs {
         Long loader = loaders.get(definition.loader());
         Integer number = numbers.get(dumped.loader());
         boolean unknown = loader == null && number == null;
-        if (!dumped.isArray() && !unknown) {
+        boolean same = loader != null && loader == dumped.loader();
+        if (!dumped.isArray() && !unknown && !same) {
             return false;
         }
         pair(dumped, definition);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.shadowheap.targets.LeftOut;
 import org.shadowheap.targets.Links;
+import org.shadowheap.targets.UnloadedHiddenClasses;
 import org.shadowheap.targets.VerifiedWrites;
 import org.shadowheap.testing.ChildJvm;
 import org.shadowheap.testing.Jdk;
@@ -45,6 +46,17 @@ class VerifyIT {
                         + ", found " + each.get("actual"))
                 .filter(each -> each.startsWith(TARGETS))
                 .toList();
+    }
+
+    /** The agent keeps none of them, and a later one that was given the name of one is not taken for it. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void hiddenClassesAreUnloadedAndTheirNamesUsedAgain(Jdk jdk) throws Exception {
+        ChildJvm watched = new TargetProgram(jdk, folder)
+                .watched("verify=exit,nursery=1m,report=report.json", UnloadedHiddenClasses.class)
+                .succeeded();
+        assertEquals("left 0" + System.lineSeparator(), watched.out());
+        assertEquals(List.of(), differences(verified()));
     }
 
     /** What the application holds comes first among what is found. */

@@ -50,6 +50,14 @@ final class Verdict {
         assertTrue(Json.number(verified, "edges") >= leastSlots, this::toString);
     }
 
+    /** Asserts that no slot differs for a store that should have been seen. */
+    void hasNoUnseenStore() {
+        List<Map<String, Object>> unseen = Json.objects(verified, "byField").stream()
+                .filter(each -> each.get("cause").equals("unseen store"))
+                .toList();
+        assertEquals(List.of(), unseen);
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
