@@ -27,7 +27,7 @@ final class OldPages implements AutoCloseable {
 
     OldPages(RememberedSetPolicy policy, int pageBytes, int cardBytes, int capacityPages) {
         pages = new PageTable(memory, pageBytes, capacityPages);
-        set = policy.create(memory, pages, cardBytes, 1);
+        set = policy.create(memory, pages, cardBytes, 2);
     }
 
     /** The slots of an object from {@code from} up to, not including, {@code to} were visited. */
