@@ -24,9 +24,14 @@ final class Layout {
     private final ObjectModel model;
     private final long bytes;
     private final int elementBytes;
+    private final int lengthOffset;
     private final int[] strong;
     private final int[] weak;
     private final long[] slotBits;
+
+    /** The first of {@link #slotBits}: all there are of most types, and one look less. */
+    private final long firstSlotBits;
+
     private final int dropped;
 
     /** Of the instances of a type, whose fields, inherited ones included, are given. */
@@ -55,6 +60,7 @@ final class Layout {
         this.bytes = bytes;
         this.elementBytes = elementBytes;
         this.model = model;
+        lengthOffset = model.arrayLengthOffset();
         slotBits = new long[(int) (bytes >>> SLOT_SHIFT + 6) + 1];
         int[] strongSlots = new int[fields.size()];
         int[] weakSlots = new int[fields.size()];
@@ -63,16 +69,18 @@ final class Layout {
         for (FieldDefinition field : fields) {
             int offset = field.offset();
             boolean fits = (offset & 3) == 0 && offset >= Header.BYTES && offset <= bytes - Integer.BYTES;
-            if (!fits || isField(offset)) {
+            int slot = offset >>> SLOT_SHIFT;
+            if (!fits || isSet(slotBits, slot)) {
                 continue;
             }
-            slotBits[offset >>> SLOT_SHIFT + 6] |= 1L << (offset >>> SLOT_SHIFT);
+            slotBits[slot >>> 6] |= 1L << slot;
             if (field.weak()) {
                 weakSlots[weakCount++] = offset;
             } else {
                 strongSlots[strongCount++] = offset;
             }
         }
+        firstSlotBits = slotBits[0];
         strong = strongCount == 0 ? NONE : Arrays.copyOf(strongSlots, strongCount);
         weak = weakCount == 0 ? NONE : Arrays.copyOf(weakSlots, weakCount);
         dropped = fields.size() - strongCount - weakCount;
@@ -102,7 +110,7 @@ final class Layout {
     }
 
     int length(long array) {
-        return OffHeap.getIntPlain(array + model.arrayLengthOffset());
+        return OffHeap.getIntPlain(array + lengthOffset);
     }
 
     /** Whether the payload of instances is never touched. */
@@ -112,13 +120,13 @@ final class Layout {
 
     /** Bytes that must be copied when an instance moves: the payload of a primitive array is never touched. */
     long bytesToCopy(long object) {
-        return isVirtual() ? model.arrayLengthOffset() + Integer.BYTES + 7 & -8 : bytesOf(object);
+        return isVirtual() ? lengthOffset + Integer.BYTES + 7 & -8 : bytesOf(object);
     }
 
     /** An instance died whose neighbours will still be found by its size: of it {@link CheckedMemory} leaves only that. */
     void died(long object) {
         if (CheckedMemory.ON) {
-            long sized = isArray() ? model.arrayLengthOffset() + Integer.BYTES : Header.BYTES;
+            long sized = isArray() ? lengthOffset + Integer.BYTES : Header.BYTES;
             CheckedMemory.inaccessible(object + sized, bytesOf(object) - sized, "object died");
         }
     }
@@ -126,7 +134,7 @@ final class Layout {
     /** Makes slots null and writes an array's length. */
     void initialize(long object, int length) {
         if (isArray()) {
-            OffHeap.putIntPlain(object + model.arrayLengthOffset(), length);
+            OffHeap.putIntPlain(object + lengthOffset, length);
             if (isReferenceArray) {
                 OffHeap.zeroPlain(object + bytes, (long) length * elementBytes);
             }
@@ -144,8 +152,16 @@ final class Layout {
 
     /** Whether a reference field lies at this offset in bytes. */
     boolean isField(int offset) {
-        int word = offset >>> SLOT_SHIFT + 6;
-        return (offset & 3) == 0 && word < slotBits.length && (slotBits[word] >>> (offset >>> SLOT_SHIFT) & 1) != 0;
+        int slot = offset >>> SLOT_SHIFT;
+        if ((offset & 3) != 0) {
+            return false;
+        }
+        return slot < Long.SIZE ? (firstSlotBits >>> slot & 1) != 0 : isSet(slotBits, slot);
+    }
+
+    private static boolean isSet(long[] bits, int slot) {
+        int word = slot >>> 6;
+        return word < bits.length && (bits[word] >>> slot & 1) != 0;
     }
 
     /**

@@ -88,26 +88,17 @@ public final class Mutator implements EventSink {
 
     @Override
     public void fieldStore(int object, int offset, int value, int site) {
-        prepareMentions(object, value);
         stores.store(Deferred.Kind.FIELD, object, offset, value, site);
     }
 
     @Override
     public void arrayStore(int array, int index, int value, int site) {
-        prepareMentions(array, value);
         stores.store(Deferred.Kind.ARRAY, array, index, value, site);
     }
 
     @Override
     public void staticStore(int mirror, int offset, int value, int site) {
-        prepareMentions(mirror, value);
         stores.store(Deferred.Kind.STATIC, mirror, offset, value, site);
-    }
-
-    /** Dead ids that are mentioned are remembered, which may take memory: a refused store must have changed nothing. */
-    private void prepareMentions(int holder, int value) {
-        spaces.ids.prepareMention(holder);
-        spaces.ids.prepareMention(value);
     }
 
     @Override
@@ -117,7 +108,6 @@ public final class Mutator implements EventSink {
 
     @Override
     public void copiedElement(int array, int index, int value, int site) {
-        prepareMentions(array, value);
         stores.store(Deferred.Kind.ARRAY, array, index, value, site);
     }
 
@@ -131,6 +121,7 @@ public final class Mutator implements EventSink {
     /** Roots were requested of all mutators. */
     void windowBegins() {
         own.evidence.rootsRequested();
+        own.latest.forget();
     }
 
     @Override
@@ -182,10 +173,12 @@ public final class Mutator implements EventSink {
     /** The round has ended for all mutators. */
     void roundEnds() {
         stores.roundEnds();
+        own.latest.forget();
     }
 
     /** The round has ended for all mutators, with events missing. */
     void roundIsAbandoned() {
         stores.roundIsAbandoned();
+        own.latest.forget();
     }
 }

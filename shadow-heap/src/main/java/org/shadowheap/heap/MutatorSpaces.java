@@ -10,6 +10,7 @@ final class MutatorSpaces implements AutoCloseable {
     final YoungSpace.Region nursery;
     final OldSpace.Allocator old;
     final Evidence evidence;
+    final LatestHolder latest = new LatestHolder();
     final ThreadRoots roots;
 
     /** Chunks of the id table in which it was the first to give birth in this cycle. */

@@ -1,19 +1,24 @@
 package org.shadowheap.heap;
 
 import org.shadowheap.memory.OffHeap;
+import org.shadowheap.remset.RememberedSet;
 
 /**
  * Applies stores, and the snapshots that compete with them.
  *
- * <p>The order of the write barrier: look up the holder, check the slot against its type, mention what is overwritten,
- * write the slot, remember an old holder, look up the value, tell the observer. A store that mentions an id before its
- * birth waits for it until the end of the round.
+ * <p>The order of the write barrier: look up the holder unless it is the {@link LatestHolder}, check the slot against its
+ * type, look up the value, mention what is overwritten, write the slot, remember an old holder, mention the value, tell the
+ * observer. A store that mentions an id before its birth waits for it until the end of the round.
  */
 final class Stores {
 
     private final Spaces spaces;
+    private final IdTable ids;
+    private final YoungSpace young;
+    private final RememberedSet remembered;
     private final Counts counts;
     private final Evidence evidence;
+    private final LatestHolder latest;
     private final StoreObserver observer;
     private final Deferred deferred = new Deferred();
     private final OpenSnapshots snapshots = new OpenSnapshots();
@@ -22,10 +27,17 @@ final class Stores {
 
     private boolean isRoundEnding;
 
+    /** Whether a store is applied that has waited: then it cannot be refused any more. */
+    private boolean isLate;
+
     Stores(Spaces spaces, MutatorSpaces own, StoreObserver observer) {
         this.spaces = spaces;
+        this.ids = spaces.ids;
+        this.young = spaces.young;
+        this.remembered = spaces.remembered;
         this.counts = own.counts;
         this.evidence = own.evidence;
+        this.latest = own.latest;
         this.observer = observer;
     }
 
@@ -39,7 +51,7 @@ final class Stores {
     /** Nobody is at work: what another mutator has brought is waited for no longer. */
     void settleArrived() {
         if (!deferred.isEmpty()) {
-            deferred.settleIf(id -> spaces.ids.find(id) != Entry.NEVER_SEEN, onArrival);
+            deferred.settleIf(id -> ids.find(id) != Entry.NEVER_SEEN, onArrival);
         }
     }
 
@@ -67,40 +79,76 @@ final class Stores {
         snapshots.open(object);
     }
 
+    /**
+     * Applies a store.
+     *
+     * @throws HeapFullException before anything changed, unless it is late
+     */
     void store(Deferred.Kind kind, int holder, int slot, int value, int site) {
         if ((holder | value) < 0) {
             counts.contradictions++;
             return;
         }
-        long entry = spaces.ids.find(holder);
-        boolean old = Entry.isOld(entry);
-        long object = spaces.addressOf(entry);
-        if (object == 0) {
-            storeToNothing(entry, kind, holder, slot, value, site);
+        if (!latest.is(holder) && !find(kind, holder, slot, value, site)) {
             return;
         }
-        if (!deferred.isEmpty() && !isRoundEnding && deferred.waitsFor(holder)) {
-            deferred.settle(holder, onArrival); // another mutator has brought it
-        }
-        if (!old) {
-            evidence.mention(holder, object);
-        } else if (spaces.isMajorDue) {
-            evidence.mentionOld(holder, object);
-        }
-        Layout layout = spaces.layoutOf(object);
+        Layout layout = latest.layout();
+        long object = latest.address();
         long address = layout.storeAddress(kind, object, slot);
         if (address == 0) {
             counts.contradictions++;
             return;
         }
+        long valueEntry = Entry.NEVER_SEEN;
+        if (value != 0) {
+            valueEntry = ids.find(value);
+            if (valueEntry == Entry.DEAD && !isLate) {
+                ids.prepareMention(value);
+            }
+        }
         mentionOverwritten(OffHeap.getIntPlain(address));
         OffHeap.putIntPlain(address, value);
-        boolean pageListed = old && spaces.remembered.remember(object, address);
+        boolean pageListed = latest.isOld() && remembered.remember(object, address);
         if (!snapshots.isEmpty()) {
             snapshots.store(holder, layout.placeOf(object, address));
         }
         counts.stores++;
-        judge(holder, layout, object, address, value, site, old, pageListed);
+        int arrayType = layout.isArray() ? layout.typeId : 0;
+        if (value != 0 && valueEntry == Entry.NEVER_SEEN) {
+            valueWasNeverSeen(
+                    holder, layout.placeOf(object, address), value, site, arrayType, latest.isOld(), pageListed);
+            return;
+        }
+        boolean toYoung = value != 0 && mentionValue(value, valueEntry);
+        tell(site, arrayType, latest.isOld() && toYoung, pageListed);
+    }
+
+    private void storeLate(Deferred.Kind kind, int holder, int slot, int value, int site) {
+        boolean wasLate = isLate;
+        isLate = true;
+        store(kind, holder, slot, value, site);
+        isLate = wasLate;
+    }
+
+    /** Makes the holder the latest one; returns false if it is not there, and the store was dealt with. */
+    private boolean find(Deferred.Kind kind, int holder, int slot, int value, int site) {
+        long entry = ids.find(holder);
+        long object = spaces.addressOf(entry);
+        if (object == 0) {
+            storeToNothing(entry, kind, holder, slot, value, site);
+            return false;
+        }
+        if (!deferred.isEmpty() && !isRoundEnding && deferred.waitsFor(holder)) {
+            deferred.settle(holder, onArrival); // another mutator has brought it
+        }
+        boolean old = Entry.isOld(entry);
+        if (!old) {
+            evidence.mention(holder, object);
+        } else if (spaces.isMajorDue) {
+            evidence.mentionOld(holder, object);
+        }
+        latest.set(holder, object, spaces.layoutOf(object), old);
+        return true;
     }
 
     /** The holder was not born yet, or is dead. */
@@ -113,9 +161,13 @@ final class Stores {
             }
             return;
         }
+        if (!isLate) {
+            ids.prepareMention(holder);
+            ids.prepareMention(value);
+        }
         mentionValue(holder, entry);
         if (value != 0) {
-            long valueEntry = spaces.ids.find(value);
+            long valueEntry = ids.find(value);
             if (valueEntry == Entry.NEVER_SEEN && !isRoundEnding) {
                 deferred.add(value, Deferred.Kind.MENTION, holder, slot, value, site, 0, false, false);
             } else {
@@ -124,37 +176,20 @@ final class Stores {
         }
     }
 
-    /** Says whether a store was old-to-young, once its value is known. */
-    private void judge(
-            int holder,
-            Layout layout,
-            long object,
-            long address,
-            int value,
-            int site,
-            boolean old,
-            boolean pageListed) {
-        boolean toYoung = false;
-        int arrayType = layout.isArray() ? layout.typeId : 0;
-        if (value != 0) {
-            long entry = spaces.ids.find(value);
-            if (entry == Entry.NEVER_SEEN) {
-                int slot = layout.placeOf(object, address);
-                if (isRoundEnding) {
-                    forget(holder, slot, value);
-                } else {
-                    deferred.add(value, Deferred.Kind.VERDICT, holder, slot, value, site, arrayType, old, pageListed);
-                    return;
-                }
-            }
-            toYoung = mentionValue(value, entry);
+    /** The slot was written; whether the store was old-to-young is not known yet. */
+    private void valueWasNeverSeen(
+            int holder, int slot, int value, int site, int arrayType, boolean old, boolean pageListed) {
+        if (isRoundEnding) {
+            forget(holder, slot, value);
+            tell(site, arrayType, false, pageListed);
+        } else {
+            deferred.add(value, Deferred.Kind.VERDICT, holder, slot, value, site, arrayType, old, pageListed);
         }
-        tell(site, arrayType, old && toYoung, pageListed);
     }
 
-    /** As {@link #judge}, for a store whose value was not there at first. */
+    /** Says whether a store was old-to-young whose value was not there at first. */
     private void judgeLate(int holder, int slot, int value, int site, int arrayType, boolean old, boolean pageListed) {
-        long entry = spaces.ids.find(value);
+        long entry = ids.find(value);
         if (entry == Entry.NEVER_SEEN) {
             forget(holder, slot, value);
         }
@@ -171,14 +206,14 @@ final class Stores {
     /** Notes that an event mentioned an id; returns whether it is young. A dead one is counted once. */
     boolean mentionValue(int id, long entry) {
         if (Entry.isYoung(entry, spaces.cycle)) {
-            evidence.mention(id, spaces.young.address(Entry.offset(entry)));
+            evidence.mention(id, young.address(Entry.offset(entry)));
             return true;
         }
         if (Entry.isOld(entry)) {
             if (spaces.isMajorDue) {
                 evidence.mentionOld(id, Entry.address(entry));
             }
-        } else if (entry != Entry.NEVER_SEEN && entry != Entry.RESURRECTED && spaces.ids.resurrect(id, entry)) {
+        } else if (entry != Entry.NEVER_SEEN && entry != Entry.RESURRECTED && ids.resurrect(id, entry)) {
             counts.resurrected++;
         }
         return false;
@@ -187,9 +222,9 @@ final class Stores {
     /** A deletion barrier; what dies in a slot (a weak one, or after a contradiction) is not resurrected by leaving it. */
     private void mentionOverwritten(int id) {
         if (id != 0) {
-            long entry = spaces.ids.find(id);
+            long entry = ids.find(id);
             if (Entry.isYoung(entry, spaces.cycle)) {
-                evidence.mention(id, spaces.young.address(Entry.offset(entry)));
+                evidence.mention(id, young.address(Entry.offset(entry)));
             } else if (spaces.isMajorDue && Entry.isOld(entry)) {
                 evidence.mentionOld(id, Entry.address(entry));
             }
@@ -206,10 +241,10 @@ final class Stores {
             boolean old,
             boolean pageListed) {
         switch (kind) {
-            case FIELD, ARRAY, STATIC -> store(kind, holder, slot, value, site);
+            case FIELD, ARRAY, STATIC -> storeLate(kind, holder, slot, value, site);
             case VERDICT -> judgeLate(holder, slot, value, site, arrayType, old, pageListed);
-            case SNAPSHOT -> foundInSnapshot(value, spaces.ids.find(value));
-            case MENTION -> mentionValue(value, spaces.ids.find(value));
+            case SNAPSHOT -> foundInSnapshot(value, ids.find(value));
+            case MENTION -> mentionValue(value, ids.find(value));
         }
     }
 
@@ -223,7 +258,7 @@ final class Stores {
             int arrayType,
             boolean old,
             boolean pageListed) {
-        boolean isThere = kind != Deferred.Kind.SNAPSHOT || spaces.ids.find(value) != Entry.NEVER_SEEN;
+        boolean isThere = kind != Deferred.Kind.SNAPSHOT || ids.find(value) != Entry.NEVER_SEEN;
         if (isThere) {
             arrived(kind, holder, slot, value, site, arrayType, old, pageListed);
         } else {
@@ -234,7 +269,7 @@ final class Stores {
     /** A slot holds an id that was never born. It becomes null, lest a later birth be an edge that nobody remembers. */
     private void forget(int holder, int slot, int value) {
         counts.contradictions++;
-        long object = spaces.addressOf(spaces.ids.find(holder));
+        long object = spaces.addressOf(ids.find(holder));
         long address = spaces.layoutOf(object).slotAddress(object, slot);
         if (OffHeap.getIntPlain(address) == value) {
             OffHeap.putIntPlain(address, 0);
@@ -250,7 +285,7 @@ final class Stores {
         if (snapshots.wasStored(object, slot)) {
             return;
         }
-        long holder = spaces.ids.find(object);
+        long holder = ids.find(object);
         boolean old = Entry.isOld(holder);
         long address = spaces.addressOf(holder);
         long slotAddress = address == 0 ? 0 : spaces.layoutOf(address).slotAddress(address, slot);
@@ -262,10 +297,10 @@ final class Stores {
         if (value == 0) {
             return;
         }
-        long entry = spaces.ids.find(value);
+        long entry = ids.find(value);
         boolean maybeYoung = foundInSnapshot(value, entry) || entry == Entry.NEVER_SEEN;
         if (old && maybeYoung) {
-            spaces.remembered.remember(address, slotAddress);
+            remembered.remember(address, slotAddress);
         }
         if (entry == Entry.NEVER_SEEN) {
             deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);

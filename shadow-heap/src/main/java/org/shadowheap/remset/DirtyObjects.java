@@ -9,7 +9,8 @@ final class DirtyObjects {
     private DirtyObjects() {}
 
     /**
-     * Takes the dirty bits of a block, a word at a time, and visits the whole object of each.
+     * Takes the dirty bits of a block, a word at a time, and visits the whole object of each. The kind of the page does not
+     * matter: a run of pages has the bit of its one object, on its first page.
      *
      * @param page first page of the block
      * @return how many objects there were
@@ -17,8 +18,6 @@ final class DirtyObjects {
     static int take(PageTable pages, int page, ObjectVisitor visitor) {
         int objects = 0;
         long wordBase = pages.addressOf(page);
-        // Not even the kind of the page is asked for: it lies where no store has been, and would be missed in the
-        // cache.
         for (int word = 0; word < pages.words(); word++, wordBase += 8L * PageTable.GRANULES_PER_WORD) {
             if (pages.dirtyVolatile(page, word) == 0) {
                 continue; // a read is cheaper than a read-modify-write

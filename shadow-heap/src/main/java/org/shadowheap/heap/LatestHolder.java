@@ -1,0 +1,52 @@
+package org.shadowheap.heap;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.TypeDefinition.Shape;
+
+/**
+ * The object that a mutator stored to or gave birth to last: three of four stores of a program go to it again, and need not
+ * look it up.
+ *
+ * <p>What is known of it holds until something moves or a window of evidence begins, so until a round ends or roots are
+ * requested. A class mirror is never it: its layout changes when its class is defined. One thread.
+ */
+final class LatestHolder {
+
+    private static final int NONE = -1;
+
+    private int id = NONE;
+    private long address;
+    private @Nullable Layout layout;
+    private boolean isOld;
+
+    boolean is(int holder) {
+        return holder == id;
+    }
+
+    /** Address of the object. */
+    long address() {
+        return address;
+    }
+
+    Layout layout() {
+        return Objects.requireNonNull(layout);
+    }
+
+    boolean isOld() {
+        return isOld;
+    }
+
+    /** From now on it is this object, and it has been mentioned in the window; a mirror is for one store. */
+    void set(int holder, long holderAddress, Layout holderLayout, boolean old) {
+        id = holderLayout.shape == Shape.MIRROR ? NONE : holder;
+        address = holderAddress;
+        isOld = old;
+        layout = holderLayout;
+    }
+
+    /** The next store looks its holder up. */
+    void forget() {
+        id = NONE;
+    }
+}
