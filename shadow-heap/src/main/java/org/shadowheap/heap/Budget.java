@@ -154,6 +154,10 @@ final class Budget {
     }
 
     /** What must stay free if the nursery is to become full: its chunks and ids that are missing, and then the reserve. */
+    long leftForNursery() {
+        return leftForNursery(0);
+    }
+
     private long leftForNursery(long takenBytes) {
         return leftForNursery(Math.max(0, nurseryBytes - youngInUseBytes), takenBytes);
     }

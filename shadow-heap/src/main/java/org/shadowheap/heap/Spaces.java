@@ -80,10 +80,11 @@ final class Spaces implements AutoCloseable {
         long chunkBytes = young.chunkBytes();
         long collectorPageBytes = old.pages().bytes(1);
         long collectorChunkBytes = configuration.tenure() > 1 ? chunkBytes : 0;
-        long least = memory.usedBytes() + Budget.NURSERY_NEEDS * chunkBytes + collectorPageBytes + collectorChunkBytes;
+        budget.keepFor(chunkBytes + collectorChunkBytes, collectorPageBytes, collectorChunkBytes); // some may be ageing
+        long least = budget.usedBytes() + budget.leftForNursery() + ids.chunks.bytesForOld(1) + collectorPageBytes;
         if (configuration.boundBytes() < least) {
             throw new IllegalArgumentException("boundBytes must be at least " + least
-                    + ", lest nothing can be born: boundBytes=" + configuration.boundBytes() + " nurseryBytes="
+                    + ", lest nothing can be met or born: boundBytes=" + configuration.boundBytes() + " nurseryBytes="
                     + configuration.nurseryBytes() + " pageBytes=" + configuration.pageBytes());
         }
         long full = configuration.mutators() * chunkBytes

@@ -1,6 +1,7 @@
 package org.shadowheap.collect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.shadowheap.collect.ScriptedMutator.LEFT;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.heap.Collector;
@@ -191,6 +193,30 @@ class BoundTest {
                 new ScriptedMutator(shape(4096, 65536, 1, 3 * MEBIBYTE).withThreads(1, 128))) {
             mutator.node();
         }
+    }
+
+    /** The least bound is named by the refusal of a smaller one. */
+    @ParameterizedTest(name = "pageBytes={0} tenure={1}")
+    @CsvSource({"512, 1", "4096, 2", "65536, 1", "65536, 3"})
+    void atTheLeastBoundSomethingCanBeMetAndProgramsRun(int pageBytes, int tenure) {
+        String refusal = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new ScriptedMutator(shape(4096, pageBytes, tenure, MEBIBYTE / 8)).close())
+                .getMessage();
+        long least = Long.parseLong(refusal.replaceFirst(".*at least (\\d+),.*", "$1"));
+        try (ScriptedMutator mutator =
+                new ScriptedMutator(shape(4096, pageBytes, tenure, least).withMajorBytes(1024L * MEBIBYTE))) {
+            int held = mutator.met(REFERENCES, 10);
+            for (int i = 0; i < 100_000; i++) {
+                mutator.heap.arrayStore(held, i % 10, mutator.node(), 1);
+                mutator.heap.round();
+            }
+            assertFalse(mutator.collections.isEmpty());
+            assertTrue(mutator.heap.usedBytes() <= least, "usedBytes=" + mutator.heap.usedBytes());
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ScriptedMutator(shape(4096, pageBytes, tenure, least - 1)).close());
     }
 
     /** Many slots that refer to one young object: slots are counted, the object is listed once. */
