@@ -75,9 +75,18 @@ final class ExitCheck {
             if (!dumped || Recording.failure() != null) {
                 return result;
             }
-            Set<String> uninstrumented = uninstrumented();
+            Set<String> uninstrumented = new HashSet<>();
+            Set<String> constants = new HashSet<>();
+            for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+                if (!classes.isInstrumented(type)) {
+                    uninstrumented.add(type.getName());
+                }
+                for (String field : classes.constants(type)) {
+                    constants.add(type.getName() + '.' + field);
+                }
+            }
             Verified verified = verification.compare(
-                    analysis.graph(), OwnClasses::isOwn, uninstrumented::contains, constants()::contains);
+                    analysis.graph(), OwnClasses::isOwn, uninstrumented::contains, constants::contains);
             if (verified.differences() > 0) {
                 StandardError.line("the shadow heap differs from the heap dump in " + verified.differences() + " of "
                         + verified.edges() + " slots, first in "
@@ -88,26 +97,6 @@ final class ExitCheck {
             failed(failure);
             return result;
         }
-    }
-
-    private Set<String> constants() {
-        Set<String> names = new HashSet<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            for (String field : classes.constants(type)) {
-                names.add(type.getName() + '.' + field);
-            }
-        }
-        return names;
-    }
-
-    private Set<String> uninstrumented() {
-        Set<String> names = new HashSet<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (!classes.isInstrumented(type)) {
-                names.add(type.getName());
-            }
-        }
-        return names;
     }
 
     private static void failed(Throwable failure) {

@@ -18,7 +18,7 @@ final class StackWalks implements StackWalk {
     private static final int MAX_FRAMES = 3000;
 
     /** Method handles are compiled anew, into new classes, after 127 calls: that is not to happen inside a barrier. */
-    private static final int REHEARSALS = 256;
+    private static final int REHEARSALS = 64;
 
     private final StackWalker walker;
     private final Class<?> frameClass;

@@ -66,7 +66,7 @@ public final class AgentCode {
     public static void silence() {
         long cell = Cells.current();
         if (cell == Cells.NONE) {
-            cell = Cells.createForAgent();
+            cell = Cells.make();
         }
         enter(cell);
         Cells.switchOff(cell);

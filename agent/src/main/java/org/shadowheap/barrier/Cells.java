@@ -86,11 +86,11 @@ public final class Cells {
     /** Gives the executing thread a cell if events are recorded; returns it, or {@link #NONE}. */
     @DontInline
     static long create() {
-        return Recording.isOn() ? createForAgent() : NONE;
+        return Recording.isOn() ? make() : NONE;
     }
 
     /** As {@link #create}, whether or not events are recorded. */
-    static long createForAgent() {
+    static long make() {
         Thread carrier = CarrierThread.current();
         long thread = U.getLong(carrier, THREAD_ID_OFFSET);
         if (thread <= 0) {

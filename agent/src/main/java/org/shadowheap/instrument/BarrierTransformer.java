@@ -68,8 +68,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
     }
 
     /** As {@link #rewrite}, for a class that belongs to the nest or package of another one and is found by no name. */
-    byte @Nullable [] rewriteHidden(Class<?> lookup, byte[] bytes, Consumer<ClassFacts> read) {
-        String name = ClassScan.binaryName(new ClassReader(bytes).getClassName());
+    byte @Nullable [] rewriteHidden(String name, Class<?> lookup, byte[] bytes, Consumer<ClassFacts> read) {
         if (OwnClasses.isOwn(name)) {
             return null;
         }

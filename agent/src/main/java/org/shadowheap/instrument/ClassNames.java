@@ -15,4 +15,12 @@ final class ClassNames {
         }
         return element.getName() + "[]".repeat(dimensions);
     }
+
+    /** Whether the class file says this binary name: the JVM adds something to that of a hidden class. */
+    static boolean isNamed(Class<?> type, String name) {
+        String full = type.getName();
+        return type.isHidden()
+                ? full.length() > name.length() && full.startsWith(name) && full.charAt(name.length()) == '/'
+                : full.equals(name);
+    }
 }

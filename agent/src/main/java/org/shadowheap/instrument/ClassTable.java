@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClassTable {
 
     private final LoadedClasses<ClassLoader, ClassFacts> facts = new LoadedClasses<>();
-    private final LoadedClasses<Class<?>, ClassFacts> hidden = new LoadedClasses<>();
+    private final HiddenDefinitions hidden = new HiddenDefinitions();
     private final Sites sites;
 
     public ClassTable(DefinitionSink definitions) {
@@ -16,6 +16,10 @@ public final class ClassTable {
 
     Sites sites() {
         return sites;
+    }
+
+    HiddenDefinitions hidden() {
+        return hidden;
     }
 
     void enter(String name, @Nullable ClassLoader loader, ClassFacts entry) {
@@ -44,10 +48,6 @@ public final class ClassTable {
 
     @Nullable
     ClassFacts find(Class<?> type) {
-        return type.isHidden() ? hidden.get(type.getName(), type) : facts.get(type.getName(), type.getClassLoader());
-    }
-
-    void enterHidden(Class<?> type, ClassFacts entry) {
-        hidden.put(type.getName(), type, entry);
+        return type.isHidden() ? hidden.find(type) : facts.get(type.getName(), type.getClassLoader());
     }
 }

@@ -179,7 +179,7 @@ public final class TypeDescriber implements TypeSource {
     public int resolveField(int site, Class<?> holder) {
         Sites.Target target = classes.sites().target(site);
         Class<?> at = holder;
-        while (at != null && target != null && !isNamed(at, target.owner())) {
+        while (at != null && target != null && !ClassNames.isNamed(at, target.owner())) {
             at = at.getSuperclass();
         }
         while (at != null && target != null) {
@@ -190,14 +190,6 @@ public final class TypeDescriber implements TypeSource {
             at = at.getSuperclass();
         }
         return SiteTable.UNKNOWN;
-    }
-
-    /** Whether the class file says this name: the JVM adds something to that of a hidden class. */
-    private static boolean isNamed(Class<?> type, String name) {
-        String full = type.getName();
-        return type.isHidden()
-                ? full.length() > name.length() && full.startsWith(name) && full.charAt(name.length()) == '/'
-                : full.equals(name);
     }
 
     @Override

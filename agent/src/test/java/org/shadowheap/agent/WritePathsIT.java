@@ -64,9 +64,7 @@ class WritePathsIT {
                         "SunUnsafeWrites")
                 .succeeded();
         assertSeen(run, 70);
-        assertTrue(
-                Json.number(report(), "fidelity", "unseenOriginObjects") < MADE_BY_THE_JVM,
-                () -> "births are seen, too: " + run.err());
+        assertBirthsAreSeen();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -77,6 +75,7 @@ class WritePathsIT {
                         .watched(OPTIONS, LoaderWrites.class)
                         .succeeded(),
                 6);
+        assertBirthsAreSeen();
     }
 
     /** What the collector clears is no write, and explained; what the program clears is one, and agrees. */
@@ -121,6 +120,11 @@ class WritePathsIT {
         found.removeIf(each -> each.startsWith("info.arguments: ") || each.startsWith("info.user: "));
         assertEquals(expected, found);
         assertEquals(0, Json.number(report(), "fidelity", "lost"), "lost");
+    }
+
+    private void assertBirthsAreSeen() throws Exception {
+        long met = Json.number(report(), "fidelity", "unseenOriginObjects");
+        assertTrue(met < MADE_BY_THE_JVM, () -> "unseenOriginObjects=" + met);
     }
 
     private Map<String, Object> report() throws Exception {

@@ -18,6 +18,7 @@ public final class LoaderWrites {
 
     private static final int TIMES = 100;
     private static final int DROPPED = 20;
+    private static final int INSTANCES = 5_000;
     private static final long PATIENCE_MILLIS = 20_000;
     private static final WriteCounts COUNTS = new WriteCounts(LoaderWrites.class);
 
@@ -54,13 +55,17 @@ public final class LoaderWrites {
         }
     }
 
-    /** Is defined again, without a name to be found by. */
+    /** Is defined again, without a name to be found by; and is needed before its definition has ended. */
     public static final class Hidden implements Supplier<Object> {
+        static final Object FIRST = new Hidden();
         static Object last;
         private Object own = new Object();
 
         @Override
         public Object get() {
+            for (int i = 0; i < INSTANCES; i++) {
+                last = new Hidden();
+            }
             last = own;
             own = new Object[] {this, last};
             return own;
