@@ -179,6 +179,5 @@ public final class Mutator implements EventSink {
     /** The round has ended for all mutators, with events missing. */
     void roundIsAbandoned() {
         stores.roundIsAbandoned();
-        own.latest.forget();
     }
 }
