@@ -43,18 +43,17 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * @param heap whose threads, remembered set and checks shall be ready
+     * @param heap whose threads, remembered set, tenure and checks shall be ready
      */
     static void play(Recording recording, HeapConfiguration heap) {
-        playLittle(recording, heap, 1, Liveness.EVIDENCE);
-        playLittle(recording, heap, 2, Liveness.EVIDENCE);
-        playLittle(recording, heap, 1, Liveness.ROOTS);
-        playLittle(recording, heap, 2, Liveness.ROOTS);
+        // What lives by evidence dies later, and so in other ways.
+        playLittle(recording, heap, Liveness.EVIDENCE);
+        playLittle(recording, heap, Liveness.ROOTS);
     }
 
-    private static void playLittle(Recording recording, HeapConfiguration heap, int tenure, Liveness liveness) {
+    private static void playLittle(Recording recording, HeapConfiguration heap, Liveness liveness) {
         HeapConfiguration little = new HeapConfiguration(
-                        NURSERY_BYTES, heap.pageBytes(), tenure, heap.boundBytes(), heap.model())
+                        NURSERY_BYTES, heap.pageBytes(), Math.min(heap.tenure(), 2), heap.boundBytes(), heap.model())
                 .withRemset(heap.remset(), heap.cardBytes())
                 .withThreads(heap.mutators(), heap.collectors())
                 .withMajorBytes(NURSERY_BYTES)

@@ -15,17 +15,20 @@ import org.shadowheap.event.TypeDefinition;
  */
 public final class TransformerRehearsal {
 
-    /** Together they have all that makes a rewriting load another class of ours. */
+    /** Small ones; together they have all that makes a rewriting load another class of ours. */
     private static final String[] CLASSES = {
         "java.lang.Object", // the birth of objects
         "java.util.HashMap",
         "java.util.HashMap$KeySet", // a store before super()
         "java.util.Comparator", // lambdas
-        "java.util.concurrent.ConcurrentHashMap", // calls of Unsafe
-        "java.util.concurrent.ConcurrentLinkedQueue", // calls of VarHandles
+        "java.util.concurrent.atomic.AtomicReferenceFieldUpdater$AtomicReferenceFieldUpdaterImpl", // calls of Unsafe
+        "java.util.concurrent.atomic.AtomicReference", // calls of VarHandles
         "java.util.concurrent.atomic.AtomicReferenceArray",
         "org.shadowheap.selftest.SelfTestProgram", // annotations of types
     };
+
+    /** A class that is rewritten again keeps its sites. */
+    private static final String AGAIN = "java.util.HashMap$KeySet";
 
     private static final String EXCLUDED = "java.util.List";
 
@@ -50,13 +53,17 @@ public final class TransformerRehearsal {
         BarrierTransformer transformer = new BarrierTransformer(
                 new ClassSelection(List.of(), List.of(EXCLUDED), true), classes, new Uninstrumented());
         for (String name : CLASSES) {
-            byte[] bytes = bytesOf(name);
-            transformer.transform(Object.class.getModule(), null, name.replace('.', '/'), null, null, bytes);
-            transformer.transform(Object.class.getModule(), null, name.replace('.', '/'), null, null, bytes); // again
+            transform(transformer, name);
         }
-        byte[] excluded = bytesOf(EXCLUDED);
-        transformer.transform(Object.class.getModule(), null, EXCLUDED.replace('.', '/'), null, null, excluded);
-        new HiddenClassRewriter(transformer, classes).rewrite(null, Object.class, bytesOf("java.util.HashMap"));
+        transform(transformer, AGAIN);
+        transform(transformer, EXCLUDED);
+        byte[] hidden = bytesOf(AGAIN);
+        HiddenClassRewriter hiddenClasses = new HiddenClassRewriter(transformer, classes);
+        hiddenClasses.defined(Object.class, hiddenClasses.rewrite(null, Object.class, hidden));
+    }
+
+    private static void transform(BarrierTransformer transformer, String name) throws IOException {
+        transformer.transform(Object.class.getModule(), null, name.replace('.', '/'), null, null, bytesOf(name));
     }
 
     /** Tables of java.util.concurrent need these when threads meet in them, and only then. */

@@ -113,6 +113,12 @@ class BoundTest {
             assertEquals(resurrected, mutator.heap.figures().resurrected());
             mutator.set(old, LEFT, old);
             assertEquals(old, mutator.heap.reference(old, LEFT), "a store that needs no memory is applied");
+
+            int late = FIRST + ids;
+            mutator.set(late, LEFT, FIRST + ids - 2);
+            mutator.heap.birth(late, NODE, 0);
+            assertEquals(FIRST + ids - 2, mutator.heap.reference(late, LEFT), "what has waited is not refused");
+            assertEquals(resurrected + 1, mutator.heap.figures().resurrected());
         }
     }
 

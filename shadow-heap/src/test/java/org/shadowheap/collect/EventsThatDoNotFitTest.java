@@ -240,6 +240,7 @@ class EventsThatDoNotFitTest {
         heap.contact(50, CLASS, 112);
         heap.snapshotEnd(50);
         int node = mutator.node();
+        heap.fieldStore(50, LOADER, node, 1); // goes to the mirror, as the stores after the definition do
         heap.type(new TypeDefinition(
                 50,
                 "Late",

@@ -51,10 +51,11 @@ class AllocatorsAtRestTest {
     void soDoObjectsThatAreBornOld() {
         fillPagesNearly();
         old.allocatorsAtWork(2);
-        for (int i = 0; i < ALLOCATORS; i++) {
+        for (int i = 1; i < ALLOCATORS; i++) {
             old.allocator(1).allocate(16, false);
         }
-        // The first one is at work: its page is its own.
+        assertEquals(ALLOCATORS, pagesInUse());
+        old.allocator(1).allocate(16, false); // the first one is at work: its page is its own
         assertEquals(ALLOCATORS + 1, pagesInUse());
     }
 
