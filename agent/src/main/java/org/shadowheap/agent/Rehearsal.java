@@ -46,14 +46,16 @@ final class Rehearsal {
      * @param heap whose threads, remembered set, tenure and checks shall be ready
      */
     static void play(Recording recording, HeapConfiguration heap) {
-        // What lives by evidence dies later, and so in other ways.
-        playLittle(recording, heap, Liveness.EVIDENCE);
-        playLittle(recording, heap, Liveness.ROOTS);
+        // What lives by evidence dies later, and what ages first is promoted later: so in other ways.
+        for (int tenure = 1; tenure <= Math.min(heap.tenure(), 2); tenure++) {
+            playLittle(recording, heap, tenure, Liveness.EVIDENCE);
+            playLittle(recording, heap, tenure, Liveness.ROOTS);
+        }
     }
 
-    private static void playLittle(Recording recording, HeapConfiguration heap, Liveness liveness) {
+    private static void playLittle(Recording recording, HeapConfiguration heap, int tenure, Liveness liveness) {
         HeapConfiguration little = new HeapConfiguration(
-                        NURSERY_BYTES, heap.pageBytes(), Math.min(heap.tenure(), 2), heap.boundBytes(), heap.model())
+                        NURSERY_BYTES, heap.pageBytes(), tenure, heap.boundBytes(), heap.model())
                 .withRemset(heap.remset(), heap.cardBytes())
                 .withThreads(heap.mutators(), heap.collectors())
                 .withMajorBytes(NURSERY_BYTES)
