@@ -126,7 +126,6 @@ final class Session {
         EventSink sink = Tee.of(mirror, writer);
         SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
         Drain drain = drain(test.watch(), analysis);
-        StackWalk walk = options.stacks() ? StackWalks.create() : null;
 
         TransformerRehearsal.play();
         HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
@@ -137,6 +136,8 @@ final class Session {
         try {
             HiddenClasses.rewriteWith(hidden);
             Retransformation.run(instrumentation, uninstrumented);
+            // Not earlier: reflection forgets what it has made for a class that is transformed again.
+            StackWalk walk = options.stacks() ? StackWalks.create() : null;
             record(types, walk, drain, test);
             drain.callFromNowOn(sink);
             SharedSecrets.getJavaLangAccess()

@@ -17,8 +17,8 @@ final class StackWalks implements StackWalk {
     /** Frames looked at in one walk. */
     private static final int MAX_FRAMES = 3000;
 
-    /** Method handles are compiled anew, into new classes, after 127 calls: that is not to happen inside a barrier. */
-    private static final int REHEARSALS = 64;
+    /** Method handles are compiled anew, into new classes, after 127 calls, one of them a walk: not inside a barrier. */
+    private static final int REHEARSALS = 160;
 
     private final StackWalker walker;
     private final Class<?> frameClass;
