@@ -1,7 +1,7 @@
 package org.shadowheap.instrument;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -9,32 +9,44 @@ import org.jspecify.annotations.Nullable;
  * What the class files of hidden classes say, by class: several may have one name.
  *
  * <p>While a class is being defined nobody has it yet, but its initializer may run already, on the thread that defines it:
- * until the definition has ended, what its bytes say is found by that thread and the name. Any thread; takes no lock.
+ * until the definition has ended, what its bytes say is found by that thread and the name, and from the first time on by the
+ * class. Another thread that meets it earlier than that finds nothing; and after a definition that has failed, the same
+ * thread may take a class of that name for it of which nothing is known. Any thread; takes no lock.
  */
 final class HiddenDefinitions {
 
-    /** Definitions on their way at the same time; of one that fails nobody hears again. */
+    /** Definitions under way at the same time; of one that fails nobody hears again. */
     private static final int MOST_PENDING = 256;
 
     private final LoadedClasses<Class<?>, ClassFacts> defined = new LoadedClasses<>();
     private final AtomicReferenceArray<@Nullable Pending> pending = new AtomicReferenceArray<>(MOST_PENDING);
-    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicLong begun = new AtomicLong();
 
     /** What the bytes say that a thread is about to define a class from. */
     private static final class Pending {
         private final WeakReference<Thread> definer = new WeakReference<>(Thread.currentThread());
+        private final long number;
         private final String name;
         private final byte[] bytes;
         private final ClassFacts facts;
 
-        Pending(String name, byte[] bytes, ClassFacts facts) {
+        /** The class, once it was asked for. */
+        private volatile @Nullable WeakReference<Class<?>> type;
+
+        Pending(long number, String name, byte[] bytes, ClassFacts facts) {
+            this.number = number;
             this.name = name;
             this.bytes = bytes;
             this.facts = facts;
         }
 
-        boolean isOf(Class<?> type) {
-            return definer.refersTo(Thread.currentThread()) && ClassNames.isNamed(type, name);
+        boolean isKnownToBe(Class<?> wanted) {
+            WeakReference<Class<?>> known = type;
+            return known != null && known.refersTo(wanted);
+        }
+
+        boolean mayBe(Class<?> wanted) {
+            return type == null && definer.refersTo(Thread.currentThread()) && ClassNames.isNamed(wanted, name);
         }
     }
 
@@ -45,8 +57,20 @@ final class HiddenDefinitions {
      * @param bytes what the class is defined from
      */
     void begin(String name, byte[] bytes, ClassFacts facts) {
-        int slot = Math.floorMod(begun.getAndIncrement(), MOST_PENDING);
-        pending.set(slot, new Pending(name, bytes, facts));
+        Pending definition = new Pending(begun.getAndIncrement(), name, bytes, facts);
+        int oldest = 0;
+        long least = Long.MAX_VALUE;
+        for (int slot = 0; slot < MOST_PENDING; slot++) {
+            Pending other = pending.get(slot);
+            if (other == null && pending.compareAndSet(slot, null, definition)) {
+                return;
+            }
+            if (other != null && other.number < least) {
+                least = other.number;
+                oldest = slot;
+            }
+        }
+        pending.set(oldest, definition);
     }
 
     /** A class is defined and initialized; nothing happens if nothing is known of these bytes. */
@@ -67,15 +91,25 @@ final class HiddenDefinitions {
         return known != null ? known : underWay(type);
     }
 
-    /** The latest that fits: an earlier one of that name has failed, or waits for this one. */
+    /** The latest that fits: an earlier one of that name waits for it, or has failed. */
     private @Nullable ClassFacts underWay(Class<?> type) {
-        int last = begun.get();
-        for (int back = 1; back <= MOST_PENDING; back++) {
-            Pending definition = pending.get(Math.floorMod(last - back, MOST_PENDING));
-            if (definition != null && definition.isOf(type)) {
+        Pending latest = null;
+        for (int slot = 0; slot < MOST_PENDING; slot++) {
+            Pending definition = pending.get(slot);
+            if (definition == null) {
+                continue;
+            }
+            if (definition.isKnownToBe(type)) {
                 return definition.facts;
             }
+            if (definition.mayBe(type) && (latest == null || definition.number > latest.number)) {
+                latest = definition;
+            }
         }
-        return null;
+        if (latest == null) {
+            return null;
+        }
+        latest.type = new WeakReference<>(type);
+        return latest.facts;
     }
 }

@@ -179,5 +179,6 @@ public final class Mutator implements EventSink {
     /** The round has ended for all mutators, with events missing. */
     void roundIsAbandoned() {
         stores.roundIsAbandoned();
+        own.latest.forget();
     }
 }

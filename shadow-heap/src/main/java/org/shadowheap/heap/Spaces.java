@@ -80,8 +80,8 @@ final class Spaces implements AutoCloseable {
         long chunkBytes = young.chunkBytes();
         long collectorPageBytes = old.pages().bytes(1);
         long collectorChunkBytes = configuration.tenure() > 1 ? chunkBytes : 0;
-        budget.keepFor(chunkBytes + collectorChunkBytes, collectorPageBytes, collectorChunkBytes); // some may be ageing
-        long least = budget.usedBytes() + budget.leftForNursery() + ids.chunks.bytesForOld(1) + collectorPageBytes;
+        budget.keepFor(chunkBytes, collectorPageBytes, collectorChunkBytes);
+        long least = budget.usedBytes() + budget.leftForNursery() + collectorPageBytes;
         if (configuration.boundBytes() < least) {
             throw new IllegalArgumentException("boundBytes must be at least " + least
                     + ", lest nothing can be met or born: boundBytes=" + configuration.boundBytes() + " nurseryBytes="

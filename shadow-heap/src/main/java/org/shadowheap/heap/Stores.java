@@ -6,8 +6,8 @@ import org.shadowheap.remset.RememberedSet;
 /**
  * Applies stores, and the snapshots that compete with them.
  *
- * <p>The order of the write barrier: look up the holder unless it is the {@link LatestHolder}, check the slot against its
- * type, look up the value, mention what is overwritten, write the slot, remember an old holder, mention the value, tell the
+ * <p>The order of the write barrier: look up the value, look up the holder unless it is the {@link LatestHolder}, check
+ * the slot against its type, mention what is overwritten, write the slot, remember an old holder, mention the value, tell the
  * observer. A store that mentions an id before its birth waits for it until the end of the round.
  */
 final class Stores {
@@ -82,12 +82,19 @@ final class Stores {
     /**
      * Applies a store.
      *
-     * @throws HeapFullException before anything changed, unless it is late
+     * @throws HeapFullException before anything changed, if it has not waited
      */
     void store(Deferred.Kind kind, int holder, int slot, int value, int site) {
         if ((holder | value) < 0) {
             counts.contradictions++;
             return;
+        }
+        long valueEntry = Entry.NEVER_SEEN;
+        if (value != 0) {
+            valueEntry = ids.find(value);
+            if (valueEntry == Entry.DEAD && !isLate) {
+                ids.prepareMention(value);
+            }
         }
         if (!latest.is(holder) && !find(kind, holder, slot, value, site)) {
             return;
@@ -98,13 +105,6 @@ final class Stores {
         if (address == 0) {
             counts.contradictions++;
             return;
-        }
-        long valueEntry = Entry.NEVER_SEEN;
-        if (value != 0) {
-            valueEntry = ids.find(value);
-            if (valueEntry == Entry.DEAD && !isLate) {
-                ids.prepareMention(value);
-            }
         }
         mentionOverwritten(OffHeap.getIntPlain(address));
         OffHeap.putIntPlain(address, value);
@@ -126,8 +126,11 @@ final class Stores {
     private void storeLate(Deferred.Kind kind, int holder, int slot, int value, int site) {
         boolean wasLate = isLate;
         isLate = true;
-        store(kind, holder, slot, value, site);
-        isLate = wasLate;
+        try {
+            store(kind, holder, slot, value, site);
+        } finally {
+            isLate = wasLate;
+        }
     }
 
     /** Makes the holder the latest one; returns false if it is not there, and the store was dealt with. */
@@ -161,10 +164,7 @@ final class Stores {
             }
             return;
         }
-        if (!isLate) {
-            ids.prepareMention(holder);
-            ids.prepareMention(value);
-        }
+        ids.prepareMention(holder);
         mentionValue(holder, entry);
         if (value != 0) {
             long valueEntry = ids.find(value);
