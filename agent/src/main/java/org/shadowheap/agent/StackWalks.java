@@ -17,8 +17,11 @@ final class StackWalks implements StackWalk {
     /** Frames looked at in one walk. */
     private static final int MAX_FRAMES = 3000;
 
-    /** Method handles are compiled anew, into new classes, after 127 calls, one of them a walk: not inside a barrier. */
-    private static final int REHEARSALS = 160;
+    /**
+     * Frames looked at before the first walk that counts. A method handle is compiled anew, into a new class, after 127 calls;
+     * every frame calls each handle, and no class may be made inside a barrier.
+     */
+    private static final int REHEARSED_FRAMES = 256;
 
     private final StackWalker walker;
     private final Class<?> frameClass;
@@ -42,11 +45,7 @@ final class StackWalks implements StackWalk {
     static @Nullable StackWalk create() {
         try {
             StackWalks walks = new StackWalks();
-            // For nothing, so that everything a walk needs is loaded before it is needed.
-            Frames rehearsed = new Frames(walks, new Nothing());
-            for (int i = 0; i < REHEARSALS; i++) {
-                walks.walkFrames(rehearsed);
-            }
+            walks.rehearse();
             return walks;
         } catch (Throwable absent) {
             return null;
@@ -61,9 +60,33 @@ final class StackWalks implements StackWalk {
         }
     }
 
+    /** Visits frames for nothing, and counts them. */
+    private static final class Rehearsal implements Consumer<StackWalker.StackFrame> {
+        private final Frames frames;
+        private int visited;
+
+        Rehearsal(StackWalks walks) {
+            frames = new Frames(walks, new Nothing());
+        }
+
+        @Override
+        public void accept(StackWalker.StackFrame frame) {
+            visited++;
+            frames.accept(frame);
+        }
+    }
+
     private static final class Nothing implements Consumer<Object> {
         @Override
         public void accept(Object value) {}
+    }
+
+    /** Walks for nothing, so that everything a walk needs is there before it is needed. */
+    private void rehearse() {
+        Rehearsal rehearsal = new Rehearsal(this);
+        while (rehearsal.visited < REHEARSED_FRAMES) {
+            walkFrames(rehearsal);
+        }
     }
 
     @Override
