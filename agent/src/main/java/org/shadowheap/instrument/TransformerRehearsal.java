@@ -15,7 +15,7 @@ import org.shadowheap.event.TypeDefinition;
  */
 public final class TransformerRehearsal {
 
-    /** Small ones; together they have all that makes a rewriting load another class of ours. */
+    /** Together they have all that makes a rewriting load another class of ours. */
     private static final String[] CLASSES = {
         "java.lang.Object", // the birth of objects
         "java.util.HashMap",

@@ -5,8 +5,9 @@
  * org.shadowheap.barrier.WriteBarrier}; definitions of sites and types, through {@link
  * org.shadowheap.instrument.DefinitionSink}. The rewriter loads no class, adds no stack frame and never throws: a class
  * that it cannot rewrite stays as it is, is counted and named once. Two methods of the JDK are told apart from all others:
- * where hidden classes are handed to the JVM ({@code HiddenClassHook}) and where it links code ({@code LinkageHook}). What the
- * rewriter needs is loaded before it is installed ({@code TransformerRehearsal}). This package knows neither the drain nor the heap.
+ * where hidden classes are handed to the JVM ({@code HiddenClassHook}) and where it links code ({@code LinkageHook}). What
+ * the rewriter needs is loaded before it is installed ({@code TransformerRehearsal}). This package knows neither the drain
+ * nor the heap.
  */
 @NullMarked
 package org.shadowheap.instrument;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is known of classes that are being defined; any class stands for a hidden one. */
@@ -15,6 +16,10 @@ class HiddenDefinitionsTest {
     private final ClassFacts facts = new ClassFacts(true);
     private final byte[] bytes = {1};
 
+    private @Nullable ClassFacts foundByAnotherThread() {
+        return CompletableFuture.supplyAsync(() -> definitions.find(String.class)).join();
+    }
+
     @Test
     void aClassIsFoundWhileItIsDefinedAndAfterwards() {
         definitions.begin(NAME, bytes, facts);
@@ -22,22 +27,15 @@ class HiddenDefinitionsTest {
         assertNull(definitions.find(Integer.class));
         definitions.end(String.class, bytes);
         assertSame(facts, definitions.find(String.class));
-        assertSame(
-                facts,
-                CompletableFuture.supplyAsync(() -> definitions.find(String.class))
-                        .join());
+        assertSame(facts, foundByAnotherThread());
     }
 
     @Test
     void anotherThreadFindsItOnlyOnceItIsKnownWhichClassItIs() {
         definitions.begin(NAME, bytes, facts);
-        assertNull(CompletableFuture.supplyAsync(() -> definitions.find(String.class))
-                .join());
+        assertNull(foundByAnotherThread());
         assertSame(facts, definitions.find(String.class));
-        assertSame(
-                facts,
-                CompletableFuture.supplyAsync(() -> definitions.find(String.class))
-                        .join());
+        assertSame(facts, foundByAnotherThread());
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class DynamicConstants {
         init.visitMaxs(0, 0);
         MethodVisitor get = writer.visitMethod(Opcodes.ACC_PUBLIC, "get", "()Ljava/lang/Object;", null, null);
         String descriptor =
-                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)" + "Ljava/lang/Object;";
+                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;";
         Handle bootstrap = new Handle(Opcodes.H_INVOKESTATIC, own, "make", descriptor, false);
         get.visitLdcInsn(new ConstantDynamic("constant", "Ljava/lang/Object;", bootstrap));
         get.visitInsn(Opcodes.ARETURN);

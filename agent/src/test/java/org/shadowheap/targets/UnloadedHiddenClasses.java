@@ -1,6 +1,5 @@
 package org.shadowheap.targets;
 
-import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -32,10 +31,7 @@ public final class UnloadedHiddenClasses {
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
-        byte[] bytes;
-        try (InputStream in = UnloadedHiddenClasses.class.getResourceAsStream("UnloadedHiddenClasses$Template.class")) {
-            bytes = in.readAllBytes();
-        }
+        byte[] bytes = LoaderWrites.classFile(Template.class.getName());
         List<WeakReference<Class<?>>> forgotten = new ArrayList<>();
         for (int i = 0; i < FORGOTTEN; i++) {
             forgotten.add(new WeakReference<>(instance(bytes).getClass()));

@@ -20,6 +20,7 @@ final class Deferred {
     }
 
     /** Takes what has waited long enough. */
+    @FunctionalInterface
     interface Settler {
 
         /**
@@ -45,9 +46,21 @@ final class Deferred {
     private Kind[] kinds = new Kind[64];
     private int size;
     private int waiting;
+    private boolean isRoundEnding;
+    private Settler settler = (kind, holder, slot, value, site, arrayType, old, pageListed) -> {};
+
+    /** Says who takes what has waited. */
+    void settledBy(Settler taker) {
+        settler = taker;
+    }
 
     boolean isEmpty() {
         return waiting == 0;
+    }
+
+    /** Whether {@link #settleAll} is under way: nothing waits any longer. */
+    boolean isRoundEnding() {
+        return isRoundEnding;
     }
 
     /** Whether anything waits for this id. */
@@ -88,7 +101,7 @@ final class Deferred {
     }
 
     /** Settles what waited for this id, in the order in which it came. More may be added meanwhile. */
-    void settle(int id, Settler settler) {
+    void settle(int id) {
         int last = lastById.get(id);
         if (last == LongIndex.ABSENT) {
             return;
@@ -97,17 +110,17 @@ final class Deferred {
         int record = last;
         do {
             record = records[record * INTS];
-            settleRecord(record, settler);
+            settleRecord(record);
         } while (record != last);
         forgetIfEmpty();
     }
 
-    /** Settles what waited for ids that are there by now; {@code settler} as for {@link #settle}. */
-    void settleIf(IntPredicate isThere, Settler settler) {
+    /** Settles what waited for ids that are there by now, as {@link #settle} does. */
+    void settleIf(IntPredicate isThere) {
         for (int record = 0; record < size; record++) {
             int id = (records[record * INTS + 1] & WAITS) == 0 ? 0 : waitsFor(kinds[record], record * INTS);
             if (id != 0 && isThere.test(id)) {
-                settle(id, settler);
+                settle(id);
             }
         }
     }
@@ -119,17 +132,22 @@ final class Deferred {
         };
     }
 
-    /** Settles what is left, in the order in which it came; nothing may be added meanwhile. */
-    void settleAll(Settler settler) {
-        for (int record = 0; record < size; record++) {
-            if ((records[record * INTS + 1] & WAITS) != 0) {
-                settleRecord(record, settler);
+    /** The round ends: settles what is left, in the order in which it came, and what is added meanwhile. */
+    void settleAll() {
+        isRoundEnding = true;
+        try {
+            for (int record = 0; record < size; record++) {
+                if ((records[record * INTS + 1] & WAITS) != 0) {
+                    settleRecord(record);
+                }
             }
+        } finally {
+            isRoundEnding = false;
         }
         forgetIfEmpty();
     }
 
-    private void settleRecord(int record, Settler settler) {
+    private void settleRecord(int record) {
         int at = record * INTS;
         int flags = records[at + 1];
         records[at + 1] = 0;

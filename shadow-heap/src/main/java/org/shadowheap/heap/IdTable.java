@@ -50,7 +50,17 @@ final class IdTable implements AutoCloseable {
 
     /** The entry of an id from 1 up. A young one may be stale. */
     long find(int id) {
-        long word = wordOf(id);
+        return find(leaves, id);
+    }
+
+    /** What {@link #find(long, int)} begins with; it never changes. */
+    long directory() {
+        return leaves;
+    }
+
+    /** As {@link #find(int)}, for who looks up so often that it pays to keep the {@link #directory} at hand. */
+    long find(long directory, int id) {
+        long word = IdDirectory.word(directory, id);
         return IdDirectory.isChunk(word) ? IdChunk.entryAcquire(word, id) : findScattered(id, word);
     }
 

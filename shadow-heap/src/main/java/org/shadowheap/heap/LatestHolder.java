@@ -19,6 +19,7 @@ final class LatestHolder {
     private long address;
     private @Nullable Layout layout;
     private boolean isOld;
+    private boolean isToBeRemembered;
 
     boolean is(int holder) {
         return holder == id;
@@ -37,11 +38,22 @@ final class LatestHolder {
         return isOld;
     }
 
+    /** Whether it is old, and not known to be remembered. */
+    boolean isToBeRemembered() {
+        return isToBeRemembered;
+    }
+
+    /** The remembered set knows it as a whole, whatever is stored to it until the round ends. */
+    void isRemembered() {
+        isToBeRemembered = false;
+    }
+
     /** From now on it is this object, and it has been mentioned in the window; a mirror is for one store. */
     void set(int holder, long holderAddress, Layout holderLayout, boolean old) {
         id = holderLayout.shape == Shape.MIRROR ? NONE : holder;
         address = holderAddress;
         isOld = old;
+        isToBeRemembered = old;
         layout = holderLayout;
     }
 

@@ -21,14 +21,21 @@ public final class Mutator implements EventSink {
     private final MutatorSpaces own;
     private final Counts counts;
     private final Births births;
+    private final Mentions mentions;
+    private final Snapshots snapshots;
     private final Stores stores;
+    private final LateStores late;
 
     Mutator(Spaces spaces, MutatorSpaces own, StoreObserver observer) {
         this.spaces = spaces;
         this.own = own;
         this.counts = own.counts;
         births = new Births(spaces, own);
-        stores = new Stores(spaces, own, observer);
+        Deferred deferred = new Deferred();
+        mentions = new Mentions(spaces, own);
+        snapshots = new Snapshots(spaces, own, mentions, deferred);
+        stores = new Stores(spaces, own, mentions, snapshots, deferred, observer);
+        late = new LateStores(spaces, own, mentions, snapshots, stores, deferred);
     }
 
     @Override
@@ -51,7 +58,7 @@ public final class Mutator implements EventSink {
     @Override
     public void birth(int object, int type, int extent) {
         if (births.birth(object, type, extent)) {
-            stores.arrived(object);
+            late.arrived(object);
         } else {
             counts.contradictions++;
         }
@@ -68,8 +75,8 @@ public final class Mutator implements EventSink {
             return;
         }
         if (births.contact(object, type, extent)) {
-            stores.snapshotBegins(object);
-            stores.arrived(object);
+            snapshots.begin(object);
+            late.arrived(object);
         } else {
             counts.contradictions++;
         }
@@ -78,12 +85,12 @@ public final class Mutator implements EventSink {
     @Override
     public void snapshotSlot(int object, int slot, int value) {
         spaces.ids.prepareMention(value);
-        stores.snapshotSlot(object, slot, value);
+        snapshots.slot(object, slot, value);
     }
 
     @Override
     public void snapshotEnd(int object) {
-        stores.snapshotEnd(object);
+        snapshots.end(object);
     }
 
     @Override
@@ -145,7 +152,7 @@ public final class Mutator implements EventSink {
         if (entry == Entry.NEVER_SEEN || spaces.addressOf(entry) != 0) {
             own.roots.add(thread, object);
         } else {
-            stores.mentionValue(object, entry);
+            mentions.value(object, entry);
         }
     }
 
@@ -167,18 +174,18 @@ public final class Mutator implements EventSink {
 
     /** Nobody is at work: what other mutators have brought is known to all before a window of evidence ends. */
     void settleArrived() {
-        stores.settleArrived();
+        late.settleArrived();
     }
 
     /** The round has ended for all mutators. */
     void roundEnds() {
-        stores.roundEnds();
+        late.roundEnds();
         own.latest.forget();
     }
 
     /** The round has ended for all mutators, with events missing. */
     void roundIsAbandoned() {
-        stores.roundIsAbandoned();
+        late.roundIsAbandoned();
         own.latest.forget();
     }
 }

@@ -75,23 +75,29 @@ final class Spaces implements AutoCloseable {
         }
     }
 
-    /** Says what of the bound the nursery and a collector must find; the rest is for the old space. */
+    /**
+     * Says what of the bound the nursery and a collector must find; the rest is for the old space. At the least bound each
+     * mutator has room for a page, a chunk and a chunk of ids, and something may go on ageing.
+     */
     private void shareOutBound() {
         long chunkBytes = young.chunkBytes();
         long collectorPageBytes = old.pages().bytes(1);
         long collectorChunkBytes = configuration.tenure() > 1 ? chunkBytes : 0;
-        budget.keepFor(chunkBytes, collectorPageBytes, collectorChunkBytes);
-        long least = budget.usedBytes() + budget.leftForNursery() + collectorPageBytes;
+        long oneEach = configuration.mutators() * chunkBytes;
+        budget.keepFor(oneEach, collectorPageBytes, collectorChunkBytes);
+        long forIds = IdDirectory.LEAF_BYTES + configuration.mutators() * IdChunk.BYTES;
+        long toMeet = configuration.mutators() * old.pages().bytes(1);
+        long least = budget.usedBytes() + budget.leftForNursery() + collectorChunkBytes + forIds + toMeet;
         if (configuration.boundBytes() < least) {
             throw new IllegalArgumentException("boundBytes must be at least " + least
                     + ", lest nothing can be met or born: boundBytes=" + configuration.boundBytes() + " nurseryBytes="
-                    + configuration.nurseryBytes() + " pageBytes=" + configuration.pageBytes());
+                    + configuration.nurseryBytes() + " pageBytes=" + configuration.pageBytes() + " mutators="
+                    + configuration.mutators());
         }
-        long full = configuration.mutators() * chunkBytes
-                + (configuration.nurseryBytes() + chunkBytes - 1) / chunkBytes * chunkBytes;
+        long full = oneEach + (configuration.nurseryBytes() + chunkBytes - 1) / chunkBytes * chunkBytes;
         long affordable =
                 configuration.boundBytes() / 2 / Budget.NURSERY_NEEDS; // the old space has a right to half of it
-        budget.keepFor(Math.max(chunkBytes, Math.min(full, affordable)), collectorPageBytes, collectorChunkBytes);
+        budget.keepFor(Math.max(oneEach, Math.min(full, affordable)), collectorPageBytes, collectorChunkBytes);
     }
 
     private CollectorSpaces[] collectorSpaces() {

@@ -24,6 +24,11 @@ public final class AllPages implements RememberedSet {
     }
 
     @Override
+    public boolean remembersObjects() {
+        return true;
+    }
+
+    @Override
     public boolean remember(long object, long slot) {
         if (!pages.setDirtyVolatile(object)) {
             return false;

@@ -43,6 +43,11 @@ public final class DirtyPageList implements RememberedSet {
     }
 
     @Override
+    public boolean remembersObjects() {
+        return true;
+    }
+
+    @Override
     public boolean remember(long object, long slot) {
         if (!pages.setDirtyVolatile(object) && oneMutator) {
             return false;

@@ -40,6 +40,11 @@ public final class ObjectLog implements RememberedSet {
     }
 
     @Override
+    public boolean remembersObjects() {
+        return true;
+    }
+
+    @Override
     public boolean remember(long object, long slot) {
         return !pages.isDirtyVolatile(object) && log(object);
     }

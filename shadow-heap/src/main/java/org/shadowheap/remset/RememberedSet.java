@@ -36,6 +36,11 @@ public interface RememberedSet extends AutoCloseable {
      */
     boolean remember(long object, long slot);
 
+    /** Whether {@link #remember} remembers the whole object: until the next scan, other slots of it need not be. */
+    default boolean remembersObjects() {
+        return false;
+    }
+
     /**
      * A scan found that a slot still refers to a young object. Any thread that scans.
      *

@@ -35,7 +35,7 @@ class FailingAppliersTest {
     }
 
     private static HeapConfiguration configuration(int mutators) {
-        return new HeapConfiguration(1 << 14, 512, 2, 2 << 20, ObjectModel.DEFAULT)
+        return new HeapConfiguration(1 << 14, 512, 2, (2 << 20) + (mutators << 16), ObjectModel.DEFAULT)
                 .withThreads(mutators, 2)
                 .withMajorBytes(HeapConfiguration.NEVER);
     }

@@ -21,6 +21,7 @@ import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.heap.Liveness;
 import org.shadowheap.heap.ShadowHeap;
+import org.shadowheap.heap.StoreObserver;
 
 /** A heap never takes more than its bound, whatever comes; and what fits it takes. */
 class BoundTest {
@@ -119,6 +120,38 @@ class BoundTest {
             mutator.heap.birth(late, NODE, 0);
             assertEquals(FIRST + ids - 2048, mutator.heap.reference(late, LEFT), "what has waited is not refused");
             assertEquals(resurrected + 1, mutator.heap.figures().resurrected());
+        }
+    }
+
+    /** A late store is not refused; an observer that fails in one must not make that true of those that come after it. */
+    @Test
+    void storesAreWithinTheBoundAgainAfterALateOneHasFailed() {
+        boolean[] fails = {false};
+        StoreObserver observer = (site, arrayType, young, listed) -> {
+            if (fails[0]) {
+                throw new IllegalStateException("observer");
+            }
+        };
+        int ids = 400_000;
+        try (ShadowHeap heap = CollectedHeap.open(shape(1 << 16, 4096, 1, 4 * MEBIBYTE), observer, result -> {})) {
+            ScriptedMutator.defineTypes(heap);
+            for (int i = 0; i < ids; i++) {
+                heap.birth(FIRST + i, NODE, 0);
+                heap.round();
+            }
+            heap.collectNow();
+            int late = FIRST + ids;
+            heap.fieldStore(late, LEFT, 0, 1); // waits
+            fails[0] = true;
+            assertThrows(IllegalStateException.class, () -> heap.birth(late, NODE, 0));
+            fails[0] = false;
+            heap.round();
+            assertThrows(HeapFullException.class, () -> {
+                for (int i = 0; i < ids; i++) {
+                    heap.fieldStore(late, LEFT, FIRST + i, 1);
+                    assertWithinBound(heap);
+                }
+            });
         }
     }
 
@@ -230,28 +263,35 @@ class BoundTest {
         }
     }
 
-    /** The least bound is named by the refusal of a smaller one. */
-    @ParameterizedTest(name = "pageBytes={0} tenure={1}")
-    @CsvSource({"512, 1", "4096, 1", "65536, 1"})
-    void atTheLeastBoundSomethingCanBeMetAndProgramsRun(int pageBytes, int tenure) {
-        String refusal = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> new ScriptedMutator(shape(4096, pageBytes, tenure, MEBIBYTE / 8)).close())
-                .getMessage();
-        long least = Long.parseLong(refusal.replaceFirst(".*at least (\\d+),.*", "$1"));
-        try (ScriptedMutator mutator =
-                new ScriptedMutator(shape(4096, pageBytes, tenure, least).withMajorBytes(1024L * MEBIBYTE))) {
-            int held = mutator.met(REFERENCES, 10);
-            for (int i = 0; i < 100_000; i++) {
-                mutator.heap.arrayStore(held, i % 10, mutator.node(), 1);
-                mutator.heap.round();
+    @ParameterizedTest(name = "pageBytes={0} tenure={1} mutators={2} collectors={3}")
+    @CsvSource({
+        "512, 1, 1, 1", "4096, 1, 1, 16", "65536, 1, 1, 1", "512, 2, 1, 16", "4096, 15, 1, 1", "65536, 3, 1, 1",
+        "512, 1, 2, 2", "4096, 1, 16, 16", "65536, 1, 16, 1", "512, 3, 16, 1", "4096, 2, 2, 16", "65536, 15, 16, 16"
+    })
+    void atTheLeastBoundEachMutatorMeetsSomethingAndProgramsRun(
+            int pageBytes, int tenure, int mutators, int collectors) {
+        HeapConfiguration shape = shape(4096, pageBytes, tenure, 1024L * MEBIBYTE)
+                .withMajorBytes(1024L * MEBIBYTE)
+                .withThreads(mutators, collectors);
+        long least = LeastBound.of(shape);
+        try (ScriptedMutator script = new ScriptedMutator(LeastBound.withBound(shape, least))) {
+            ShadowHeap heap = script.heap;
+            for (int i = 0; i < mutators; i++) {
+                heap.mutator(i).contact(100 + i, REFERENCES, 10);
+                heap.mutator(i).snapshotEnd(100 + i);
+                heap.mutator(i).birth((500 + i) << 10, NODE, 0);
             }
-            assertFalse(mutator.collections.isEmpty());
-            assertTrue(mutator.heap.usedBytes() <= least, "usedBytes=" + mutator.heap.usedBytes());
+            heap.round();
+            for (int i = 0; i < 100_000; i++) {
+                int holder = i % mutators;
+                heap.mutator(holder).arrayStore(100 + holder, i % 10, script.node(), 1);
+                heap.round();
+            }
+            assertFalse(script.collections.isEmpty());
+            assertTrue(heap.usedBytes() <= least, "usedBytes=" + heap.usedBytes());
         }
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new ScriptedMutator(shape(4096, pageBytes, tenure, least - 1)).close());
+        HeapConfiguration tooSmall = LeastBound.withBound(shape, least - 1);
+        assertThrows(IllegalArgumentException.class, () -> new ScriptedMutator(tooSmall).close());
     }
 
     /** Many slots that refer to one young object: slots are counted, the object is listed once. */

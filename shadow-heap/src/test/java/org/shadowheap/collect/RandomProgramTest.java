@@ -61,11 +61,12 @@ class RandomProgramTest {
     private static HeapConfiguration nearTheBound(Random random, Liveness liveness) {
         HeapConfiguration shape = configuration(random, liveness);
         int pageBytes = 512 << random.nextInt(5); // so chunks are of 64 KiB
-        long bound = (long) (6 + shape.mutators() + random.nextInt(8)) << 16;
-        return new HeapConfiguration(shape.nurseryBytes(), pageBytes, shape.tenure(), bound, shape.model())
+        HeapConfiguration paged = new HeapConfiguration(
+                        shape.nurseryBytes(), pageBytes, shape.tenure(), shape.boundBytes(), shape.model())
                 .withLiveness(liveness)
                 .withMajorBytes(shape.majorBytes())
                 .withThreads(shape.mutators(), shape.collectors());
+        return LeastBound.withBound(paged, LeastBound.of(paged) + ((long) random.nextInt(8) << 16));
     }
 
     private static Tally run(String what, long operations, Function<Random, HeapConfiguration> configuration) {

@@ -1,0 +1,87 @@
+package org.shadowheap.heap;
+
+import org.shadowheap.memory.OffHeap;
+import org.shadowheap.remset.RememberedSet;
+
+/** Applies what was found in objects that were met, or that were born filled (clones); stores meanwhile count for more. */
+final class Snapshots {
+
+    private final Spaces spaces;
+    private final IdTable ids;
+    private final RememberedSet remembered;
+    private final Counts counts;
+    private final Mentions mentions;
+    private final Deferred deferred;
+    private final OpenSnapshots open = new OpenSnapshots();
+
+    Snapshots(Spaces spaces, MutatorSpaces own, Mentions mentions, Deferred deferred) {
+        this.spaces = spaces;
+        this.ids = spaces.ids;
+        this.remembered = spaces.remembered;
+        this.counts = own.counts;
+        this.mentions = mentions;
+        this.deferred = deferred;
+    }
+
+    /** Whether none is open. */
+    boolean areClosed() {
+        return open.isEmpty();
+    }
+
+    /** From now on until {@link #end}, slots that are stored to are closed to the snapshot. */
+    void begin(int object) {
+        open.open(object);
+    }
+
+    /** The program stored to a slot. */
+    void stored(int object, int slot) {
+        open.store(object, slot);
+    }
+
+    /** A slot found in an object. */
+    void slot(int object, int slot, int value) {
+        if (value < 0 || object <= 0) {
+            counts.contradictions++;
+            return;
+        }
+        if (open.wasStored(object, slot)) {
+            return;
+        }
+        long holder = ids.find(object);
+        boolean old = Entry.isOld(holder);
+        long address = spaces.addressOf(holder);
+        long slotAddress = address == 0 ? 0 : spaces.layoutOf(address).slotAddress(address, slot);
+        if (slotAddress == 0) {
+            counts.contradictions++;
+            return;
+        }
+        OffHeap.putIntPlain(slotAddress, value);
+        if (value == 0) {
+            return;
+        }
+        long entry = ids.find(value);
+        boolean maybeYoung = found(value, entry) || entry == Entry.NEVER_SEEN;
+        if (old && maybeYoung) {
+            remembered.remember(address, slotAddress);
+        }
+        if (entry == Entry.NEVER_SEEN) {
+            deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);
+        }
+    }
+
+    /** Shows where the program has an object from; returns whether it is young. */
+    boolean found(int value, long entry) {
+        if (Entry.isOld(entry) && Header.show(Entry.address(entry))) {
+            counts.heldObjects--;
+            counts.heldBytes -= spaces.layoutOf(Entry.address(entry)).bytesOf(Entry.address(entry));
+        }
+        return mentions.value(value, entry);
+    }
+
+    void end(int object) {
+        // What was born filled has a snapshot that was never opened: nobody could store to it before.
+        if (open.isOpen(object)) {
+            open.close(object);
+        }
+    }
+}
