@@ -17,7 +17,8 @@ class HiddenDefinitionsTest {
     private final byte[] bytes = {1};
 
     private @Nullable ClassFacts foundByAnotherThread() {
-        return CompletableFuture.supplyAsync(() -> definitions.find(String.class)).join();
+        return CompletableFuture.supplyAsync(() -> definitions.find(String.class))
+                .join();
     }
 
     @Test

@@ -40,7 +40,7 @@ public class ApplyBenchmark {
     private static final int ROUND = 1 << 14;
 
     /** Old objects that stores may hit. */
-    @Param({"1000", "1000000"})
+    @Param({"1000", "1000000", "10000000"})
     private int oldObjects;
 
     private ShadowHeap heap = open();
@@ -93,11 +93,11 @@ public class ApplyBenchmark {
         endRound(id);
     }
 
-    /** A store from one old object to another. */
+    /** A store from any old object to any other. */
     @Benchmark
     public void storeBetweenOldObjects() {
         int holder = FIRST_OLD + random.nextInt(oldObjects);
-        heap.fieldStore(holder, LINK, FIRST_OLD, 1);
+        heap.fieldStore(holder, LINK, FIRST_OLD + random.nextInt(oldObjects), 1);
     }
 
     private void endRound(int id) {

@@ -17,8 +17,8 @@
  *
  * <p><b>Alive</b> at a minor collection is what can be reached from the remembered old objects, the latest roots of each
  * thread, and the evidence (see {@code Evidence}). A major collection, which follows a minor one when the old space has
- * doubled or the heap is nearly full, begins at class mirrors and held objects instead of the remembered ones. What does not fit the bound all the
- * same is a {@link org.shadowheap.heap.HeapFullException}, before anything changed.
+ * doubled or the heap is nearly full, begins at class mirrors and held objects instead of the remembered ones. What does
+ * not fit the bound all the same is a {@link org.shadowheap.heap.HeapFullException}, before anything changed.
  *
  * <p>Applying an event makes no garbage on the Java heap. This package knows {@code memory}, {@code remset} and {@code
  * event}; it knows no collector, no trace and no report.
