@@ -85,10 +85,16 @@ final class OptionParser {
             return 0;
         }
         long bytes = Sizes.bytes("heap", text, MIN_HEAP, MAX_HEAP);
-        long least = HEAP_NURSERIES * HeapOptions.nursery(values.getOrDefault("nursery", "16m"));
+        int appliers = HeapOptions.threads("appliers", values.getOrDefault("appliers", "1"));
+        long least = HEAP_NURSERIES * HeapOptions.nursery(values.getOrDefault("nursery", "16m"))
+                + HeapOptions.bytesForFurtherAppliers(appliers);
         if (bytes < least) {
-            throw new IllegalArgumentException("heap must be at least " + HEAP_NURSERIES + " times nursery, "
-                    + Sizes.format(least) + ": heap=" + text);
+            String further = appliers == 1
+                    ? ""
+                    : " and " + Sizes.format(HeapOptions.bytesForFurtherAppliers(2))
+                            + " for each applier beside the first";
+            throw new IllegalArgumentException("heap must be at least " + HEAP_NURSERIES + " times nursery" + further
+                    + ", " + Sizes.format(least) + ": heap=" + text);
         }
         return bytes;
     }

@@ -18,6 +18,7 @@ import org.shadowheap.barrier.ExistingHeap;
 import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
+import org.shadowheap.config.HeapOptions;
 import org.shadowheap.config.HostMemory;
 import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.drain.Definitions;
@@ -62,7 +63,9 @@ final class Session {
         this.options = options;
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
-        long bound = options.heapBytes() > 0 ? options.heapBytes() : HostMemory.leftBytes() / 4;
+        long bound = options.heapBytes() > 0
+                ? options.heapBytes()
+                : HostMemory.leftBytes() / 4 + HeapOptions.bytesForFurtherAppliers(options.appliers());
         this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model)
                 .withRemset(options.remset(), options.cardBytes())
                 .withThreads(options.appliers(), options.collectors())

@@ -14,11 +14,19 @@ public final class HeapOptions {
     private static final int MAX_CARD = 4096;
     private static final int MAX_TENURE = 15;
 
+    /** A chunk of the nursery is of 1 MiB at most, and what it holds is copied twice, traced and named by ids at worst. */
+    private static final long BYTES_OF_AN_APPLIER = 5L << 20;
+
     private HeapOptions() {}
 
     /** Bytes allocated between minor collections. */
     public static long nursery(String text) {
         return Sizes.bytes("nursery", text, MIN_NURSERY, MAX_NURSERY);
+    }
+
+    /** What a heap needs that several threads apply events to: room for each to be born in, and to copy that. */
+    public static long bytesForFurtherAppliers(int appliers) {
+        return (appliers - 1L) * BYTES_OF_AN_APPLIER;
     }
 
     /** Bytes of an old-space page. */

@@ -164,6 +164,9 @@ class OptionParserTest {
     @Test
     void aHeapThatDoesNotHoldSeveralNurseriesIsRefused() {
         assertRefused("heap=64m", "heap must be at least 6 times nursery, 96m: heap=64m");
+        assertRefused(
+                "appliers=16,nursery=4m,heap=64m",
+                "heap must be at least 6 times nursery and 5m for each applier beside the first, 99m: heap=64m");
         assertRefused("heap=1", "heap must be a size from 16m to 1t: heap=1");
         assertEquals(64 << 20, OptionParser.parse("heap=64m,nursery=1m").heapBytes());
     }

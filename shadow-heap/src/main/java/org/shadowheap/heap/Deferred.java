@@ -47,7 +47,9 @@ final class Deferred {
     private int size;
     private int waiting;
     private boolean isRoundEnding;
-    private Settler settler = (kind, holder, slot, value, site, arrayType, old, pageListed) -> {};
+    private Settler settler = (kind, holder, slot, value, site, arrayType, old, pageListed) -> {
+        throw new IllegalStateException("nobody settles");
+    };
 
     /** Says who takes what has waited. */
     void settledBy(Settler taker) {
@@ -110,7 +112,7 @@ final class Deferred {
         int record = last;
         do {
             record = records[record * INTS];
-            settleRecord(record);
+            settleUnlessDone(record);
         } while (record != last);
         forgetIfEmpty();
     }
@@ -132,14 +134,12 @@ final class Deferred {
         };
     }
 
-    /** The round ends: settles what is left, in the order in which it came, and what is added meanwhile. */
+    /** The round ends: settles what is left, in the order in which it came; what is added meanwhile comes last. */
     void settleAll() {
         isRoundEnding = true;
         try {
             for (int record = 0; record < size; record++) {
-                if ((records[record * INTS + 1] & WAITS) != 0) {
-                    settleRecord(record);
-                }
+                settleUnlessDone(record);
             }
         } finally {
             isRoundEnding = false;
@@ -147,9 +147,13 @@ final class Deferred {
         forgetIfEmpty();
     }
 
-    private void settleRecord(int record) {
+    /** What has settled stays in its chain until nothing waits, also if a settler has thrown meanwhile. */
+    private void settleUnlessDone(int record) {
         int at = record * INTS;
         int flags = records[at + 1];
+        if ((flags & WAITS) == 0) {
+            return;
+        }
         records[at + 1] = 0;
         waiting--;
         settler.settle(

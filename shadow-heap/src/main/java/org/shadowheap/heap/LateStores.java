@@ -2,7 +2,11 @@ package org.shadowheap.heap;
 
 import org.shadowheap.memory.OffHeap;
 
-/** Applies what mentioned an id before its birth: when it is born, or at the end of the round without it. */
+/**
+ * Applies what mentioned an id before its birth: when it is born, or at the end of the round without it. What waits is in
+ * {@link Deferred}, where {@link Stores} and {@link Snapshots} put it; it comes out here, and stores go back to {@link
+ * Stores}.
+ */
 final class LateStores {
 
     private final Spaces spaces;
@@ -69,14 +73,15 @@ final class LateStores {
             boolean pageListed) {
         switch (kind) {
             case FIELD, ARRAY, STATIC -> stores.storeLate(kind, holder, slot, value, site);
-            case VERDICT -> judge(holder, slot, value, site, arrayType, old, pageListed);
-            case SNAPSHOT -> find(holder, slot, value);
+            case VERDICT -> settleVerdict(holder, slot, value, site, arrayType, old, pageListed);
+            case SNAPSHOT -> settleSnapshot(holder, slot, value);
             case MENTION -> mentions.value(value, ids.find(value));
         }
     }
 
     /** Says whether a store was old-to-young whose value was not there at first. */
-    private void judge(int holder, int slot, int value, int site, int arrayType, boolean old, boolean pageListed) {
+    private void settleVerdict(
+            int holder, int slot, int value, int site, int arrayType, boolean old, boolean pageListed) {
         long entry = ids.find(value);
         if (entry == Entry.NEVER_SEEN) {
             forget(holder, slot, value);
@@ -85,7 +90,7 @@ final class LateStores {
     }
 
     /** What a snapshot refers to is there after all, or was never born. */
-    private void find(int holder, int slot, int value) {
+    private void settleSnapshot(int holder, int slot, int value) {
         long entry = ids.find(value);
         if (entry == Entry.NEVER_SEEN) {
             forget(holder, slot, value);
@@ -98,8 +103,8 @@ final class LateStores {
     private void forget(int holder, int slot, int value) {
         counts.contradictions++;
         long object = spaces.addressOf(ids.find(holder));
-        long address = spaces.layoutOf(object).slotAddress(object, slot);
-        if (OffHeap.getIntPlain(address) == value) {
+        long address = object == 0 ? 0 : spaces.layoutOf(object).slotAddress(object, slot);
+        if (address != 0 && OffHeap.getIntPlain(address) == value) {
             OffHeap.putIntPlain(address, 0);
         }
     }

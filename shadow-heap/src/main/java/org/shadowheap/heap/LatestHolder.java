@@ -44,7 +44,7 @@ final class LatestHolder {
     }
 
     /** The remembered set knows it as a whole, whatever is stored to it until the round ends. */
-    void isRemembered() {
+    void remembered() {
         isToBeRemembered = false;
     }
 

@@ -77,7 +77,7 @@ final class Spaces implements AutoCloseable {
 
     /**
      * Says what of the bound the nursery and a collector must find; the rest is for the old space. At the least bound each
-     * mutator has room for a page, a chunk and a chunk of ids, and something may go on ageing.
+     * mutator has room for a page and a chunk, and something may go on ageing.
      */
     private void shareOutBound() {
         long chunkBytes = young.chunkBytes();
@@ -85,7 +85,7 @@ final class Spaces implements AutoCloseable {
         long collectorChunkBytes = configuration.tenure() > 1 ? chunkBytes : 0;
         long oneEach = configuration.mutators() * chunkBytes;
         budget.keepFor(oneEach, collectorPageBytes, collectorChunkBytes);
-        long forIds = IdDirectory.LEAF_BYTES + configuration.mutators() * IdChunk.BYTES;
+        long forIds = IdDirectory.LEAF_BYTES + IdChunk.BYTES; // and what the nursery is given for its own
         long toMeet = configuration.mutators() * old.pages().bytes(1);
         long least = budget.usedBytes() + budget.leftForNursery() + collectorChunkBytes + forIds + toMeet;
         if (configuration.boundBytes() < least) {

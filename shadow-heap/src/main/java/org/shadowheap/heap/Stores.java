@@ -109,10 +109,11 @@ final class Stores {
     }
 
     private boolean remember(long object, long address) {
+        boolean added = remembered.remember(object, address);
         if (remembersObjects) {
-            latest.isRemembered();
+            latest.remembered();
         }
-        return remembered.remember(object, address);
+        return added;
     }
 
     /** Makes the holder the latest one; returns false if it is not there, and the store was dealt with. */

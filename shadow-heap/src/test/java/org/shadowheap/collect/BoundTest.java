@@ -263,6 +263,30 @@ class BoundTest {
         }
     }
 
+    /** The old space is never given what each mutator needs for a birth. */
+    @ParameterizedTest(name = "pageBytes={0} tenure={1} mutators={2} collectors={3}")
+    @CsvSource({
+        "512, 1, 1, 1", "4096, 1, 1, 16", "65536, 1, 1, 1", "512, 2, 1, 16", "4096, 15, 1, 1", "65536, 3, 1, 1",
+        "512, 1, 2, 2", "4096, 1, 16, 16", "65536, 1, 16, 1", "512, 3, 16, 1", "4096, 2, 2, 16", "65536, 15, 16, 16"
+    })
+    void atTheLeastBoundEachMutatorGivesBirthThoughTheOldSpaceIsFull(
+            int pageBytes, int tenure, int mutators, int collectors) {
+        HeapConfiguration shape =
+                shape(4096, pageBytes, tenure, 1024L * MEBIBYTE).withThreads(mutators, collectors);
+        try (ScriptedMutator script = new ScriptedMutator(LeastBound.withBound(shape, LeastBound.of(shape)))) {
+            assertThrows(HeapFullException.class, () -> {
+                for (int id = 1 << 16; ; id++) {
+                    script.heap.contact(id, REFERENCES, 100);
+                    script.heap.snapshotEnd(id);
+                }
+            });
+            script.heap.round();
+            for (int i = 0; i < mutators; i++) {
+                script.heap.mutator(i).birth((500 + i) << 10, NODE, 0);
+            }
+        }
+    }
+
     @ParameterizedTest(name = "pageBytes={0} tenure={1} mutators={2} collectors={3}")
     @CsvSource({
         "512, 1, 1, 1", "4096, 1, 1, 16", "65536, 1, 1, 1", "512, 2, 1, 16", "4096, 15, 1, 1", "65536, 3, 1, 1",
@@ -279,6 +303,8 @@ class BoundTest {
             for (int i = 0; i < mutators; i++) {
                 heap.mutator(i).contact(100 + i, REFERENCES, 10);
                 heap.mutator(i).snapshotEnd(100 + i);
+            }
+            for (int i = 0; i < mutators; i++) {
                 heap.mutator(i).birth((500 + i) << 10, NODE, 0);
             }
             heap.round();

@@ -49,6 +49,11 @@ class SabotagedSet implements RememberedSet {
     }
 
     @Override
+    public boolean remembersObjects() {
+        return set.remembersObjects();
+    }
+
+    @Override
     public void keep(long object, long slot, int age) {
         set.keep(object, slot, age);
     }
