@@ -85,9 +85,12 @@ final class Spaces implements AutoCloseable {
         long collectorChunkBytes = configuration.tenure() > 1 ? chunkBytes : 0;
         long oneEach = configuration.mutators() * chunkBytes;
         budget.keepFor(oneEach, collectorPageBytes, collectorChunkBytes);
-        long forIds = IdDirectory.LEAF_BYTES + IdChunk.BYTES; // and what the nursery is given for its own
         long toMeet = configuration.mutators() * old.pages().bytes(1);
-        long least = budget.usedBytes() + budget.leftForNursery() + collectorChunkBytes + forIds + toMeet;
+        long least = budget.usedBytes()
+                + budget.leftForNursery()
+                + collectorChunkBytes
+                + IdDirectory.LEAF_BYTES // chunks of ids are counted with the nursery
+                + toMeet;
         if (configuration.boundBytes() < least) {
             throw new IllegalArgumentException("boundBytes must be at least " + least
                     + ", lest nothing can be met or born: boundBytes=" + configuration.boundBytes() + " nurseryBytes="
