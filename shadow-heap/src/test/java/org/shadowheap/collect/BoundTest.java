@@ -8,6 +8,8 @@ import static org.shadowheap.collect.ScriptedMutator.LEFT;
 import static org.shadowheap.collect.ScriptedMutator.NODE;
 import static org.shadowheap.collect.ScriptedMutator.REFERENCES;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,15 @@ class BoundTest {
 
     private static final int FIRST = 1 << 20;
     private static final int MEBIBYTE = 1 << 20;
+
+    /** Page size, tenure, mutators and collectors. */
+    @ParameterizedTest(name = "pageBytes={0} tenure={1} mutators={2} collectors={3}")
+    @CsvSource({
+        "512, 1, 1, 1", "4096, 1, 1, 16", "65536, 1, 1, 1", "512, 2, 1, 16", "4096, 15, 1, 1", "65536, 3, 1, 1",
+        "512, 1, 2, 2", "4096, 1, 16, 16", "65536, 1, 16, 1", "512, 3, 16, 1", "4096, 2, 2, 16", "65536, 15, 16, 16"
+    })
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface EachShapeOfThreads {}
 
     private static HeapConfiguration shape(long nurseryBytes, int pageBytes, int tenure, long boundBytes) {
         return new HeapConfiguration(nurseryBytes, pageBytes, tenure, boundBytes, ObjectModel.DEFAULT)
@@ -264,11 +275,7 @@ class BoundTest {
     }
 
     /** The old space is never given what each mutator needs for a birth. */
-    @ParameterizedTest(name = "pageBytes={0} tenure={1} mutators={2} collectors={3}")
-    @CsvSource({
-        "512, 1, 1, 1", "4096, 1, 1, 16", "65536, 1, 1, 1", "512, 2, 1, 16", "4096, 15, 1, 1", "65536, 3, 1, 1",
-        "512, 1, 2, 2", "4096, 1, 16, 16", "65536, 1, 16, 1", "512, 3, 16, 1", "4096, 2, 2, 16", "65536, 15, 16, 16"
-    })
+    @EachShapeOfThreads
     void atTheLeastBoundEachMutatorGivesBirthThoughTheOldSpaceIsFull(
             int pageBytes, int tenure, int mutators, int collectors) {
         HeapConfiguration shape =
@@ -287,11 +294,7 @@ class BoundTest {
         }
     }
 
-    @ParameterizedTest(name = "pageBytes={0} tenure={1} mutators={2} collectors={3}")
-    @CsvSource({
-        "512, 1, 1, 1", "4096, 1, 1, 16", "65536, 1, 1, 1", "512, 2, 1, 16", "4096, 15, 1, 1", "65536, 3, 1, 1",
-        "512, 1, 2, 2", "4096, 1, 16, 16", "65536, 1, 16, 1", "512, 3, 16, 1", "4096, 2, 2, 16", "65536, 15, 16, 16"
-    })
+    @EachShapeOfThreads
     void atTheLeastBoundEachMutatorMeetsSomethingAndProgramsRun(
             int pageBytes, int tenure, int mutators, int collectors) {
         HeapConfiguration shape = shape(4096, pageBytes, tenure, 1024L * MEBIBYTE)
