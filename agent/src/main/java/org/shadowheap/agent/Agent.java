@@ -24,6 +24,7 @@ public final class Agent {
         }
         try {
             ModuleAccess.grant(instrumentation, Agent.class.getModule());
+            CompilerAdvice.give(instrumentation);
             BootClasses.define(instrumentation);
             Session.start(options, instrumentation);
         } catch (IllegalArgumentException wrong) {

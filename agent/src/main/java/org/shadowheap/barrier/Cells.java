@@ -22,6 +22,9 @@ public final class Cells {
     private static final int ROW_MASK = (1 << ROW_SHIFT) - 1;
     private static final int ROWS_MASK = (1 << 16) - 1;
 
+    /** Owns no object: neither what has an owner nor what has none. */
+    private static final int NO_LOG = Integer.MIN_VALUE;
+
     private static final long THREAD_ID_OFFSET = BarrierSetup.threadIdOffset;
 
     /** The cell of a thread that has none: every fast path of it turns to the slow path. */
@@ -53,6 +56,7 @@ public final class Cells {
         long cell = IdBlocks.zeroed(LogCell.BYTES);
         U.putInt(cell + LogCell.MODE, LogCell.OFF);
         U.putLong(cell + LogCell.THREAD_ID, -1);
+        U.putInt(cell + LogCell.LOG, NO_LOG);
         return cell;
     }
 

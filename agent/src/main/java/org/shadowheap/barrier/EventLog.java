@@ -42,6 +42,12 @@ public final class EventLog {
         U.putLong(cell + LogCell.STAMP, NO_STAMP);
     }
 
+    /** Draws a ticket and appends a record under it; more may follow. */
+    static void appendTicketed(long cell, long word0, long word1) {
+        draw(cell);
+        append(cell, word0, word1);
+    }
+
     /** Appends a record to the current run and publishes it. */
     @ForceInline
     static void append(long cell, long word0, long word1) {

@@ -4,6 +4,7 @@ import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
 
@@ -34,6 +35,7 @@ final class FirstContact {
     }
 
     /** Meets an object; {@code pending} leaves the reading of its slots to others. Returns 0 if it is not mirrored. */
+    @DontInline
     static int meet(long cell, Object object, boolean pending) {
         AgentCode.enter(cell);
         try {
@@ -149,8 +151,7 @@ final class FirstContact {
             return;
         }
         Layout layout = Recording.types().layout(mirror);
-        // An alias is looked up each time: the number in this mirror's header is another object's id.
-        if (number == id && layout != null && !TypeSet.add(number, mirror, layout.born)) {
+        if (layout != null && layout.born && !TypeSet.add(number, mirror, id, layout)) {
             Recording.fail("more than 131072 types");
         }
     }
@@ -166,9 +167,13 @@ final class FirstContact {
     /** Reads a met object now if nobody has done so yet. Before the first store to it, and by the mirror thread. */
     static void readIfPending(long cell, Object object) {
         int id = KnownObjects.claimPending(object);
-        if (id == 0) {
-            return;
+        if (id != 0) {
+            read(cell, object, id);
         }
+    }
+
+    @DontInline
+    private static void read(long cell, Object object, int id) {
         AgentCode.enter(cell);
         try {
             Layout layout = Recording.types().layout(object.getClass());

@@ -1,6 +1,7 @@
 package org.shadowheap.barrier;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,13 @@ final class GivenIds {
     /** Whether the number in this object's header was given to another one. */
     static boolean isAnothers(int number, Object object) {
         @Nullable Object @Nullable [] @Nullable [] table = rows;
+        return table != null && isAnothers(table, number, object);
+    }
+
+    @DontInline
+    private static boolean isAnothers(@Nullable Object[] @Nullable [] table, int number, Object object) {
         int row = number >>> IdBlocks.SHIFT;
-        if (table == null || row >= ROWS) {
+        if (row >= ROWS) {
             return false;
         }
         @Nullable Object @Nullable [] ids = table[row];

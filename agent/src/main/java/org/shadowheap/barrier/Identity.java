@@ -1,6 +1,7 @@
 package org.shadowheap.barrier;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
@@ -72,12 +73,34 @@ public final class Identity {
                 return unmix((int) (mark >>> SHIFT) & MASK);
             }
         }
+        return peekLocked(object);
+    }
+
+    /** As {@link #peek}, whatever the state of the header. */
+    @DontInline
+    private static int peekLocked(Object object) {
         return unmix(System.identityHashCode(object));
     }
 
     /** Whether an id can be installed in the object's header. */
+    @ForceInline
     static boolean isUnlockedWithoutHash(Object object) {
         return (U.getLong(object, 0L) & (STATE_MASK | (long) MASK << SHIFT)) == UNLOCKED;
+    }
+
+    /** Whether ids live in headers and this one has none yet, nor a hash, and is not locked. */
+    @ForceInline
+    static boolean isFresh(Object object) {
+        return HEADER && isUnlockedWithoutHash(object);
+    }
+
+    /**
+     * Gives the id to an object that {@linkplain #isFresh is fresh} and that no other thread has seen yet. A plain write: the
+     * JVM changes such a header only while the thread stands still, and then no more than its age.
+     */
+    @ForceInline
+    static void giveToNew(Object object, int id) {
+        U.putLong(object, 0L, U.getLong(object, 0L) | (long) mix(id) << SHIFT);
     }
 
     /** As {@link #peek}, but never makes the JVM give a hash: 0 also if the object is locked or inflated. */

@@ -1,5 +1,7 @@
 package org.shadowheap.barrier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of an object from the number in its header.
  *
@@ -29,6 +31,15 @@ final class KnownObjects {
     /** Whether the number in a header was given by us although its block must be looked up. */
     private static boolean isOursAmongForeign(Object object, int number, int owner) {
         return owner == IdBlocks.AMBIGUOUS && !GivenIds.isAnothers(number, object);
+    }
+
+    /** The id of an object if the number in its header is to be trusted, else 0; 0 for null. */
+    static int trustedId(@Nullable Object object) {
+        if (object == null) {
+            return 0;
+        }
+        int number = Identity.peek(object);
+        return trustedOwner(object, number) > 0 ? number : 0;
     }
 
     /** The id of an object that was met before, else 0. */

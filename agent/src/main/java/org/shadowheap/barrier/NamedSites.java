@@ -2,6 +2,7 @@ package org.shadowheap.barrier;
 
 import java.lang.ref.WeakReference;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ final class NamedSites {
     }
 
     /** Two threads may both enter a field; either number is good. */
+    @DontInline
     private static int enter(long cell, int list, int site, Class<?> type, int offset, boolean ofMirror) {
         AgentCode.enter(cell);
         try {

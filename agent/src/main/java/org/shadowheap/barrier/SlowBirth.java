@@ -39,11 +39,12 @@ final class SlowBirth {
 
     /** Gives birth to an object that has no id yet. Returns the id, 0 if its birth is not recorded. */
     private static int giveBirth(long cell, Object object) {
+        if (HEADER && Identity.peekUnlocked(object) != 0) {
+            return 0; // whoever allocated it told of its birth, or it was hashed: then it is met when it is first
+            // stored
+        }
         Layout layout = layout(cell, object.getClass());
-        if (layout == null
-                || !layout.born
-                || !ExistingHeap.isMirrored()
-                || HEADER && Identity.peekUnlocked(object) != 0) {
+        if (layout == null || !layout.born || !ExistingHeap.isMirrored()) {
             return 0;
         }
         int type = FirstContact.type(cell, object.getClass());
@@ -57,20 +58,38 @@ final class SlowBirth {
                 // Hashed or locked while it was constructed: it is met when it is first stored.
                 return 0;
             }
-            AgentCode.enter(cell);
-            try {
-                int log = U.getInt(cell + LogCell.LOG);
-                ForeignHashes.enter(object, new ForeignHashes.Entry(object, number, id, log, false));
-            } finally {
-                AgentCode.exit(cell);
-            }
+            enterForeign(cell, object, number, id);
         }
-        int extent = layout.array ? U.getInt(object, LENGTH_OFFSET) : 0;
-        EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, extent, 0));
+        EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, extent(object, layout), 0));
         return id;
     }
 
+    @DontInline
+    private static void enterForeign(long cell, Object object, int number, int id) {
+        AgentCode.enter(cell);
+        try {
+            int log = U.getInt(cell + LogCell.LOG);
+            ForeignHashes.enter(object, new ForeignHashes.Entry(object, number, id, log, false));
+        } finally {
+            AgentCode.exit(cell);
+        }
+    }
+
+    /** Length of an array, else 0. */
+    static int extent(Object object, Layout layout) {
+        return layout.array ? U.getInt(object, LENGTH_OFFSET) : 0;
+    }
+
     private static @Nullable Layout layout(long cell, Class<?> type) {
+        int index = TypeSet.indexOf(type);
+        if (index != TypeSet.NONE) {
+            return TypeSet.layout(index);
+        }
+        return unknownLayout(cell, type);
+    }
+
+    @DontInline
+    private static @Nullable Layout unknownLayout(long cell, Class<?> type) {
         AgentCode.enter(cell);
         try {
             return Recording.types().layout(type);
@@ -94,8 +113,8 @@ final class SlowBirth {
     }
 
     @DontInline
-    static void filledBirth(Object object) {
-        long cell = Cells.enter(Cells.current());
+    static void filledBirth(long known, Object object) {
+        long cell = Cells.enter(known);
         if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
             return;
         }
@@ -103,32 +122,12 @@ final class SlowBirth {
             if (KnownObjects.id(object) == 0) {
                 int id = giveBirth(cell, object);
                 Layout layout = id == 0 ? null : layout(cell, object.getClass());
-                if (layout != null && (layout.referenceArray || layout.fields.length > 0)) {
-                    fill(cell, object, id, layout);
+                if (layout != null) {
+                    FilledBirth.fill(cell, object, id, layout);
                 }
             }
         } catch (Throwable failure) {
             Cells.countLost(cell);
-        }
-    }
-
-    private static void fill(long cell, Object object, int id, Layout layout) {
-        if (object instanceof Object[][] nested) {
-            for (Object element : nested) {
-                filledBirthOf(element);
-            }
-        }
-        AgentCode.enter(cell);
-        try {
-            Snapshot.record(cell, object, id, layout);
-        } finally {
-            AgentCode.exit(cell);
-        }
-    }
-
-    private static void filledBirthOf(@Nullable Object element) {
-        if (element != null) {
-            filledBirth(element);
         }
     }
 }

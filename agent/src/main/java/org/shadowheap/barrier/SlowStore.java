@@ -66,7 +66,6 @@ final class SlowStore {
         }
     }
 
-    /** A store at an offset draws a ticket whatever it is: what is written so, threads share. */
     @DontInline
     static void unsafeStore(long known, Object holder, long offset, @Nullable Object value, int site) {
         long cell = Cells.enter(known);
@@ -139,8 +138,7 @@ final class SlowStore {
                 FirstContact.idOf(cell, source[sourceFrom + i]);
             }
             if (KnownObjects.owner(array) != U.getInt(cell + LogCell.LOG)) {
-                EventLog.draw(cell);
-                EventLog.append(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
+                EventLog.appendTicketed(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
             } else {
                 EventLog.appendOwn(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
             }
@@ -187,6 +185,7 @@ final class SlowStore {
         return id;
     }
 
+    @DontInline
     private static int resolve(long cell, Class<?> holder, int site, boolean isStatic) {
         AgentCode.enter(cell);
         try {
@@ -199,10 +198,6 @@ final class SlowStore {
         }
     }
 
-    /**
-     * Records a store. One to another's object, or to a slot that threads share, draws its ticket after the store and then
-     * reads the slot again, until what was recorded last under the highest ticket is what memory holds.
-     */
     private static void store(
             long cell,
             int kind,
@@ -210,24 +205,33 @@ final class SlowStore {
             int id,
             long address,
             int operand,
-            @Nullable Object stored,
+            @Nullable Object value,
             int site,
             boolean shared) {
-        Object value = stored;
         int valueId = FirstContact.idOf(cell, value);
+        long word1 = word1(kind, operand, site);
         if (!shared && KnownObjects.owner(holder) == U.getInt(cell + LogCell.LOG)) {
-            EventLog.appendOwn(cell, word0(id, valueId), word1(kind, operand, site));
-            return;
+            EventLog.appendOwn(cell, word0(id, valueId), word1);
+        } else {
+            SharedStore.converge(cell, holder, id, address, value, valueId, word1);
         }
-        for (; ; ) {
-            EventLog.draw(cell);
-            EventLog.append(cell, word0(id, valueId), word1(kind, operand, site));
-            Object found = U.getReferenceVolatile(holder, address);
-            if (found == value) {
-                return;
+    }
+
+    /** A slot held something else after its store was recorded: records what it holds, until that is what it held. */
+    @DontInline
+    static void converge(long cell, Object holder, int id, long address, @Nullable Object held, long word1) {
+        try {
+            Object value = held;
+            for (; ; ) {
+                EventLog.appendTicketed(cell, word0(id, FirstContact.idOf(cell, value)), word1);
+                Object found = U.getReferenceVolatile(holder, address);
+                if (found == value) {
+                    return;
+                }
+                value = found;
             }
-            value = found;
-            valueId = FirstContact.idOf(cell, value);
+        } catch (Throwable failure) {
+            Cells.countLost(cell);
         }
     }
 }

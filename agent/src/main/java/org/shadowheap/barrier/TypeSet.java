@@ -2,90 +2,113 @@ package org.shadowheap.barrier;
 
 import java.lang.ref.WeakReference;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types that have been described to the drain, by the number in their class mirror's header.
+ * The types whose instances are born where they are constructed, by the number in their class mirror's header: a birth
+ * finds the id and the layout of its type here.
  *
- * <p>Open addressing with linear probing in native memory; entries are only added, by compare-and-set. A type is in it
- * only after its description is on its way to the drain.
+ * <p>Open addressing with linear probing; entries are only added, by compare-and-set. A type is in it only after its
+ * description is on its way to the drain. Two mirrors may have one number, since the JVM gives some of them: the class
+ * itself decides.
  */
 final class TypeSet {
+
+    /** No entry has this index. */
+    static final int NONE = -1;
 
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final int CAPACITY = 1 << 18;
     private static final long COUNT = IdBlocks.zeroed(Long.BYTES);
-    private static final long TABLE = IdBlocks.zeroed((long) CAPACITY * Integer.BYTES);
 
-    /** Set beside the number if constructed instances are born in {@code Object.<init>}. */
-    private static final int BORN = 1 << 31;
+    /** Of each entry the number of the mirror in the low half and the type's id in the high half, 0 while it is not complete. */
+    private static final long TABLE = IdBlocks.zeroed((long) CAPACITY * Long.BYTES);
 
-    /**
-     * The class of each entry, or a weak reference to it if it may be unloaded: another mirror may have been given the
-     * same number by the JVM.
-     */
+    /** The class of each entry, or a weak reference to it if it may be unloaded. */
     private static final @Nullable Object[] PROVEN = new Object[CAPACITY];
+
+    private static final @Nullable Layout[] LAYOUTS = new Layout[CAPACITY];
 
     private TypeSet() {}
 
-    /** Whether instances of a type, whose mirror has this number, are born where they are constructed. */
+    /** Where a type is, {@link #NONE} if it is not, or not yet. */
     @ForceInline
-    static boolean isBorn(int number, Class<?> type) {
+    static int indexOf(Class<?> type) {
+        int number = Identity.peek(type);
         int index = number & CAPACITY - 1;
-        int entry = U.getIntAcquire(null, TABLE + ((long) index << 2));
-        if (entry == (number | BORN)) {
-            Object proven = PROVEN[index];
-            return proven == type || isReferent(proven, type);
+        int found = (int) U.getLongAcquire(null, TABLE + ((long) index << 3));
+        if (found == number && isProven(index, type)) {
+            return index;
         }
-        return entry != 0 && isBornElsewhere(number, type);
+        return found == 0 ? NONE : indexElsewhere(number, type);
     }
 
-    private static boolean isBornElsewhere(int number, Class<?> type) {
-        for (int i = number; ; i++) {
+    @DontInline
+    private static int indexElsewhere(int number, Class<?> type) {
+        for (int i = number + 1; ; i++) {
             int index = i & CAPACITY - 1;
-            int entry = U.getIntAcquire(null, TABLE + ((long) index << 2));
-            if (entry == (number | BORN)) {
-                Object proven = PROVEN[index];
-                return proven == type || isReferent(proven, type);
+            int found = (int) U.getLongAcquire(null, TABLE + ((long) index << 3));
+            if (found == number && isProven(index, type)) {
+                return index;
             }
-            if (entry == 0 || entry == number) {
-                return false;
+            if (found == 0) {
+                return NONE;
             }
         }
     }
 
+    @ForceInline
+    private static boolean isProven(int index, Class<?> type) {
+        Object proven = PROVEN[index];
+        return proven == type || isReferent(proven, type);
+    }
+
+    @SuppressWarnings("unchecked") // what it refers to is only compared
     private static boolean isReferent(@Nullable Object proven, Class<?> type) {
-        return proven instanceof WeakReference<?> weak && weak.get() == type;
+        return proven instanceof WeakReference<?> weak && ((WeakReference<Object>) weak).refersTo(type);
+    }
+
+    /** The id of the type at an index. */
+    @ForceInline
+    static int id(int index) {
+        return U.getInt(TABLE + ((long) index << 3) + Integer.BYTES);
+    }
+
+    /** The layout of the type at an index. */
+    static Layout layout(int index) {
+        Layout layout = LAYOUTS[index];
+        if (layout == null) {
+            throw new IllegalStateException("the entry is not complete: index=" + index);
+        }
+        return layout;
     }
 
     /**
-     * Adds a type.
+     * Adds a type that is not in the table.
      *
+     * @param number that of its mirror's header
+     * @param id of its mirror
      * @return false if the table is half full, and takes no more
      */
-    static boolean add(int number, Class<?> type, boolean born) {
-        Object proven = isNeverUnloaded(type) ? type : new WeakReference<>(type);
-        int i = 0;
-        for (; ; ) {
-            int index = number + i & CAPACITY - 1;
-            long address = TABLE + ((long) index << 2);
-            int entry = U.getIntVolatile(null, address);
-            if ((entry & ~BORN) == number) {
-                return true;
-            }
-            if (entry != 0) {
-                i++;
-            } else if (U.getAndAddInt(null, COUNT, 1) >= CAPACITY / 2) {
-                return false;
-            } else if (U.compareAndSetInt(null, address, 0, number)) {
-                if (born) {
-                    PROVEN[index] = proven;
-                    U.putIntRelease(null, address, number | BORN);
-                }
+    static boolean add(int number, Class<?> type, int id, Layout layout) {
+        if (U.getAndAddLong(null, COUNT, 1) >= CAPACITY / 2) {
+            return false;
+        }
+        for (int i = number; ; i++) {
+            int index = i & CAPACITY - 1;
+            if (U.compareAndSetReference(
+                    PROVEN, slot(index), null, isNeverUnloaded(type) ? type : new WeakReference<>(type))) {
+                LAYOUTS[index] = layout;
+                U.putLongRelease(null, TABLE + ((long) index << 3), (long) id << 32 | number);
                 return true;
             }
         }
+    }
+
+    private static long slot(int index) {
+        return BarrierSetup.arrayBaseOffset + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
     }
 
     private static boolean isNeverUnloaded(Class<?> type) {

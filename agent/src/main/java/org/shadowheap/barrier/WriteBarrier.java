@@ -24,15 +24,13 @@ public final class WriteBarrier {
     /** An object was constructed: called at the end of {@code Object.<init>}. */
     public static void birth(Object object) {
         long cell = Cells.current();
-        Class<?> kind = object.getClass();
-        int type = Identity.peek(kind);
+        int type = TypeSet.indexOf(object.getClass());
         int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type, kind)) {
+        if (type != TypeSet.NONE && id != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(object)) {
             U.putInt(cell + LogCell.NEXT_ID, id + 1);
-            if (Identity.install(object, id)) {
-                EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, 0, 0));
-                return;
-            }
+            EventLog.appendOwn(cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, 0, 0));
+            Identity.giveToNew(object, id);
+            return;
         }
         SlowBirth.birth(cell, object);
     }
@@ -40,16 +38,14 @@ public final class WriteBarrier {
     /** An array was created, its elements are null: called after the instruction that created it. */
     public static void arrayBirth(Object array) {
         long cell = Cells.current();
-        Class<?> kind = array.getClass();
-        int type = Identity.peek(kind);
+        int type = TypeSet.indexOf(array.getClass());
         int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (id != U.getInt(cell + LogCell.ID_END) && TypeSet.isBorn(type, kind)) {
+        if (type != TypeSet.NONE && id != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(array)) {
             U.putInt(cell + LogCell.NEXT_ID, id + 1);
-            if (Identity.install(array, id)) {
-                int length = U.getInt(array, SlowBirth.LENGTH_OFFSET);
-                EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, length, 0));
-                return;
-            }
+            int length = U.getInt(array, SlowBirth.LENGTH_OFFSET);
+            EventLog.appendOwn(cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, length, 0));
+            Identity.giveToNew(array, id);
+            return;
         }
         SlowBirth.birth(cell, array);
     }
@@ -57,7 +53,7 @@ public final class WriteBarrier {
     /** The call before made this object and may have filled it: a clone, a copy, a nested array. */
     public static void filledBirth(@Nullable Object object) {
         if (object != null) {
-            SlowBirth.filledBirth(object);
+            FilledBirth.record(Cells.current(), object);
         }
     }
 
@@ -95,7 +91,7 @@ public final class WriteBarrier {
                 return;
             }
         }
-        SlowStore.fieldStore(cell, holder, value, site);
+        SharedStore.field(cell, holder, value, site);
     }
 
     /** A reference was stored to a field of a class mirror, whose header alone does not tell its id. */
@@ -114,12 +110,12 @@ public final class WriteBarrier {
                 return;
             }
         }
-        SlowStore.arrayStore(cell, array, index, value, site, false);
+        SharedStore.element(cell, array, index, value, site, false);
     }
 
     /** As {@link #arrayStore}, where another thread may write the element by compare-and-set at the same time. */
     public static void sharedArrayStore(Object array, int index, @Nullable Object value, int site) {
-        SlowStore.arrayStore(Cells.current(), array, index, value, site, true);
+        SharedStore.element(Cells.current(), array, index, value, site, true);
     }
 
     /** A value was stored to an array element by reflection, a reference or one that was unboxed. */
@@ -132,7 +128,7 @@ public final class WriteBarrier {
     /** A reference was stored at an offset of an object: a field, a static field of a class mirror, or an element. */
     public static void unsafeStore(@Nullable Object holder, long offset, @Nullable Object value, int site) {
         if (holder != null) {
-            SlowStore.unsafeStore(Cells.current(), holder, offset, value, site);
+            SharedStore.atOffset(Cells.current(), holder, offset, value, site);
         }
     }
 

@@ -1,0 +1,106 @@
+package org.shadowheap.barrier;
+
+import static org.shadowheap.event.layout.EventRecord.word0;
+import static org.shadowheap.event.layout.EventRecord.word1;
+
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
+
+/**
+ * Stores to another thread's object, or to a slot that threads share, where holder and value were met before: common, but not
+ * worth the room in every method that stores. What is uncommon about a store goes on to {@link SlowStore}.
+ *
+ * <p>Nothing is allocated, looked up in a table of objects, or thrown.
+ */
+final class SharedStore {
+
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private static final long BASE = BarrierSetup.arrayBaseOffset;
+    private static final long SCALE = Unsafe.ARRAY_OBJECT_INDEX_SCALE;
+
+    private SharedStore() {}
+
+    @DontInline
+    static void field(long cell, Object holder, @Nullable Object value, int site) {
+        int offset = SiteTable.offset(site);
+        int id = readId(cell, holder);
+        int valueId = KnownObjects.trustedId(value);
+        if (offset > 0 && id != 0 && (value == null || valueId != 0)) {
+            int slot = offset & ~SiteTable.SHARED;
+            long word1 = word1(EventRecord.FIELD_STORE, slot, site);
+            if (offset == slot && isOwn(cell, id)) {
+                EventLog.appendOwn(cell, word0(id, valueId), word1);
+            } else {
+                converge(cell, holder, id, slot, value, valueId, word1);
+            }
+            return;
+        }
+        SlowStore.fieldStore(cell, holder, value, site);
+    }
+
+    @DontInline
+    static void element(long cell, Object array, int index, @Nullable Object value, int site, boolean shared) {
+        int id = readId(cell, array);
+        int valueId = KnownObjects.trustedId(value);
+        if (id != 0 && (value == null || valueId != 0)) {
+            long word1 = word1(EventRecord.ARRAY_STORE, index, site);
+            if (!shared && isOwn(cell, id)) {
+                EventLog.appendOwn(cell, word0(id, valueId), word1);
+            } else {
+                converge(cell, array, id, BASE + index * SCALE, value, valueId, word1);
+            }
+            return;
+        }
+        SlowStore.arrayStore(cell, array, index, value, site, shared);
+    }
+
+    /** A store at an offset draws a ticket whatever it is: what is written so, threads share. */
+    @DontInline
+    static void atOffset(long cell, Object holder, long offset, @Nullable Object value, int site) {
+        int id = readId(cell, holder);
+        int valueId = KnownObjects.trustedId(value);
+        if (id != 0 && (value == null || valueId != 0)) {
+            long word1;
+            if (holder instanceof Object[]) {
+                word1 = word1(EventRecord.ARRAY_STORE, (int) ((offset - BASE) / SCALE), site);
+            } else {
+                int named = NamedSites.of(cell, site, holder, (int) offset);
+                word1 = word1(EventRecord.FIELD_STORE, (int) offset, named);
+            }
+            converge(cell, holder, id, offset, value, valueId, word1);
+            return;
+        }
+        SlowStore.unsafeStore(cell, holder, offset, value, site);
+    }
+
+    /** The id of an object whose header tells it, and whose slots were read if it was met; else 0. */
+    private static int readId(long cell, Object holder) {
+        if (U.getInt(cell + LogCell.MODE) == LogCell.OFF) {
+            return 0;
+        }
+        int id = KnownObjects.trustedId(holder);
+        return id != 0 && IdBlocks.owner(id) == IdBlocks.NOBODY && PendingBits.isSet(id) ? 0 : id;
+    }
+
+    private static boolean isOwn(long cell, int id) {
+        return IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG);
+    }
+
+    /**
+     * Records a store under a ticket that is drawn after it, and then reads the slot again: until what was recorded last,
+     * under the highest ticket, is what memory holds.
+     *
+     * @param address offset in bytes of the slot from the holder
+     */
+    static void converge(
+            long cell, Object holder, int id, long address, @Nullable Object stored, int storedId, long word1) {
+        EventLog.appendTicketed(cell, word0(id, storedId), word1);
+        Object found = U.getReferenceVolatile(holder, address);
+        if (found != stored) {
+            SlowStore.converge(cell, holder, id, address, found, word1);
+        }
+    }
+}
