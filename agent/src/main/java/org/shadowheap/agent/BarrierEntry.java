@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -14,6 +15,8 @@ import org.shadowheap.instrument.BarrierName;
  *
  * <p>Class loaders of module systems (OSGi, JBoss Modules) let only {@code java.*} through to the boot loader; they must,
  * by the specification of {@code ClassLoader}. Compiled code inlines the way.
+ *
+ * <p>A stack overflow in the barrier ends here, and is counted: the program comes to its own one when it goes on.
  */
 final class BarrierEntry {
 
@@ -59,14 +62,39 @@ final class BarrierEntry {
                 writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
         method.visitAnnotation(INLINED, true).visitEnd();
         method.visitCode();
+        Label begin = new Label();
+        Label end = new Label();
+        Label overflow = new Label();
+        boolean returnsNothing = descriptor.endsWith(")V");
+        if (returnsNothing) {
+            method.visitTryCatchBlock(begin, end, overflow, null);
+        }
         int local = 0;
         for (Type argument : Type.getArgumentTypes(descriptor)) {
             method.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
             local += argument.getSize();
         }
+        method.visitLabel(begin);
         method.visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, name, descriptor, false);
+        method.visitLabel(end);
         method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+        if (returnsNothing) {
+            method.visitLabel(overflow);
+            method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+            countOverflow(method);
+        }
         method.visitMaxs(0, 0);
         method.visitEnd();
+    }
+
+    /** No call: it would overflow again. */
+    private static void countOverflow(MethodVisitor method) {
+        // Stack: throwable
+        method.visitInsn(Opcodes.POP);
+        method.visitFieldInsn(Opcodes.GETSTATIC, TARGET, "overflows", "J");
+        method.visitInsn(Opcodes.LCONST_1);
+        method.visitInsn(Opcodes.LADD);
+        method.visitFieldInsn(Opcodes.PUTSTATIC, TARGET, "overflows", "J");
+        method.visitInsn(Opcodes.RETURN);
     }
 }

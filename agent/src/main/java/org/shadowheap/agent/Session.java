@@ -214,7 +214,7 @@ final class Session {
             if (options.debugClasses()) {
                 uninstrumented.describe().forEach(StandardError::line);
             }
-            if (analysis != null) {
+            if (analysis != null && !(options.reports().isEmpty() && check == null)) {
                 AnalysisResult result = analysis.result(end);
                 Reports.write(check == null ? result : check.compare(analysis, result), options.reports());
             }

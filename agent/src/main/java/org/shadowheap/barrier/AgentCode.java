@@ -35,10 +35,8 @@ public final class AgentCode {
         }
         if (mode == LogCell.NORMAL) {
             // Without ids every birth takes the slow path, which asks for the mode.
-            U.putInt(cell + LogCell.SAVED_NEXT_ID, U.getInt(cell + LogCell.NEXT_ID));
-            U.putInt(cell + LogCell.SAVED_ID_END, U.getInt(cell + LogCell.ID_END));
-            U.putInt(cell + LogCell.ID_END, 0);
-            U.putInt(cell + LogCell.NEXT_ID, 0);
+            U.putLong(cell + LogCell.SAVED_IDS, U.getLong(cell + LogCell.IDS));
+            U.putLong(cell + LogCell.IDS, 0);
         }
         U.putInt(cell + LogCell.MODE, mode + LogCell.QUIET);
     }
@@ -51,8 +49,14 @@ public final class AgentCode {
         }
         U.putInt(cell + LogCell.MODE, mode - LogCell.QUIET);
         if (mode == LogCell.QUIET) {
-            U.putInt(cell + LogCell.ID_END, U.getInt(cell + LogCell.SAVED_ID_END));
-            U.putInt(cell + LogCell.NEXT_ID, U.getInt(cell + LogCell.SAVED_NEXT_ID));
+            U.putLong(cell + LogCell.IDS, U.getLong(cell + LogCell.SAVED_IDS));
+        }
+    }
+
+    /** Leaves all stretches that were entered since the mode was this one: a stack overflow may have kept some from it. */
+    static void leaveTo(long cell, int mode) {
+        while (U.getInt(cell + LogCell.MODE) > mode) {
+            exit(cell);
         }
     }
 

@@ -166,9 +166,8 @@ public final class Cells {
             return;
         }
         U.putInt(cell + LogCell.MODE, LogCell.OFF);
-        U.putInt(cell + LogCell.ID_END, 0);
-        U.putInt(cell + LogCell.NEXT_ID, 0);
-        U.putLong(cell + LogCell.LIMIT, U.getLong(cell + LogCell.TOP));
+        U.putLong(cell + LogCell.IDS, 0);
+        U.putInt(cell + LogCell.LOG, NO_LOG);
     }
 
     /** Number of logs so far; they are numbered from 1. */
@@ -202,6 +201,19 @@ public final class Cells {
         return U.getLongOpaque(null, cell + LogCell.LOST);
     }
 
+    /**
+     * Something failed while an event was recorded, most likely the stack overflowed: the event is lost, and the thread is back
+     * in the mode that it was in.
+     */
+    static void abandon(long cell, int mode) {
+        AgentCode.leaveTo(cell, mode);
+        countLost(cell);
+    }
+
+    static int mode(long cell) {
+        return U.getInt(cell + LogCell.MODE);
+    }
+
     static void countLost(long cell) {
         if (cell != NONE) {
             U.putLongOpaque(null, cell + LogCell.LOST, U.getLong(cell + LogCell.LOST) + 1);
@@ -210,9 +222,9 @@ public final class Cells {
         }
     }
 
-    /** Events lost by threads without a cell. */
+    /** Events lost by threads without a cell, and where the stack overflowed before a thread could ask for its cell. */
     public static long lostWithoutCell() {
-        return U.getLongVolatile(null, NONE + LogCell.LOST);
+        return U.getLongVolatile(null, NONE + LogCell.LOST) + WriteBarrier.overflows;
     }
 
     /** Forgets the log of a thread that has ended, after its last record was read. For the drain. */

@@ -1,6 +1,7 @@
 package org.shadowheap.barrier;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.ForceInline;
 import org.shadowheap.event.layout.EventRecord;
 
 /**
@@ -85,6 +86,12 @@ public final class Chunks {
                 return;
             }
         }
+    }
+
+    /** Whether no record fits here any more: chunks lie at multiples of their size. So it is before the first chunk, at 0. */
+    @ForceInline
+    static boolean isEnd(long top) {
+        return (top & BYTES - 1) == 0;
     }
 
     /** The chunk that the last record before {@code top} lies in; {@code top} may be the end of it. */

@@ -52,7 +52,7 @@ public final class EventLog {
     @ForceInline
     static void append(long cell, long word0, long word1) {
         long top = U.getLong(cell + LogCell.TOP);
-        if (top == U.getLong(cell + LogCell.LIMIT)) {
+        if (Chunks.isEnd(top)) {
             top = nextChunk(cell);
             if (top == 0) {
                 return;
@@ -90,13 +90,18 @@ public final class EventLog {
         }
     }
 
-    /** Links a new chunk; returns where the next record goes, or 0 if it is lost. */
+    /**
+     * Links a new chunk; returns where the next record goes, or 0 if it is lost. If the stack overflows on the way, the next one
+     * who comes goes on with the chunk that is linked already.
+     */
     @DontInline
     private static long nextChunk(long cell) {
         if (U.getInt(cell + LogCell.MODE) == LogCell.OFF || cell == Cells.NONE) {
             return 0;
         }
-        long chunk = Recording.isOn() ? Chunks.take() : 0;
+        long top = U.getLong(cell + LogCell.TOP);
+        long linked = top == 0 ? U.getLong(cell + LogCell.FIRST_CHUNK) : Chunks.next(Chunks.chunkBefore(top));
+        long chunk = linked != 0 ? linked : Recording.isOn() ? Chunks.take() : 0;
         if (chunk == 0) {
             chunk = LogWait.untilFree();
         }
@@ -108,7 +113,6 @@ public final class EventLog {
             Cells.switchOff(cell);
             return 0;
         }
-        long top = U.getLong(cell + LogCell.TOP);
         if (top != 0) {
             U.putLongRelease(null, Chunks.chunkBefore(top) + Chunks.NEXT, chunk);
         } else {
@@ -117,7 +121,6 @@ public final class EventLog {
         // Lets the drain end a round here at the latest.
         Stamps.draw();
         long first = chunk + Chunks.FIRST_RECORD;
-        U.putLong(cell + LogCell.LIMIT, chunk + Chunks.BYTES);
         U.putLongRelease(null, cell + LogCell.TOP, first);
         return first;
     }

@@ -24,6 +24,7 @@ final class JvmRoots {
         if (linked == null || cell == Cells.NONE) {
             return;
         }
+        int mode = Cells.mode(cell);
         try {
             int id = KnownObjects.id(linked);
             if (id == 0 && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
@@ -34,7 +35,7 @@ final class JvmRoots {
                 EventLog.append(cell, word0(0, id), word1(EventRecord.ROOT, EventRecord.JVM, 0));
             }
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 }

@@ -5,19 +5,21 @@ package org.shadowheap.barrier;
  *
  * <pre>
  *    0 +---------------------+---------------------+
- *      | TOP               8 | LIMIT             8 |  next record, end of the chunk
- *   16 +---------------------+----------+----------+
- *      | STAMP             8 | NEXT_ID 4| ID_END  4|  last stamp in the log, ids left in the block
+ *      | TOP               8 | STAMP             8 |  next record, last stamp in the log
+ *   16 +----------+----------+----------+----------+
+ *      | NEXT_ID 4| ID_END  4| SAVED_IDS         8 |  ids left in the block; the same, put by while quiet
  *   32 +----------+----------+----------+----------+
  *      | LOG    4 | MODE   4 | THREAD_ID         8 |
  *   48 +----------+----------+---------------------+
  *      | LOST              8 | EPOCH             8 |
- *   64 +---------------------+----------+----------+
- *      | FIRST_CHUNK       8 | SAVED_ID4| SAVED_E 4|  where the drain begins to read; ids put by while quiet
- *   80 +---------------------+----------+----------+
+ *   64 +---------------------+---------------------+
+ *      | FIRST_CHUNK       8 |                        where the drain begins to read
+ *   72 +---------------------+
  * </pre>
  *
- * Written by the thread it belongs to alone; the drain frees it when that thread has ended. TOP is written
+ * A stack overflow may end any method of the barrier at a call of another one: after each single write a cell must be sound.
+ *
+ * <p>Written by the thread it belongs to alone; the drain frees it when that thread has ended. TOP is written
  * with release after the record and read by the drain with acquire; everything else is read by its own thread.
  */
 final class LogCell {
@@ -25,18 +27,20 @@ final class LogCell {
     static final int BYTES = 128;
 
     static final int TOP = 0;
-    static final int LIMIT = 8;
-    static final int STAMP = 16;
-    static final int NEXT_ID = 24;
-    static final int ID_END = 28;
+    static final int STAMP = 8;
+
+    /** {@link #NEXT_ID} and {@link #ID_END} as one word: where both change, they do so in one write. */
+    static final int IDS = 16;
+
+    static final int NEXT_ID = IDS;
+    static final int ID_END = IDS + 4;
+    static final int SAVED_IDS = 24;
     static final int LOG = 32;
     static final int MODE = 36;
     static final int THREAD_ID = 40;
     static final int LOST = 48;
     static final int EPOCH = 56;
     static final int FIRST_CHUNK = 64;
-    static final int SAVED_NEXT_ID = 72;
-    static final int SAVED_ID_END = 76;
 
     /** Mode: the thread runs the application. */
     static final int NORMAL = 0;

@@ -30,10 +30,11 @@ final class SlowBirth {
         if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
             return;
         }
+        int mode = Cells.mode(cell);
         try {
             giveBirth(cell, object);
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 
@@ -98,6 +99,11 @@ final class SlowBirth {
         }
     }
 
+    /** The next id and the end of its block as they lie in a cell. */
+    private static long ids(int next, int end) {
+        return U.isBigEndian() ? (long) next << 32 | end : (long) end << 32 | next;
+    }
+
     private static int nextId(long cell) {
         int id = U.getInt(cell + LogCell.NEXT_ID);
         if (id == U.getInt(cell + LogCell.ID_END)) {
@@ -106,9 +112,10 @@ final class SlowBirth {
                 Recording.fail("all 2^31 ids are used up");
                 return 0;
             }
-            U.putInt(cell + LogCell.ID_END, id + IdBlocks.SIZE);
+            U.putLong(cell + LogCell.IDS, ids(id + 1, id + IdBlocks.SIZE));
+        } else {
+            U.putInt(cell + LogCell.NEXT_ID, id + 1);
         }
-        U.putInt(cell + LogCell.NEXT_ID, id + 1);
         return id;
     }
 
@@ -118,6 +125,7 @@ final class SlowBirth {
         if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
             return;
         }
+        int mode = Cells.mode(cell);
         try {
             if (KnownObjects.id(object) == 0) {
                 int id = giveBirth(cell, object);
@@ -127,7 +135,7 @@ final class SlowBirth {
                 }
             }
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 }

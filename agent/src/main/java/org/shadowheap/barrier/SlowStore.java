@@ -29,6 +29,7 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
+        int mode = Cells.mode(cell);
         try {
             int id = holderId(cell, holder);
             if (id == 0) {
@@ -46,7 +47,7 @@ final class SlowStore {
                 Cells.countLost(cell);
             }
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 
@@ -56,13 +57,14 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
+        int mode = Cells.mode(cell);
         try {
             int id = holderId(cell, array);
             if (id != 0) {
                 store(cell, EventRecord.ARRAY_STORE, array, id, BASE + index * SCALE, index, value, site, shared);
             }
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 
@@ -72,6 +74,7 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
+        int mode = Cells.mode(cell);
         try {
             int id = holderId(cell, holder);
             if (id == 0) {
@@ -85,7 +88,7 @@ final class SlowStore {
                 store(cell, EventRecord.FIELD_STORE, holder, id, offset, (int) offset, value, named, true);
             }
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 
@@ -95,6 +98,7 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
+        int mode = Cells.mode(cell);
         try {
             int offset = SiteTable.offset(site);
             if (offset == 0) {
@@ -113,7 +117,7 @@ final class SlowStore {
                 store(cell, EventRecord.STATIC_STORE, holder, id, slot, slot, value, site, true);
             }
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 
@@ -129,6 +133,7 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
+        int mode = Cells.mode(cell);
         try {
             int id = holderId(cell, array);
             if (id == 0) {
@@ -147,7 +152,7 @@ final class SlowStore {
                 EventLog.append(cell, word0(id, valueId), word1(EventRecord.COPIED_ELEMENT, from + i, site));
             }
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 
@@ -220,6 +225,7 @@ final class SlowStore {
     /** A slot held something else after its store was recorded: records what it holds, until that is what it held. */
     @DontInline
     static void converge(long cell, Object holder, int id, long address, @Nullable Object held, long word1) {
+        int mode = Cells.mode(cell);
         try {
             Object value = held;
             for (; ; ) {
@@ -231,7 +237,7 @@ final class SlowStore {
                 value = found;
             }
         } catch (Throwable failure) {
-            Cells.countLost(cell);
+            Cells.abandon(cell, mode);
         }
     }
 }

@@ -19,6 +19,12 @@ public final class WriteBarrier {
 
     private static final boolean HEADER = BarrierSetup.headerIdentity;
 
+    /**
+     * How often a call of a barrier ended in a stack overflow. Counted by its caller in {@code java.lang}, by a plain write: a
+     * call would overflow again. Two threads that overflow at the same moment may count one.
+     */
+    public static long overflows;
+
     private WriteBarrier() {}
 
     /** An object was constructed: called at the end of {@code Object.<init>}. */

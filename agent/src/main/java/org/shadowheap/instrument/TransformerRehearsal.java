@@ -27,6 +27,10 @@ public final class TransformerRehearsal {
         "org.shadowheap.selftest.SelfTestProgram", // annotations of types
     };
 
+    private static final String[] WHEN_THREADS_MEET = {
+        "CounterCell", "ForwardingNode", "ReservationNode", "TreeBin", "TreeNode", "Traverser"
+    };
+
     /** A class that is rewritten again keeps its sites. */
     private static final String AGAIN = "java.util.HashMap$KeySet";
 
@@ -67,10 +71,14 @@ public final class TransformerRehearsal {
     }
 
     /** Tables of java.util.concurrent need these when threads meet in them, and only then. */
-    private static void loadWhatIsNeededWhenThreadsMeet() throws IOException {
+    private static void loadWhatIsNeededWhenThreadsMeet() {
         ThreadLocalRandom.current();
-        if (ConcurrentHashMap.class.getDeclaredClasses().length == 0) { // asking for them loads them
-            throw new IOException("ConcurrentHashMap has no member classes");
+        for (String member : WHEN_THREADS_MEET) {
+            try {
+                Class.forName(ConcurrentHashMap.class.getName() + '$' + member);
+            } catch (ClassNotFoundException otherJdk) {
+                // Then its tables do without.
+            }
         }
     }
 
