@@ -32,6 +32,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
         this.selection = selection;
         this.classes = classes;
         this.uninstrumented = uninstrumented;
+        uninstrumented.countUntold(classes);
     }
 
     @Override
@@ -42,18 +43,17 @@ public final class BarrierTransformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (internalName == null) {
-            return null;
-        }
         boolean entered = false;
         long token = 0;
         try {
             token = AgentCode.enter();
             entered = true;
-            String name = internalName.replace('/', '.');
+            // Who defines a class need not name it.
+            String named = internalName != null ? internalName : new ClassReader(bytes).getClassName();
+            String name = named.replace('/', '.');
             return OwnClasses.isOwn(name) ? null : rewrite(name, loader, isJdk(module, loader), bytes);
         } catch (Throwable failure) {
-            failed(internalName, failure);
+            failed(internalName != null ? internalName : "a class without name", failure);
             return null;
         } finally {
             if (entered) {

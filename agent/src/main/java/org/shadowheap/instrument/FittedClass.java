@@ -125,14 +125,10 @@ final class FittedClass {
         int before = lengths[method.index()];
         if (bytes > limits.format()) {
             leave(method, before, bytes, limits.format());
-        } else if (before <= limits.compiled() && !runsOnceWithoutLoop(method)) {
+        } else if (before <= limits.compiled() && !method.name().equals("<clinit>")) {
+            // An initializer runs once: that it is compiled would matter for a loop in it, but its stores are roots.
             leave(method, before, bytes, limits.compiled());
         }
-    }
-
-    /** Then nobody would have compiled it: that it has become too large costs nothing. */
-    private boolean runsOnceWithoutLoop(ClassRewriter.Method method) {
-        return method.name().equals("<clinit>") && !Loops.areInInitializer(reader);
     }
 
     private void leave(ClassRewriter.Method method, int before, int bytes, int limit) {

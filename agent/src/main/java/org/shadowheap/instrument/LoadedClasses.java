@@ -2,6 +2,7 @@ package org.shadowheap.instrument;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,15 @@ final class LoadedClasses<K, V> {
         do {
             head = lists.get(list);
         } while (!lists.compareAndSet(list, head, new Entry<>(name, reference, value, head)));
+    }
+
+    /** Names every entry, whether what it is for still exists or not. */
+    void forEachName(Consumer<String> reader) {
+        for (int list = 0; list < LISTS; list++) {
+            for (Entry<K, V> entry = lists.get(list); entry != null; entry = entry.next) {
+                reader.accept(entry.name);
+            }
+        }
     }
 
     /** The value, made by {@code maker} if there is none. Two threads may both make it; either result is good. */

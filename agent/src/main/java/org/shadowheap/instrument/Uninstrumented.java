@@ -20,8 +20,14 @@ public final class Uninstrumented {
     private final @Nullable Throwable[] lateFailures = new Throwable[late.length];
     private int lateCount;
     private int unnamed;
+    private @Nullable ClassTable classes;
 
     private final Map<Exclusion, TreeMap<String, Integer>> excluded = new EnumMap<>(Exclusion.class);
+
+    /** From now on the classes count, too, that were met and never came to be rewritten. */
+    synchronized void countUntold(ClassTable table) {
+        classes = table;
+    }
 
     /** Enters a class that could not be rewritten; true if it is new. */
     synchronized boolean add(String className, String reason) {
@@ -96,6 +102,15 @@ public final class Uninstrumented {
     private Map<String, String> reasons() {
         settle();
         Map<String, String> all = new TreeMap<>(reasons);
+        ClassTable seen = classes;
+        if (seen != null) {
+            Map<String, Integer> untold = seen.untold();
+            untold.keySet()
+                    .removeAll(excluded.getOrDefault(Exclusion.UNMODIFIABLE, new TreeMap<>())
+                            .keySet());
+            untold.forEach((name, times) -> all.putIfAbsent(
+                    name, "the JVM told no transformer of it" + (times == 1 ? "" : ", " + times + " times")));
+        }
         methods.forEach((name, left) -> left.forEach(
                 (method, reason) -> all.merge(name, "method " + method + ": " + reason, (a, b) -> a + "; " + b)));
         return all;

@@ -11,23 +11,32 @@ import org.objectweb.asm.Opcodes;
  */
 public final class Subroutines implements Opcodes {
 
-    /** Binary name of the class. */
-    public static final String NAME = "generated.Subroutines";
-
     /** Stores to its field, and to elements of the array that its constructor is given. */
     public static final int FIELD_STORES = 3;
 
     public static final int ARRAY_STORES = 4;
 
-    private static final String INTERNAL = NAME.replace('.', '/');
     private static final String OBJECT = "Ljava/lang/Object;";
 
-    private Subroutines() {}
+    private final String name;
+
+    private Subroutines(String name) {
+        this.name = name;
+    }
+
+    /** Binary name of the class. */
+    public static String name(int version) {
+        return "generated.Subroutines" + (version & 0xffff);
+    }
 
     /** The class file, of a version that has subroutines: 50 at most. */
     public static byte[] classFile(int version) {
+        return new Subroutines(name(version).replace('.', '/')).generate(version);
+    }
+
+    private byte[] generate(int version) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(version, ACC_PUBLIC | ACC_SUPER, INTERNAL, null, "java/lang/Object", null);
+        writer.visit(version, ACC_PUBLIC | ACC_SUPER, name, null, "java/lang/Object", null);
         writer.visitField(ACC_PUBLIC, "field", OBJECT, null, null);
         MethodVisitor constructor = writer.visitMethod(ACC_PUBLIC, "<init>", "([" + OBJECT + ")V", null, null);
         constructor.visitCode();
@@ -43,11 +52,11 @@ public final class Subroutines implements Opcodes {
         return writer.toByteArray();
     }
 
-    private static void constructor(MethodVisitor m) {
+    private void constructor(MethodVisitor m) {
         Label both = new Label();
         m.visitVarInsn(ALOAD, 0);
         m.visitLdcInsn("early");
-        m.visitFieldInsn(PUTFIELD, INTERNAL, "field", OBJECT);
+        m.visitFieldInsn(PUTFIELD, name, "field", OBJECT);
         m.visitVarInsn(ALOAD, 0);
         m.visitMethodInsn(INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
         int index = 0;
@@ -59,13 +68,13 @@ public final class Subroutines implements Opcodes {
             m.visitJumpInsn(JSR, both);
         }
         m.visitVarInsn(ALOAD, 1);
-        m.visitMethodInsn(INVOKESTATIC, INTERNAL, "last", "([" + OBJECT + ")V", false);
+        m.visitMethodInsn(INVOKESTATIC, name, "last", "([" + OBJECT + ")V", false);
         m.visitInsn(RETURN);
         m.visitLabel(both);
         m.visitVarInsn(ASTORE, 4);
         m.visitVarInsn(ALOAD, 0);
         m.visitVarInsn(ALOAD, 2);
-        m.visitFieldInsn(PUTFIELD, INTERNAL, "field", OBJECT);
+        m.visitFieldInsn(PUTFIELD, name, "field", OBJECT);
         store(m, 1, 2, 3);
         m.visitVarInsn(RET, 4);
     }
