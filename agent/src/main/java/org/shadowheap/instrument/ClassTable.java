@@ -41,11 +41,11 @@ public final class ClassTable {
      */
     Map<String, Integer> untold() {
         Map<String, Integer> untold = new TreeMap<>();
-        unseen.forEachName(name -> {
+        for (String name : unseen.names()) {
             if (name.indexOf('/') < 0 && !OwnClasses.isOwn(name) && !PRIMITIVES.contains(name)) {
-                untold.merge(name, 1, Integer::sum);
+                untold.put(name, untold.getOrDefault(name, 0) + 1);
             }
-        });
+        }
         return untold;
     }
 

@@ -79,7 +79,9 @@ public final class Uninstrumented {
     /** All that could not be rewritten, by name. */
     public synchronized List<UninstrumentedClass> list() {
         List<UninstrumentedClass> entries = new ArrayList<>();
-        reasons().forEach((name, reason) -> entries.add(new UninstrumentedClass(name, reason)));
+        for (Map.Entry<String, String> each : reasons().entrySet()) {
+            entries.add(new UninstrumentedClass(each.getKey(), each.getValue()));
+        }
         return entries;
     }
 
@@ -108,11 +110,17 @@ public final class Uninstrumented {
             untold.keySet()
                     .removeAll(excluded.getOrDefault(Exclusion.UNMODIFIABLE, new TreeMap<>())
                             .keySet());
-            untold.forEach((name, times) -> all.putIfAbsent(
-                    name, "the JVM told no transformer of it" + (times == 1 ? "" : ", " + times + " times")));
+            for (Map.Entry<String, Integer> each : untold.entrySet()) {
+                String times = each.getValue() == 1 ? "" : ", " + each.getValue() + " times";
+                all.putIfAbsent(each.getKey(), "the JVM told no transformer of it" + times);
+            }
         }
-        methods.forEach((name, left) -> left.forEach(
-                (method, reason) -> all.merge(name, "method " + method + ": " + reason, (a, b) -> a + "; " + b)));
+        for (Map.Entry<String, TreeMap<String, String>> each : methods.entrySet()) {
+            for (Map.Entry<String, String> left : each.getValue().entrySet()) {
+                String before = all.containsKey(each.getKey()) ? all.get(each.getKey()) + "; " : "";
+                all.put(each.getKey(), before + "method " + left.getKey() + ": " + left.getValue());
+            }
+        }
         return all;
     }
 }
