@@ -21,6 +21,8 @@ final class Retransformation {
                 classes.add(type);
             } else if (type.isHidden() && !OwnClasses.isOwn(type.getName())) {
                 uninstrumented.exclude(type.getName().replaceFirst("/.*", ""), Exclusion.HIDDEN_BEFORE);
+            } else if (!type.isArray() && !type.isPrimitive() && !OwnClasses.isOwn(type.getName())) {
+                uninstrumented.exclude(type.getName(), Exclusion.UNMODIFIABLE);
             }
         }
         instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));

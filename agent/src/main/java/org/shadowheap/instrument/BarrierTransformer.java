@@ -5,7 +5,6 @@ import java.security.ProtectionDomain;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
 import org.shadowheap.barrier.AgentCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +21,18 @@ public final class BarrierTransformer implements ClassFileTransformer {
     private final ClassSelection selection;
     private final ClassTable classes;
     private final Uninstrumented uninstrumented;
+    private final CodeLimits limits;
 
     public BarrierTransformer(ClassSelection selection, ClassTable classes, Uninstrumented uninstrumented) {
+        this(selection, classes, uninstrumented, CodeLimits.HOTSPOT);
+    }
+
+    BarrierTransformer(ClassSelection selection, ClassTable classes, Uninstrumented uninstrumented, CodeLimits limits) {
+        this.limits = limits;
         this.selection = selection;
         this.classes = classes;
         this.uninstrumented = uninstrumented;
+        uninstrumented.countUntold(classes);
     }
 
     @Override
@@ -37,18 +43,22 @@ public final class BarrierTransformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (internalName == null) {
-            return null;
-        }
-        long token = AgentCode.enter();
+        boolean entered = false;
+        long token = 0;
         try {
-            String name = internalName.replace('/', '.');
+            token = AgentCode.enter();
+            entered = true;
+            // Who defines a class need not name it.
+            String named = internalName != null ? internalName : new ClassReader(bytes).getClassName();
+            String name = named.replace('/', '.');
             return OwnClasses.isOwn(name) ? null : rewrite(name, loader, isJdk(module, loader), bytes);
         } catch (Throwable failure) {
-            leaveAlone(internalName.replace('/', '.'), failure.toString());
+            failed(internalName != null ? internalName : "a class without name", failure);
             return null;
         } finally {
-            AgentCode.exit(token);
+            if (entered) {
+                AgentCode.exit(token);
+            }
         }
     }
 
@@ -75,8 +85,8 @@ public final class BarrierTransformer implements ClassFileTransformer {
         boolean fromJdk = isJdk(lookup.getModule(), lookup.getClassLoader());
         try {
             return rewrite(name, fromJdk, bytes, null, read);
-        } catch (RuntimeException failure) {
-            leaveAlone(name, failure.toString());
+        } catch (Throwable failure) {
+            failed(name, failure);
             return null;
         }
     }
@@ -110,7 +120,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             byte[] rewritten = rewrite(name, earlier, reader, scan, facts);
             read.accept(facts);
             return rewritten;
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             read.accept(facts.uninstrumented());
             throw failure;
         }
@@ -121,25 +131,31 @@ public final class BarrierTransformer implements ClassFileTransformer {
         // A class that is rewritten again keeps its numbers, unless its sites have changed: code with other constants
         // would be other code.
         int first = earlier != null && earlier.sites == scan.sites() ? earlier.firstSite : 0;
-        ClassWriter writer = new ClassWriter(reader, 0);
-        ClassRewriter rewriter = new ClassRewriter(writer, scan, Math.max(first, 1));
-        if (first > 0) {
-            reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
-        }
-        if (first == 0 || !classes.sites().areTargets(first, rewriter.targets)) {
+        FittedClass result = first > 0 ? FittedClass.rewrite(reader, scan, first, limits) : null;
+        if (result == null || !classes.sites().areTargets(first, result.targets())) {
             first = classes.sites().reserve(scan.sites());
-            writer = new ClassWriter(reader, 0);
-            rewriter = new ClassRewriter(writer, scan, first);
-            reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
+            result = FittedClass.rewrite(reader, scan, first, limits);
         }
-        byte[] rewritten = writer.toByteArray();
         facts.firstSite = first;
         facts.sites = scan.sites();
-        classes.sites().define(rewriter.sites, rewriter.targets);
-        if (rewriter.leftOut() > 0) {
-            leaveAlone(name, rewriter.leftOut() + " static stores, the class file is older than Java 5");
+        classes.sites().define(result.sites(), result.targets());
+        if (result.oldStatics() > 0) {
+            leaveAlone(name, result.oldStatics() + " static stores, the class file is older than Java 5");
         }
-        return rewritten;
+        for (FittedClass.LeftOut each : result.leftOut()) {
+            uninstrumented.addMethod(name, each.method(), each.reason());
+            facts.instrumented &= !each.isConstructor();
+        }
+        return result.bytes();
+    }
+
+    /** Where little stack or memory may be left: takes next to nothing of either. */
+    private void failed(String internalName, Throwable failure) {
+        if (failure instanceof VirtualMachineError) {
+            uninstrumented.addLater(internalName, failure);
+        } else {
+            leaveAlone(internalName.replace('/', '.'), failure.toString());
+        }
     }
 
     private void leaveAlone(String name, String reason) {

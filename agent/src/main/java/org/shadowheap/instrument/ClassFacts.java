@@ -31,8 +31,8 @@ final class ClassFacts {
     /** Names of static fields that the JVM itself sets to a string when the class is initialized. */
     final List<String> constants = new ArrayList<>();
 
-    /** Whether stores in its methods call the barrier (or there are none). */
-    final boolean instrumented;
+    /** Whether stores in its constructors, and in most of its methods, call the barrier (or there are none). */
+    boolean instrumented;
 
     /** First of the consecutive site numbers of this class, and how many there are. */
     int firstSite;

@@ -2,6 +2,7 @@ package org.shadowheap.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -18,7 +19,12 @@ final class ClassRewriter extends ClassVisitor {
     /** What each site stores to, null for array elements. */
     final List<Sites.@Nullable Target> targets = new ArrayList<>();
 
+    /** What was rewritten, in the order of the file. */
+    final List<Method> methods = new ArrayList<>();
+
     private final List<Integer> locals;
+    private final Set<Integer> subroutines;
+    private final Set<Integer> left;
     private final int firstSite;
     private final int mostSites;
     private final boolean sharesArrays;
@@ -29,9 +35,22 @@ final class ClassRewriter extends ClassVisitor {
     private int leftOut;
     private int method;
 
-    ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite) {
+    /**
+     * A method that was rewritten.
+     *
+     * @param index its number in the order of the file
+     * @param isHooked whether the agent cannot do without the calls in it
+     */
+    record Method(int index, String name, String descriptor, boolean isHooked, MethodRewriter code) {}
+
+    /**
+     * @param left numbers of methods that stay as they are
+     */
+    ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite, Set<Integer> left) {
         super(Opcodes.ASM9, next);
         this.locals = scan.locals;
+        this.subroutines = scan.subroutines;
+        this.left = left;
         this.firstSite = firstSite;
         this.mostSites = scan.sites();
         this.sharesArrays = scan.sharesArrays();
@@ -51,19 +70,23 @@ final class ClassRewriter extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-        int maxLocals = locals.get(method++);
-        if (maxLocals < 0) {
+        int index = method++;
+        int maxLocals = locals.get(index);
+        if (maxLocals < 0 || left.contains(index)) {
             return next;
         }
         MethodRewriter rewriter =
                 new MethodRewriter(next, this, className, name, maxLocals, loadsClasses, sharesArrays);
+        methods.add(new Method(
+                index, name, descriptor, ClassScan.isHooked(className, interfaces, name, descriptor), rewriter));
         if (HiddenClassHook.isFor(interfaces, name, descriptor)) {
             return new HiddenClassHook(rewriter);
         }
         if (LinkageHook.isFor(className, name)) {
             return new LinkageHook(rewriter, descriptor);
         }
-        if (!name.equals("<init>") || !hasFrames) {
+        // The analyzer refuses subroutines; version 50 may have them, then the JVM's older verifier judges the class.
+        if (!name.equals("<init>") || !hasFrames || subroutines.contains(index)) {
             return rewriter;
         }
         AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, rewriter);

@@ -3,10 +3,13 @@ package org.shadowheap.instrument;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -17,8 +20,14 @@ import org.objectweb.asm.Type;
  */
 final class ClassScan extends ClassVisitor {
 
-    /** Locals of each method in the order of the file; -1 if the method needs no change. */
+    /** Locals of each method in the order of the file; -1 if the method needs no change, or has no room. */
     final List<Integer> locals = new ArrayList<>();
+
+    /** Methods that need a change and have no room for it, by number. */
+    final Map<Integer, FittedClass.LeftOut> leftOut = new TreeMap<>();
+
+    /** Methods with subroutines (JSR, RET), which no compiler has made since Java 6, by number. */
+    final Set<Integer> subroutines = new HashSet<>();
 
     private final ClassFacts facts;
     private String className = "";
@@ -85,22 +94,32 @@ final class ClassScan extends ClassVisitor {
             int access, String name, String descriptor, String signature, String[] exceptions) {
         int index = locals.size();
         locals.add(-1);
-        boolean hooked = className.equals("java/lang/Object") && name.equals("<init>")
+        boolean hooked = isHooked(className, interfaces, name, descriptor);
+        boolean never = Intrinsics.isHookedByCallers(className, name, descriptor);
+        return new MethodScan(index, name + descriptor, hooked, never);
+    }
+
+    /** Whether the agent cannot do without the calls in a method: it is never left as it is. */
+    static boolean isHooked(String className, String[] interfaces, String name, String descriptor) {
+        return className.equals("java/lang/Object") && name.equals("<init>")
                 || HiddenClassHook.isFor(interfaces, name, descriptor)
                 || LinkageHook.isFor(className, name);
-        return new MethodScan(index, hooked, Intrinsics.isHookedByCallers(className, name, descriptor));
     }
 
     private final class MethodScan extends MethodVisitor {
         private final int index;
+        private final String method;
+        private final boolean hooked;
         private final boolean never;
         private boolean found;
         private int stores;
 
-        MethodScan(int index, boolean found, boolean never) {
+        MethodScan(int index, String method, boolean hooked, boolean never) {
             super(Opcodes.ASM9);
             this.index = index;
-            this.found = found;
+            this.method = method;
+            this.hooked = hooked;
+            this.found = hooked;
             this.never = never;
         }
 
@@ -116,6 +135,13 @@ final class ClassScan extends ClassVisitor {
         public void visitInsn(int opcode) {
             if (opcode == Opcodes.AASTORE) {
                 stores++;
+            }
+        }
+
+        @Override
+        public void visitJumpInsn(int opcode, Label to) {
+            if (opcode == Opcodes.JSR) {
+                subroutines.add(index);
             }
         }
 
@@ -153,10 +179,18 @@ final class ClassScan extends ClassVisitor {
 
         @Override
         public void visitMaxs(int maxStack, int maxLocals) {
-            if ((found || stores > 0) && !never) {
+            if (!found && stores == 0 || never) {
+                return;
+            }
+            needed = true;
+            if (MethodRewriter.hasRoom(maxStack, maxLocals) || hooked) {
                 locals.set(index, maxLocals);
-                needed = true;
                 sites += stores;
+            } else {
+                leftOut.put(
+                        index,
+                        new FittedClass.LeftOut(
+                                method, "no room for more: maxLocals=" + maxLocals + " maxStack=" + maxStack));
             }
         }
     }

@@ -1,12 +1,21 @@
 package org.shadowheap.instrument;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of every class file that was seen, by name and loader, and the sites in them. Any thread. */
 public final class ClassTable {
 
+    private static final Set<String> PRIMITIVES =
+            Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double", "void");
+
     private final LoadedClasses<ClassLoader, ClassFacts> facts = new LoadedClasses<>();
+    /** Of classes whose file was not seen, what the JVM says. */
+    private final LoadedClasses<Class<?>, ClassFacts> unseen = new LoadedClasses<>();
+
     private final HiddenDefinitions hidden = new HiddenDefinitions();
     private final Sites sites;
 
@@ -20,6 +29,24 @@ public final class ClassTable {
 
     HiddenDefinitions hidden() {
         return hidden;
+    }
+
+    LoadedClasses<Class<?>, ClassFacts> unseen() {
+        return unseen;
+    }
+
+    /**
+     * How many classes of each name were met although no transformer was told of them: the JVM leaves that out where there is
+     * too little stack, or when a transformer itself makes it load a class. Hidden classes are told otherwise.
+     */
+    Map<String, Integer> untold() {
+        Map<String, Integer> untold = new TreeMap<>();
+        for (String name : unseen.names()) {
+            if (name.indexOf('/') < 0 && !OwnClasses.isOwn(name) && !PRIMITIVES.contains(name)) {
+                untold.put(name, untold.getOrDefault(name, 0) + 1);
+            }
+        }
+        return untold;
     }
 
     void enter(String name, @Nullable ClassLoader loader, ClassFacts entry) {

@@ -1,6 +1,7 @@
 package org.shadowheap.instrument;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import jdk.internal.misc.Unsafe;
@@ -15,7 +16,6 @@ final class FieldSource {
     private static final Unsafe U = Unsafe.getUnsafe();
 
     private final ClassTable classes;
-    private final LoadedClasses<Class<?>, ClassFacts> unseen = new LoadedClasses<>();
     private final @Nullable Method declaredFields;
 
     FieldSource(ClassTable classes) {
@@ -35,7 +35,7 @@ final class FieldSource {
 
     ClassFacts of(Class<?> type) {
         ClassFacts seen = classes.find(type);
-        return seen != null ? seen : unseen.computeIfAbsent(type.getName(), type, this::ask);
+        return seen != null ? seen : classes.unseen().computeIfAbsent(type.getName(), type, this::ask);
     }
 
     private ClassFacts ask(Class<?> type) {
@@ -50,6 +50,11 @@ final class FieldSource {
                         ClassFacts.primitiveBytes(field.getType().descriptorString()),
                         Modifier.isStatic(field.getModifiers()),
                         Modifier.isVolatile(field.getModifiers())));
+            }
+        } catch (InvocationTargetException failure) {
+            // For want of stack: the next who asks may know, so this must not be kept.
+            if (failure.getCause() instanceof VirtualMachineError error) {
+                throw error;
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError unknowable) {
             // Without fields its instances are mirrored without edges; verification counts them.

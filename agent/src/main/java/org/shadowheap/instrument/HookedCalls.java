@@ -13,7 +13,7 @@ import org.shadowheap.instrument.Intrinsics.UnsafeWrite;
 final class HookedCalls {
 
     /** Words of locals that {@link #rewrite} may use from the first on. */
-    private static final int MOST_LOCALS = 5;
+    static final int MOST_LOCALS = 5;
 
     private static final Sites.Target REFERENT = new Sites.Target("java.lang.ref.Reference", "referent");
 

@@ -1,6 +1,8 @@
 package org.shadowheap.instrument;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,17 @@ final class LoadedClasses<K, V> {
         do {
             head = lists.get(list);
         } while (!lists.compareAndSet(list, head, new Entry<>(name, reference, value, head)));
+    }
+
+    /** The name of every entry, whether what it is for still exists or not. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int list = 0; list < LISTS; list++) {
+            for (Entry<K, V> entry = lists.get(list); entry != null; entry = entry.next) {
+                names.add(entry.name);
+            }
+        }
+        return names;
     }
 
     /** The value, made by {@code maker} if there is none. Two threads may both make it; either result is good. */

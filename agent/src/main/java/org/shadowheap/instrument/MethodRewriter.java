@@ -46,6 +46,7 @@ final class MethodRewriter extends MethodVisitor {
     private boolean thisIsInitialized;
     private int unfinishedNews;
     private int line = -1;
+    private int bytes;
 
     MethodRewriter(
             MethodVisitor next,
@@ -243,14 +244,21 @@ final class MethodRewriter extends MethodVisitor {
         super.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, name, descriptor, false);
     }
 
+    /** Whether the format can express what insertions need beside a method's own. */
+    static boolean hasRoom(int maxStack, int maxLocals) {
+        return maxStack <= MAX_WORDS - EXTRA_STACK && maxLocals <= MAX_WORDS - HookedCalls.MOST_LOCALS;
+    }
+
+    /** Bytes of code that were written. Jumps that are too far for their instruction will take more. */
+    int bytes() {
+        return bytes;
+    }
+
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-        int extraLocals = Math.max(EXTRA_LOCALS, calls.locals());
-        if (maxLocals > MAX_WORDS - extraLocals || maxStack > MAX_WORDS - EXTRA_STACK) {
-            throw new IllegalStateException("method " + methodName + " has no room for " + extraLocals
-                    + " more locals and " + EXTRA_STACK + " more operands: maxLocals=" + maxLocals + " maxStack="
-                    + maxStack);
-        }
-        super.visitMaxs(maxStack + EXTRA_STACK, maxLocals + extraLocals);
+        Label end = new Label();
+        super.visitLabel(end);
+        bytes = end.getOffset();
+        super.visitMaxs(maxStack + EXTRA_STACK, maxLocals + Math.max(EXTRA_LOCALS, calls.locals()));
     }
 }

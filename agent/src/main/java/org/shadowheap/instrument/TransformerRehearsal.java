@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.MethodTooLargeException;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 
@@ -36,6 +38,11 @@ public final class TransformerRehearsal {
 
     private static final String EXCLUDED = "java.util.List";
 
+    /** Has methods of less bytes than this limit that grow over it. */
+    private static final String TOO_LARGE = "java.util.concurrent.atomic.AtomicReference";
+
+    private static final CodeLimits TIGHT = new CodeLimits(12, 65_535);
+
     private static final DefinitionSink NOWHERE = new DefinitionSink() {
         @Override
         public void site(SiteDefinition site) {}
@@ -53,6 +60,7 @@ public final class TransformerRehearsal {
      */
     public static void play() throws IOException {
         loadWhatIsNeededWhenThreadsMeet();
+        loadWhatIsNeededWhenAClassIsTooLarge();
         ClassTable classes = new ClassTable(NOWHERE);
         BarrierTransformer transformer = new BarrierTransformer(
                 new ClassSelection(List.of(), List.of(EXCLUDED), true), classes, new Uninstrumented());
@@ -61,6 +69,10 @@ public final class TransformerRehearsal {
         }
         transform(transformer, AGAIN);
         transform(transformer, EXCLUDED);
+        transform(
+                new BarrierTransformer(
+                        new ClassSelection(List.of(), List.of(), true), classes, new Uninstrumented(), TIGHT),
+                TOO_LARGE);
         byte[] hidden = bytesOf(AGAIN);
         HiddenClassRewriter hiddenClasses = new HiddenClassRewriter(transformer, classes);
         hiddenClasses.defined(Object.class, hiddenClasses.rewrite(null, Object.class, hidden));
@@ -78,6 +90,14 @@ public final class TransformerRehearsal {
                 Class.forName(ConcurrentHashMap.class.getName() + '$' + member);
             } catch (ClassNotFoundException otherJdk) {
                 // Then its tables do without.
+            }
+        }
+    }
+
+    private static void loadWhatIsNeededWhenAClassIsTooLarge() throws IOException {
+        for (Class<?> type : List.of(ClassTooLargeException.class, MethodTooLargeException.class)) {
+            if (type.getDeclaredFields().length == 0) { // links it
+                throw new IOException(type + " has no fields");
             }
         }
     }

@@ -2,7 +2,6 @@ package org.shadowheap.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -360,24 +359,6 @@ class MethodRewriterTest implements Opcodes {
         });
         String text = Rewriting.instructions(Rewriting.rewrite(original, Short.MAX_VALUE), "m");
         assertEquals(2, text.split("SIPUSH 32767|LDC 32768", -1).length - 1, text);
-    }
-
-    /** Room that the format cannot express would become a class that the JVM refuses. */
-    @Test
-    void aMethodWithoutRoomForOurLocalsIsRefused() {
-        byte[] original = Rewriting.classWith(V17, ACC_STATIC, "m", "([" + OBJECT + ")V", m -> {
-            m.visitInsn(ICONST_0);
-            m.visitVarInsn(ISTORE, 65_534);
-            m.visitVarInsn(ALOAD, 0);
-            m.visitInsn(ICONST_0);
-            m.visitInsn(ACONST_NULL);
-            m.visitInsn(AASTORE);
-            m.visitInsn(RETURN);
-        });
-        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Rewriting.rewrite(original));
-        assertEquals(
-                "method m has no room for 3 more locals and 4 more operands: maxLocals=65535 maxStack=3",
-                refused.getMessage());
     }
 
     @Test

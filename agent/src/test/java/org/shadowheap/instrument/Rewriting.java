@@ -33,16 +33,23 @@ final class Rewriting {
     }
 
     static byte[] rewrite(byte[] original, int firstSite) {
+        FittedClass result = fit(original, firstSite, CodeLimits.HOTSPOT);
+        if (!result.leftOut().isEmpty()) {
+            throw new AssertionError("left out: " + result.leftOut());
+        }
+        return result.bytes();
+    }
+
+    /** As the agent does it, with methods that do not fit left as they are. */
+    static FittedClass fit(byte[] original, int firstSite, CodeLimits limits) {
         ClassReader reader = new ClassReader(original);
         ClassScan scan = new ClassScan(new ClassFacts(true));
         reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        ClassWriter writer = new ClassWriter(reader, 0);
-        ClassRewriter rewriter = new ClassRewriter(writer, scan, firstSite);
-        reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
-        if (rewriter.sites.size() > scan.sites()) {
-            throw new AssertionError("sites=" + rewriter.sites.size() + " counted=" + scan.sites());
+        FittedClass result = FittedClass.rewrite(reader, scan, firstSite, limits);
+        if (result.sites().size() > scan.sites()) {
+            throw new AssertionError("sites=" + result.sites().size() + " counted=" + scan.sites());
         }
-        return writer.toByteArray();
+        return result;
     }
 
     /** A class {@code app/Target} with one method. */

@@ -1,0 +1,153 @@
+package org.shadowheap.instrument;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.shadowheap.event.SiteDefinition;
+
+/**
+ * A class file that is rewritten so that every method fits: one that would grow over a limit stays as it is, and the class is
+ * rewritten again without it. Which these are depends on the file and the first site alone.
+ */
+final class FittedClass {
+
+    private final ClassReader reader;
+    private final ClassScan scan;
+    private final CodeLimits limits;
+
+    /** Methods that stay as they are although something in them needs a barrier, by number, with the reason. */
+    private final Map<Integer, LeftOut> left = new TreeMap<>();
+
+    private final int firstSite;
+    private int[] lengths = {};
+    private @Nullable ClassRewriter rewriter;
+    private byte[] bytes = {};
+
+    /**
+     * A method that stays as it is.
+     *
+     * @param method name and descriptor
+     * @param reason a few words
+     */
+    record LeftOut(String method, String reason) {
+
+        boolean isConstructor() {
+            return method.startsWith("<init>");
+        }
+    }
+
+    private FittedClass(ClassReader reader, ClassScan scan, CodeLimits limits, int firstSite) {
+        this.reader = reader;
+        this.scan = scan;
+        this.limits = limits;
+        this.firstSite = firstSite;
+        left.putAll(scan.leftOut);
+    }
+
+    static FittedClass rewrite(ClassReader reader, ClassScan scan, int firstSite, CodeLimits limits) {
+        FittedClass fitted = new FittedClass(reader, scan, limits, firstSite);
+        byte @Nullable [] rewritten = null;
+        while (rewritten == null) {
+            rewritten = fitted.attempt();
+        }
+        fitted.bytes = rewritten;
+        return fitted;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** The sites, in the order of the code. */
+    List<SiteDefinition> sites() {
+        return rewriter().sites;
+    }
+
+    /** What each site stores to, null for array elements. */
+    List<Sites.@Nullable Target> targets() {
+        return rewriter().targets;
+    }
+
+    /** How many static stores cannot be told of. */
+    int oldStatics() {
+        return rewriter().leftOut();
+    }
+
+    /** The methods that stay as they are although something in them needs a barrier. */
+    Collection<LeftOut> leftOut() {
+        return left.values();
+    }
+
+    private ClassRewriter rewriter() {
+        return Objects.requireNonNull(rewriter, "rewritten");
+    }
+
+    /** The class without the methods that are known to be too large; null if more of them are. */
+    private byte @Nullable [] attempt() {
+        ClassWriter writer = new ClassWriter(reader, 0);
+        rewriter = new ClassRewriter(writer, scan, firstSite, left.keySet());
+        reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
+        List<ClassRewriter.Method> rewritten = rewriter.methods;
+        if (leavesMore(rewritten)) {
+            return null;
+        }
+        try {
+            return writer.toByteArray();
+        } catch (MethodTooLargeException grown) {
+            // Jumps that have become too long take more room, which shows in the end only.
+            leave(rewritten, grown);
+            return null;
+        }
+    }
+
+    /** Whether some of the rewritten methods are too large. */
+    private boolean leavesMore(List<ClassRewriter.Method> rewritten) {
+        int before = left.size();
+        for (ClassRewriter.Method method : rewritten) {
+            int bytes = method.code().bytes();
+            if (bytes > limits.compiled() && !method.isHooked()) {
+                judge(method, bytes);
+            }
+        }
+        return left.size() > before;
+    }
+
+    private void judge(ClassRewriter.Method method, int bytes) {
+        if (lengths.length == 0) {
+            lengths = CodeLimits.lengths(reader);
+        }
+        int before = lengths[method.index()];
+        if (bytes > limits.format()) {
+            leave(method, before, bytes, limits.format());
+        } else if (before <= limits.compiled() && !method.name().equals("<clinit>")) {
+            // An initializer runs once: that it is compiled would matter for a loop in it, but its stores are roots.
+            leave(method, before, bytes, limits.compiled());
+        }
+    }
+
+    private void leave(ClassRewriter.Method method, int before, int bytes, int limit) {
+        left.put(
+                method.index(),
+                new LeftOut(
+                        method.name() + method.descriptor(),
+                        "its code of " + before + " bytes would have " + bytes + ", more than " + limit));
+    }
+
+    private void leave(List<ClassRewriter.Method> rewritten, MethodTooLargeException grown) {
+        for (ClassRewriter.Method method : rewritten) {
+            if (method.name().equals(grown.getMethodName())
+                    && method.descriptor().equals(grown.getDescriptor())
+                    && !method.isHooked()) {
+                leave(method, CodeLimits.lengths(reader)[method.index()], grown.getCodeSize(), limits.format());
+                return;
+            }
+        }
+        throw grown;
+    }
+}

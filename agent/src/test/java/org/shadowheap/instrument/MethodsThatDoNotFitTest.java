@@ -1,0 +1,217 @@
+package org.shadowheap.instrument;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** A method that the calls would make too large for HotSpot's compilers, or for the format, stays as it is; no other does. */
+class MethodsThatDoNotFitTest implements Opcodes {
+
+    private static final String NAME = "app/Sized";
+    private static final String OBJECT = "Ljava/lang/Object;";
+    private static final String FILLS = "(Z[" + OBJECT + OBJECT + ")V";
+
+    /** A store to an element has so many bytes here, and with our calls. */
+    private static final int STORE = 5;
+
+    private static final int REWRITTEN_STORE = 17;
+
+    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+
+    MethodsThatDoNotFitTest() {
+        writer.visit(V17, ACC_PUBLIC | ACC_SUPER, NAME, null, "java/lang/Object", null);
+        writer.visitField(ACC_STATIC, "shared", OBJECT, null, null);
+    }
+
+    private void method(int access, String name, String descriptor, Consumer<MethodVisitor> body) {
+        MethodVisitor method = writer.visitMethod(access, name, descriptor, null, null);
+        method.visitCode();
+        body.accept(method);
+        method.visitInsn(RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+    }
+
+    private void fills(String name, int stores) {
+        method(ACC_PUBLIC | ACC_STATIC, name, FILLS, m -> store(m, stores));
+    }
+
+    private static void store(MethodVisitor m, int stores) {
+        for (int i = 0; i < stores; i++) {
+            m.visitVarInsn(ALOAD, 1);
+            m.visitIntInsn(BIPUSH, i % 16);
+            m.visitVarInsn(ALOAD, 2);
+            m.visitInsn(AASTORE);
+        }
+    }
+
+    private static void storeStatics(MethodVisitor m, int stores) {
+        for (int i = 0; i < stores; i++) {
+            m.visitInsn(ACONST_NULL);
+            m.visitFieldInsn(PUTSTATIC, NAME, "shared", OBJECT);
+        }
+    }
+
+    private FittedClass fit() {
+        FittedClass fitted = Rewriting.fit(writer.toByteArray(), Rewriting.FIRST_SITE, CodeLimits.HOTSPOT);
+        assertEquals("", Rewriting.complaints(fitted.bytes(), getClass().getClassLoader()));
+        return fitted;
+    }
+
+    private static List<String> named(FittedClass fitted) {
+        return fitted.leftOut().stream().map(FittedClass.LeftOut::method).toList();
+    }
+
+    @Test
+    void oneThatWouldNotBeCompiledAnyMoreIsLeftAndTheOthersAreNot() {
+        int most = (8_000 - 1) / REWRITTEN_STORE;
+        fills("fits", most);
+        fills("crosses", most + 1);
+        fills("behind", 1);
+        byte[] original = writer.toByteArray();
+        FittedClass fitted = fit();
+        int before = (most + 1) * STORE + 1;
+        int after = (most + 1) * REWRITTEN_STORE + 1;
+        assertEquals(
+                List.of(new FittedClass.LeftOut(
+                        "crosses" + FILLS,
+                        "its code of " + before + " bytes would have " + after + ", more than 8000")),
+                List.copyOf(fitted.leftOut()));
+        assertEquals(Rewriting.instructions(original, "crosses"), Rewriting.instructions(fitted.bytes(), "crosses"));
+        assertArrayEquals(
+                new int[] {most * REWRITTEN_STORE + 1, before, REWRITTEN_STORE + 1},
+                CodeLimits.lengths(new ClassReader(fitted.bytes())));
+        // The numbers have no gap where it was.
+        assertEquals(most + 1, fitted.sites().size());
+        assertTrue(Rewriting.instructions(fitted.bytes(), "behind").contains("SIPUSH " + (most + 1)));
+    }
+
+    @Test
+    void oneThatNobodyCompilesAnywayIsRewrittenAsLongAsTheFormatAllows() {
+        int most = (65_535 - 1) / REWRITTEN_STORE;
+        fills("fits", most);
+        fills("exceeds", most + 1);
+        fills("exceedsToo", 2 * most);
+        FittedClass fitted = fit();
+        assertEquals(List.of("exceeds" + FILLS, "exceedsToo" + FILLS), named(fitted));
+        assertEquals(most * REWRITTEN_STORE + 1, CodeLimits.lengths(new ClassReader(fitted.bytes()))[0]);
+    }
+
+    /** It runs once, and what it stores are roots. */
+    @Test
+    void aClassInitializerIsRewrittenAsLongAsTheFormatAllows() {
+        method(ACC_STATIC, "<clinit>", "()V", m -> storeStatics(m, 1_000));
+        FittedClass fitted = fit();
+        assertEquals(List.of(), named(fitted));
+        assertTrue(CodeLimits.lengths(new ClassReader(fitted.bytes()))[0] > 8_000);
+    }
+
+    @Test
+    void oneWithoutRoomForOurLocalsOrOperandsIsLeft() {
+        method(ACC_STATIC, "manyLocals", "()V", m -> {
+            m.visitInsn(ICONST_0);
+            m.visitVarInsn(ISTORE, 65_534);
+            storeStatics(m, 1);
+        });
+        fills("behind", 1);
+        FittedClass fitted = fit();
+        assertEquals(
+                List.of(new FittedClass.LeftOut("manyLocals()V", "no room for more: maxLocals=65535 maxStack=1")),
+                List.copyOf(fitted.leftOut()));
+        assertEquals(1, fitted.sites().size());
+    }
+
+    /** Births begin there. */
+    @Test
+    void theConstructorOfObjectIsNeverLeft() {
+        byte[] object =
+                Rewriting.classWith("java/lang/Object", V17, ACC_PUBLIC, "<init>", "()V", m -> m.visitInsn(RETURN));
+        FittedClass fitted = Rewriting.fit(object, Rewriting.FIRST_SITE, new CodeLimits(1, 1));
+        assertEquals(List.of(), named(fitted));
+        assertTrue(Rewriting.instructions(fitted.bytes(), "<init>").contains("birth"));
+    }
+
+    @Test
+    void rewrittenAgainItIsTheSame() {
+        fills("fits", 10);
+        fills("crosses", 1_000);
+        fills("behind", 10);
+        assertArrayEquals(fit().bytes(), fit().bytes());
+    }
+
+    /** 32,767 bytes are as far as a jump reaches; beyond that the instruction is another one, with a frame behind it. */
+    @Test
+    void aJumpThatHasBecomeTooFarForItsInstructionStillArrives() throws Exception {
+        int stores = 2_500;
+        method(ACC_PUBLIC | ACC_STATIC, "jumps", FILLS, m -> {
+            Label end = new Label();
+            Label top = new Label();
+            m.visitLabel(top);
+            m.visitVarInsn(ILOAD, 0);
+            m.visitJumpInsn(IFEQ, end);
+            store(m, stores);
+            m.visitInsn(ICONST_0);
+            m.visitVarInsn(ISTORE, 0);
+            m.visitJumpInsn(GOTO, top);
+            m.visitLabel(end);
+            store(m, 1);
+        });
+        FittedClass fitted = fit();
+        assertEquals(List.of(), named(fitted));
+        assertTrue(CodeLimits.lengths(new ClassReader(fitted.bytes()))[0] > stores * REWRITTEN_STORE);
+        Class<?> type = new Rewriting.Loader().define(Rewriting.withStandIn(fitted.bytes()));
+        for (boolean jumpsAtOnce : List.of(true, false)) {
+            SeenCalls.CALLS.clear();
+            Object[] array = new Object[16];
+            type.getMethod("jumps", boolean.class, Object[].class, Object.class)
+                    .invoke(null, !jumpsAtOnce, array, "stored");
+            assertEquals(jumpsAtOnce ? 1 : stores + 1, SeenCalls.CALLS.size());
+            assertEquals(
+                    jumpsAtOnce ? 1 : 16,
+                    Arrays.stream(array).filter("stored"::equals).count());
+        }
+    }
+
+    @Test
+    void oneThatItsJumpsAloneMakeTooLargeIsLeft() {
+        int jumps = 80;
+        int stores = (65_535 - 4 * jumps - 1) / REWRITTEN_STORE;
+        method(ACC_PUBLIC | ACC_STATIC, "jumps", FILLS, m -> {
+            Label end = new Label();
+            for (int i = 0; i < jumps; i++) {
+                m.visitVarInsn(ILOAD, 0);
+                m.visitJumpInsn(IFEQ, end);
+            }
+            store(m, stores);
+            m.visitLabel(end);
+        });
+        fills("behind", 1);
+        FittedClass fitted = fit();
+        assertEquals(List.of("jumps" + FILLS), named(fitted));
+        assertEquals(1, fitted.sites().size());
+    }
+
+    /** Each number of a site above 32,767 is a constant: there is no room for more in this class. */
+    @Test
+    void aClassWithoutRoomForOurConstantsIsRefusedAsAWhole() {
+        for (int i = 0; i < 65_400; i++) {
+            writer.newConst(i + 100_000);
+        }
+        fills("fills", 200);
+        assertThrows(
+                ClassTooLargeException.class,
+                () -> Rewriting.fit(writer.toByteArray(), Short.MAX_VALUE + 1, CodeLimits.HOTSPOT));
+    }
+}
