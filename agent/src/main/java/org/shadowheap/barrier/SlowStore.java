@@ -222,6 +222,8 @@ final class SlowStore {
         for (; ; ) {
             EventLog.draw(cell);
             EventLog.append(cell, word0(id, valueId), word1(kind, operand, site));
+            // Else the slot may be read before the record is published: a round could miss the record, and hold the other's.
+            U.fullFence();
             Object found = U.getReferenceVolatile(holder, address);
             if (found == value) {
                 return;
