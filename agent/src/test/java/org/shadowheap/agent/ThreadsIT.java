@@ -37,10 +37,15 @@ import org.shadowheap.testing.Json;
 class ThreadsIT {
 
     private static final String REPORT = "report=report.json,verify=exit,";
-    private static final String OPTIONS = REPORT + "nursery=1m";
+
+    /**
+     * Not less: a thread that gets no processor while more than a nursery is born elsewhere cannot list what only it holds,
+     * which is judged dead then. That is an error of the method, told as resurrected, and none of the order.
+     */
+    private static final String OPTIONS = REPORT + "nursery=16m";
 
     /** So little that writers wait for the drain, so long that it always comes. */
-    private static final String SMALL_LOG = OPTIONS + ",log=4m,max-wait=60s";
+    private static final String SMALL_LOG = REPORT + "nursery=64m,log=4m,max-wait=60s";
 
     private static final String TIMES = System.getProperty("shadowheap.stress.times", "1");
     private static final int VIRTUAL_SINCE = 21;
@@ -54,25 +59,23 @@ class ThreadsIT {
     }
 
     private void assertSeen(Jdk jdk, ChildJvm program, int fields) throws Exception {
+        assertSeen(jdk, program, fields, "nothing else");
+    }
+
+    /** @param blind where slots may differ because native code stored to them: how their paths begin */
+    private void assertSeen(Jdk jdk, ChildJvm program, int fields, String blind) throws Exception {
         SeenWrites seen = new SeenWrites(folder);
         seen.assertSeen(program.succeeded(), fields);
         // The report of the tests keeps the counts.
         System.out.println(jdk + " " + program.command().get(program.command().size() - 1) + ": "
                 + Json.number(seen.report(), "events", "total") + " events, verified "
                 + Json.number(seen.verified(), "objects") + " objects, " + Json.number(seen.verified(), "edges")
-                + " edges, " + Json.number(seen.verified(), "differences") + " differences");
-        assertEquals(
-                0,
-                Json.number(seen.verified(), "differences"),
-                () -> Json.objects(read(seen), "found").toString());
-    }
-
-    private static java.util.Map<String, Object> read(SeenWrites seen) {
-        try {
-            return seen.verified();
-        } catch (Exception unreadable) {
-            throw new IllegalStateException(unreadable);
-        }
+                + " edges");
+        List<String> found = Json.objects(seen.verified(), "found").stream()
+                .map(each -> each.get("path") + ": " + each.get("cause"))
+                .filter(each -> !each.startsWith(blind))
+                .toList();
+        assertEquals(List.of(), found);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -127,7 +130,7 @@ class ThreadsIT {
         }
         options.add(TargetProgram.agent(OPTIONS));
         String classPath = TargetProgram.path(TargetProgram.classPath(), jna.toString());
-        assertSeen(jdk, programs(jdk).run(options, classPath, NativeThreads.class), 2);
+        assertSeen(jdk, programs(jdk).run(options, classPath, NativeThreads.class), 2, "com.sun.jna.");
     }
 
     @ParameterizedTest(name = "{0}")

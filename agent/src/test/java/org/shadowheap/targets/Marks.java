@@ -9,8 +9,20 @@ final class Marks {
     /** Stores of one {@link #work}. */
     static final int STORES = 2 * 20;
 
-    static final Marks SHARED = new Marks();
+    /** What one thread made, for others to store to: each takes one. */
+    private static final int FOREIGN = 10_000;
+
+    static final ConcurrentLinkedQueue<Marks> TO_TAKE = new ConcurrentLinkedQueue<>();
     static final ConcurrentLinkedQueue<Marks> KEPT = new ConcurrentLinkedQueue<>();
+
+    /** All store to it at once. A store that finds another's value tells it once more, so these are not counted. */
+    static volatile Object raced = new Object();
+
+    static {
+        for (int i = 0; i < FOREIGN; i++) {
+            TO_TAKE.add(new Marks());
+        }
+    }
 
     Object early;
     Object shortLived;
@@ -29,13 +41,17 @@ final class Marks {
 
     private Marks() {}
 
-    /** The calling thread stores to an object of its own, which is kept, and to one that all share. */
+    /** The calling thread stores to an object of its own, to one of another thread, and where all race; and keeps them. */
     static void work(BiConsumer<Marks, Object> store) {
         Marks own = new Marks();
+        KEPT.add(own);
+        Marks foreign = TO_TAKE.remove();
+        KEPT.add(foreign);
         for (int i = 0; i < STORES / 2; i++) {
             store.accept(own, new int[] {i});
-            store.accept(SHARED, own);
+            raced = own;
+            store.accept(foreign, own);
+            raced = foreign;
         }
-        KEPT.add(own);
     }
 }

@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import jdk.internal.misc.Signal;
 
@@ -18,9 +19,9 @@ public final class ThreadLives {
     private static final int AT_ONCE = 50;
     private static final int FEW = 10;
 
-    static final Object[] DAEMONS = new Object[FEW];
-    private static final ThreadLocal<Marks[]> LOCAL = ThreadLocal.withInitial(() -> new Marks[] {Marks.SHARED});
-    private static final InheritableThreadLocal<Marks> INHERITED = new InheritableThreadLocal<>();
+    private static final Object[] GARBAGE = new Object[1];
+    private static final ThreadLocal<Marks[]> LOCAL = ThreadLocal.withInitial(() -> new Marks[1]);
+    private static final InheritableThreadLocal<Object> INHERITED = new InheritableThreadLocal<>();
     private static final CountDownLatch BY_THE_JVM = new CountDownLatch(3);
 
     /** Works once it is garbage. */
@@ -114,11 +115,11 @@ public final class ThreadLives {
                     LOCAL.get()[0] = marks;
                     LOCAL.get()[0].local = value;
                 }));
-        INHERITED.set(Marks.SHARED);
+        INHERITED.set(new int[0]);
         several(
                 FEW,
                 () -> Marks.work((marks, value) -> {
-                    INHERITED.set(INHERITED.get() == marks ? Marks.SHARED : marks);
+                    INHERITED.set(INHERITED.get() == marks ? value : marks);
                     marks.inherited = value;
                 }));
     }
@@ -142,9 +143,8 @@ public final class ThreadLives {
     }
 
     private static void makeGarbage() {
-        Object garbage = new Garbage();
-        DAEMONS[0] = garbage;
-        DAEMONS[0] = null;
+        GARBAGE[0] = new Garbage();
+        GARBAGE[0] = null;
     }
 
     private static void hooks() {
@@ -160,14 +160,16 @@ public final class ThreadLives {
         }
     }
 
-    /** They store until the JVM is gone. */
+    /** They store until the JVM is gone, to what only they hold. */
     private static void daemons() {
-        for (int i = 0; i < FEW; i++) {
-            int self = i;
+        for (int i = 0; i < 2; i++) {
             Thread daemon = new Thread(() -> {
+                Object[] own = new Object[FEW];
                 for (int n = 0; n >= 0; n++) {
-                    DAEMONS[(self + n) % FEW] = new Object[] {DAEMONS[self]};
-                    DAEMONS[self] = n % 100 == 0 ? null : DAEMONS[self];
+                    own[n % FEW] = new int[] {n};
+                    if (n % 64 == 0) {
+                        LockSupport.parkNanos(1); // others want to go on, too
+                    }
                 }
             });
             daemon.setDaemon(true);
