@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Permits {
 
     private static final int STORES = 400_000;
-    private static final int TIMES = 4;
+    private static final int TIMES = 2;
 
     static final Object[][] LAST = new Object[3][];
     private static final ConcurrentLinkedQueue<String> BROKEN = new ConcurrentLinkedQueue<>();
