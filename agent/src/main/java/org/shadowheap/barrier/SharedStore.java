@@ -98,6 +98,9 @@ final class SharedStore {
     static void converge(
             long cell, Object holder, int id, long address, @Nullable Object stored, int storedId, long word1) {
         EventLog.appendTicketed(cell, word0(id, storedId), word1);
+        // Else the slot may be read before the record is published: a round could miss the record, and hold the
+        // other's.
+        U.fullFence();
         Object found = U.getReferenceVolatile(holder, address);
         if (found != stored) {
             SlowStore.converge(cell, holder, id, address, found, word1);

@@ -21,6 +21,9 @@ final class SlowStore {
     private static final long BASE = BarrierSetup.arrayBaseOffset;
     private static final long SCALE = Unsafe.ARRAY_OBJECT_INDEX_SCALE;
 
+    /** An odd number: ids of elements become one of 64 bits, by which a copy that was overwritten is told. */
+    private static final long FINGERPRINT = 0x9e37_79b9_7f4a_7c15L;
+
     private SlowStore() {}
 
     @DontInline
@@ -142,18 +145,45 @@ final class SlowStore {
             for (int i = 0; i < length; i++) {
                 FirstContact.idOf(cell, source[sourceFrom + i]);
             }
-            if (KnownObjects.owner(array) != U.getInt(cell + LogCell.LOG)) {
-                EventLog.appendTicketed(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
-            } else {
+            if (KnownObjects.owner(array) == U.getInt(cell + LogCell.LOG)) {
                 EventLog.appendOwn(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
+                appendElements(cell, id, source, sourceFrom, from, length, site);
+                return;
             }
-            for (int i = 0; i < length; i++) {
-                int valueId = FirstContact.idOf(cell, source[sourceFrom + i]);
-                EventLog.append(cell, word0(id, valueId), word1(EventRecord.COPIED_ELEMENT, from + i, site));
+            EventLog.appendTicketed(cell, word0(id, 0), word1(EventRecord.ARRAY_COPY, length, site));
+            // Another may have stored, and told of it in an earlier round, since an element was read.
+            long told = appendElements(cell, id, source, sourceFrom, from, length, site);
+            U.fullFence();
+            while (source == array && told != elements(cell, array, from, length)) {
+                EventLog.draw(cell);
+                told = appendElements(cell, id, array, from, from, length, site);
+                U.fullFence();
             }
         } catch (Throwable failure) {
             Cells.abandon(cell, mode);
         }
+    }
+
+    /** Appends what the elements are now; returns what {@link #elements} does if they have not changed. */
+    private static long appendElements(
+            long cell, int id, Object[] source, int sourceFrom, int from, int length, int site) {
+        long told = 0;
+        for (int i = 0; i < length; i++) {
+            int valueId = FirstContact.idOf(cell, source[sourceFrom + i]);
+            EventLog.append(cell, word0(id, valueId), word1(EventRecord.COPIED_ELEMENT, from + i, site));
+            told = told * FINGERPRINT + valueId;
+        }
+        return told;
+    }
+
+    /** A number for what the elements are now. */
+    private static long elements(long cell, Object[] array, int from, int length) {
+        long found = 0;
+        for (int i = 0; i < length; i++) {
+            Object element = U.getReferenceVolatile(array, BASE + (from + i) * SCALE);
+            found = found * FINGERPRINT + FirstContact.idOf(cell, element);
+        }
+        return found;
     }
 
     /** Records what a copy that will fail leaves behind: the elements before the first one that does not fit. */
@@ -230,6 +260,7 @@ final class SlowStore {
             Object value = held;
             for (; ; ) {
                 EventLog.appendTicketed(cell, word0(id, FirstContact.idOf(cell, value)), word1);
+                U.fullFence();
                 Object found = U.getReferenceVolatile(holder, address);
                 if (found == value) {
                     return;

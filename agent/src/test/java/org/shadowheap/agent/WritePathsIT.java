@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,18 +61,18 @@ class WritePathsIT {
                         "UnsafeWrites",
                         "SunUnsafeWrites")
                 .succeeded();
-        assertSeen(run, 70);
+        seen().assertSeen(run, 70);
         assertBirthsAreSeen();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#all")
     void soIsEveryWayInClassesOfIsolatedLoadersAndOnesThatAreUnloaded(Jdk jdk) throws Exception {
-        assertSeen(
-                new TargetProgram(jdk, folder)
-                        .watched(OPTIONS, LoaderWrites.class)
-                        .succeeded(),
-                6);
+        seen().assertSeen(
+                        new TargetProgram(jdk, folder)
+                                .watched(OPTIONS, LoaderWrites.class)
+                                .succeeded(),
+                        6);
         assertBirthsAreSeen();
     }
 
@@ -82,12 +80,12 @@ class WritePathsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#all")
     void whatTheCollectorHasAHandInIsWhole(Jdk jdk) throws Exception {
-        assertSeen(
-                new TargetProgram(jdk, folder)
-                        .watched(SELDOM, ReferenceWrites.class)
-                        .succeeded(),
-                4);
-        long explained = Json.objects(verified(report()), "byField").stream()
+        seen().assertSeen(
+                        new TargetProgram(jdk, folder)
+                                .watched(SELDOM, ReferenceWrites.class)
+                                .succeeded(),
+                        4);
+        long explained = Json.objects(seen().verified(), "byField").stream()
                 .filter(each -> each.get("field").equals("java.lang.ref.Reference.referent"))
                 .peek(each -> assertEquals("written by the JVM", each.get("cause")))
                 .mapToLong(each -> Json.number(each, "slots"))
@@ -102,7 +100,7 @@ class WritePathsIT {
     @MethodSource("org.shadowheap.testing.Jdk#all")
     void whatIsNotSeenIsFound(Jdk jdk) throws Exception {
         new TargetProgram(jdk, folder).watched(OPTIONS, UnseenWrites.class).succeeded();
-        Set<String> found = Json.objects(verified(report()), "found").stream()
+        Set<String> found = Json.objects(seen().verified(), "found").stream()
                 .filter(each -> ((String) each.get("path")).startsWith(TARGETS))
                 .map(each -> each.get("path") + ": " + each.get("cause") + ", found " + each.get("actual"))
                 .map(each -> each.substring(UnseenWrites.class.getName().length() + 1))
@@ -119,59 +117,15 @@ class WritePathsIT {
         // What else native code knows of a process depends on the system.
         found.removeIf(each -> each.startsWith("info.arguments: ") || each.startsWith("info.user: "));
         assertEquals(expected, found);
-        assertEquals(0, Json.number(report(), "fidelity", "lost"), "lost");
+        assertEquals(0, Json.number(seen().report(), "fidelity", "lost"), "lost");
+    }
+
+    private SeenWrites seen() {
+        return new SeenWrites(folder);
     }
 
     private void assertBirthsAreSeen() throws Exception {
-        long met = Json.number(report(), "fidelity", "unseenOriginObjects");
+        long met = Json.number(seen().report(), "fidelity", "unseenOriginObjects");
         assertTrue(met < MADE_BY_THE_JVM, () -> "unseenOriginObjects=" + met);
-    }
-
-    private Map<String, Object> report() throws Exception {
-        return Json.read(folder.resolve("report.json"));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> verified(Map<String, Object> report) {
-        return (Map<String, Object>) ((Map<String, Object>) report.get("fidelity")).get("verified");
-    }
-
-    /** The program printed a line for each field: its name, perhaps with a star for all that begin so, and how often. */
-    private void assertSeen(ChildJvm program, int fields) throws Exception {
-        Map<String, Long> expected = new TreeMap<>();
-        program.out().lines().forEach(line -> {
-            int space = line.indexOf(' ');
-            expected.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
-        });
-        assertTrue(expected.size() >= fields, program.out());
-
-        Map<String, Object> report = report();
-        Map<String, Long> stores = new TreeMap<>();
-        expected.keySet().forEach(field -> stores.put(field, 0L));
-        for (Map<String, Object> field : Json.objects(report, "fields")) {
-            String name = (String) field.get("field");
-            stores.replaceAll((each, soFar) -> isNamed(name, each) ? soFar + Json.number(field, "stores") : soFar);
-        }
-        assertEquals(expected, stores);
-
-        Map<String, Object> verified = verified(report);
-        assertEquals(
-                List.of(),
-                Json.objects(verified, "found").stream()
-                        .filter(each -> ((String) each.get("path")).startsWith(TARGETS))
-                        .toList(),
-                "the shadow of the program is the program");
-        assertEquals(
-                List.of(),
-                Json.objects(verified, "byField").stream()
-                        .filter(each -> ((String) each.get("field")).startsWith(TARGETS))
-                        .toList());
-        assertTrue(Json.number(verified, "edges") > 50_000, "slots compared");
-        assertEquals(0, Json.number(report, "fidelity", "lost"), "lost");
-        assertEquals(0, Json.number(report, "fidelity", "contradictions"), "contradictions");
-    }
-
-    private static boolean isNamed(String field, String wanted) {
-        return wanted.endsWith("*") ? field.startsWith(wanted.substring(0, wanted.length() - 1)) : field.equals(wanted);
     }
 }

@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.openjdk.jcstress.JCStress;
 import org.openjdk.jcstress.Options;
 
 /**
  * Runs all stress tests and expects mutants to fail.
  *
- * <p>Without arguments this is the short run, half a minute with the JVM as it comes. Otherwise the arguments are
+ * <p>Without arguments this is the short run, less than a minute with the JVM as it comes. Otherwise the arguments are
  * jcstress's own: {@code -m default} tries many configurations of the JVM, for most of an hour; {@code -r}, {@code -t},
  * {@code -l} and {@code -p} are not for here. The exit code is 0 if every test passed and every mutant but a rare one
  * was caught, else 1, or 2 if the arguments are wrong.
@@ -23,12 +24,26 @@ public final class Stress {
 
     /** Small strides, so that actors meet more often, if not as many times a second. */
     private static final List<String> SHORT_RUN = List.of(
-            "-m", "quick", "-time", "400", "-strideSize", "4", "-sc", "false", "-af", "NONE", "-jvmArgs", EXPORTS);
+            "-m",
+            "quick",
+            "-iters",
+            "2",
+            "-time",
+            "200",
+            "-strideSize",
+            "4",
+            "-sc",
+            "false",
+            "-af",
+            "NONE",
+            "-jvmArgs",
+            EXPORTS);
 
     private static final String MUTANTS = "org.shadowheap.benchmarks.stress.mutants.";
 
-    /** Fails in some 200 of a million tries; a machine that has other things to do may miss it. */
-    private static final String RARE = MUTANTS + "Mutants.DirtyIsSkipped";
+    /** Fail in some 200 of a million tries; a machine that has other things to do may miss them. */
+    private static final Set<String> RARE =
+            Set.of(MUTANTS + "Mutants.DirtyIsSkipped", MUTANTS + "MergeMutants.TicketBeforeStore");
 
     private Stress() {}
 
@@ -80,7 +95,7 @@ public final class Stress {
             return own.isEmpty();
         }
         boolean isCaught = own.stream().anyMatch(line -> line.contains("forbidden"));
-        boolean isFine = isCaught || test.equals(RARE);
+        boolean isFine = isCaught || RARE.contains(test);
         System.out.println((isCaught ? "caught: " : isFine ? "not caught this time: " : "NOT CAUGHT: ") + test);
         return isFine;
     }

@@ -1,0 +1,40 @@
+package org.shadowheap.drain;
+
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+
+/** Merges what threads record, in rounds, while they record it. One for the JVM: it remembers how far each log was read. */
+final class LiveMerge {
+
+    private static final Merge MERGE = new Merge(new RootRequests(() -> 0, 1 << 20));
+
+    private static final Definitions DEFINITIONS = new Definitions();
+
+    private LiveMerge() {}
+
+    /** Starts the workers, merges while they run, and until nothing is left after they ended. */
+    static void whileRunning(List<Thread> workers, EventSinkStub sink) throws InterruptedException {
+        workers.forEach(Thread::start);
+        while (workers.stream().anyMatch(Thread::isAlive)) {
+            round(sink);
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        round(sink);
+    }
+
+    /** One round, on the thread that calls; never two at a time. */
+    static void round(EventSinkStub sink) {
+        MERGE.run(sink, DEFINITIONS);
+    }
+
+    static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}
