@@ -24,14 +24,17 @@ final class ClassRewriter extends ClassVisitor {
 
     private final List<Integer> locals;
     private final Set<Integer> subroutines;
+    private final Set<Integer> branching;
     private final Set<Integer> left;
     private final int firstSite;
     private final int mostSites;
     private final boolean sharesArrays;
     private String className = "";
+    private String binaryName = "";
     private String[] interfaces = {};
     private boolean loadsClasses;
     private boolean hasFrames;
+    private boolean wantsExpandedFrames;
     private int leftOut;
     private int method;
 
@@ -50,6 +53,7 @@ final class ClassRewriter extends ClassVisitor {
         super(Opcodes.ASM9, next);
         this.locals = scan.locals;
         this.subroutines = scan.subroutines;
+        this.branching = scan.branching;
         this.left = left;
         this.firstSite = firstSite;
         this.mostSites = scan.sites();
@@ -59,6 +63,7 @@ final class ClassRewriter extends ClassVisitor {
     @Override
     public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
         className = name;
+        binaryName = ClassScan.binaryName(name);
         this.interfaces = interfaces;
         // Before 49 no instruction loads a class constant.
         loadsClasses = (version & 0xffff) >= Opcodes.V1_5;
@@ -90,8 +95,12 @@ final class ClassRewriter extends ClassVisitor {
             return rewriter;
         }
         AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, rewriter);
-        rewriter.follow(stack);
-        return stack;
+        return new ConstructorAnalysis(stack, rewriter, branching.contains(index), () -> wantsExpandedFrames = true);
+    }
+
+    /** Whether this was for nothing, because the frames were not expanded. */
+    boolean wantsExpandedFrames() {
+        return wantsExpandedFrames;
     }
 
     /** A static store that cannot be told of, because the class file is too old. */
@@ -111,7 +120,7 @@ final class ClassRewriter extends ClassVisitor {
         }
         int id = firstSite + sites.size();
         String field = target == null ? null : target.owner() + '.' + target.name();
-        sites.add(new SiteDefinition(id, ClassScan.binaryName(className), methodName, line, field));
+        sites.add(new SiteDefinition(id, binaryName, methodName, line, field));
         targets.add(target);
         return id;
     }

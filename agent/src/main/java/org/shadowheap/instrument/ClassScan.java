@@ -29,6 +29,9 @@ final class ClassScan extends ClassVisitor {
     /** Methods with subroutines (JSR, RET), which no compiler has made since Java 6, by number. */
     final Set<Integer> subroutines = new HashSet<>();
 
+    /** Numbers of constructors that may initialize {@code this} in several places, or nobody knows where. */
+    final Set<Integer> branching = new HashSet<>();
+
     private final ClassFacts facts;
     private String className = "";
     private String[] interfaces = {};
@@ -96,7 +99,7 @@ final class ClassScan extends ClassVisitor {
         locals.add(-1);
         boolean hooked = isHooked(className, interfaces, name, descriptor);
         boolean never = Intrinsics.isHookedByCallers(className, name, descriptor);
-        return new MethodScan(index, name + descriptor, hooked, never);
+        return new MethodScan(index, name, descriptor, hooked, never);
     }
 
     /** Whether the agent cannot do without the calls in a method: it is never left as it is. */
@@ -108,16 +111,21 @@ final class ClassScan extends ClassVisitor {
 
     private final class MethodScan extends MethodVisitor {
         private final int index;
-        private final String method;
+        private final String name;
+        private final String descriptor;
         private final boolean hooked;
         private final boolean never;
         private boolean found;
         private int stores;
 
-        MethodScan(int index, String method, boolean hooked, boolean never) {
+        /** Constructors that are called, {@code new} instructions apart: in a constructor, that of {@code this}. */
+        private int initializations;
+
+        MethodScan(int index, String name, String descriptor, boolean hooked, boolean never) {
             super(Opcodes.ASM9);
             this.index = index;
-            this.method = method;
+            this.name = name;
+            this.descriptor = descriptor;
             this.hooked = hooked;
             this.found = hooked;
             this.never = never;
@@ -153,6 +161,9 @@ final class ClassScan extends ClassVisitor {
         @Override
         public void visitTypeInsn(int opcode, String type) {
             found |= opcode == Opcodes.ANEWARRAY;
+            if (opcode == Opcodes.NEW) {
+                initializations--;
+            }
         }
 
         @Override
@@ -162,6 +173,10 @@ final class ClassScan extends ClassVisitor {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
+                initializations++;
+                return;
+            }
             if (HookedCalls.isHooked(owner, name, descriptor)) {
                 stores++;
             }
@@ -183,6 +198,9 @@ final class ClassScan extends ClassVisitor {
                 return;
             }
             needed = true;
+            if (initializations != 1 && name.equals("<init>")) {
+                branching.add(index);
+            }
             if (MethodRewriter.hasRoom(maxStack, maxLocals) || hooked) {
                 locals.set(index, maxLocals);
                 sites += stores;
@@ -190,7 +208,8 @@ final class ClassScan extends ClassVisitor {
                 leftOut.put(
                         index,
                         new FittedClass.LeftOut(
-                                method, "no room for more: maxLocals=" + maxLocals + " maxStack=" + maxStack));
+                                name + descriptor,
+                                "no room for more: maxLocals=" + maxLocals + " maxStack=" + maxStack));
             }
         }
     }

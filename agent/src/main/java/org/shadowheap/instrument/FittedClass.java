@@ -26,6 +26,10 @@ final class FittedClass {
 
     private final int firstSite;
     private int[] lengths = {};
+
+    /** How frames are read: expanding them takes long, and hardly any class needs it. */
+    private int frames;
+
     private @Nullable ClassRewriter rewriter;
     private byte[] bytes = {};
 
@@ -48,6 +52,7 @@ final class FittedClass {
         this.limits = limits;
         this.firstSite = firstSite;
         left.putAll(scan.leftOut);
+        frames = scan.branching.isEmpty() ? 0 : ClassReader.EXPAND_FRAMES;
     }
 
     static FittedClass rewrite(ClassReader reader, ClassScan scan, int firstSite, CodeLimits limits) {
@@ -92,7 +97,11 @@ final class FittedClass {
     private byte @Nullable [] attempt() {
         ClassWriter writer = new ClassWriter(reader, 0);
         rewriter = new ClassRewriter(writer, scan, firstSite, left.keySet());
-        reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
+        reader.accept(rewriter, frames);
+        if (rewriter.wantsExpandedFrames() && frames == 0) {
+            frames = ClassReader.EXPAND_FRAMES;
+            return null;
+        }
         List<ClassRewriter.Method> rewritten = rewriter.methods;
         if (leavesMore(rewritten)) {
             return null;

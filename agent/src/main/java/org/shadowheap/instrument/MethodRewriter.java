@@ -68,9 +68,14 @@ final class MethodRewriter extends MethodVisitor {
         this.thisIsInitialized = !methodName.equals("<init>");
     }
 
-    /** Lets this visitor ask for the types on the stack before each instruction that it is told of. */
-    void follow(AnalyzerAdapter analyzer) {
+    /** Lets this visitor ask for the types on the stack before each instruction that it is told of; null for no longer. */
+    void follow(@Nullable AnalyzerAdapter analyzer) {
         types = analyzer;
+    }
+
+    /** Whether {@code this} is initialized where the visitor stands, in the order of the code. */
+    boolean isThisInitialized() {
+        return thisIsInitialized;
     }
 
     /** Whether the stack holds this, uninitialized, so many words below its top; {@code otherwise} if nobody knows. */
