@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -69,15 +70,27 @@ final class BootClasses {
     /** Outer classes before inner ones, interfaces as they come: no class of ours extends another. */
     private static List<JarEntry> entries(JarFile jar) {
         List<JarEntry> entries = new ArrayList<>();
-        jar.stream()
-                .filter(entry -> entry.getName().endsWith(".class")
-                        && !entry.getName().endsWith("package-info.class")
-                        && PACKAGES.stream().anyMatch(entry.getName()::startsWith))
-                .forEach(entries::add);
+        // A loop: a stream would link lambdas before the program starts, and there are a thousand entries.
+        Enumeration<JarEntry> all = jar.entries();
+        while (all.hasMoreElements()) {
+            JarEntry entry = all.nextElement();
+            if (isBootResident(entry.getName())) {
+                entries.add(entry);
+            }
+        }
         if (entries.isEmpty()) {
             throw new IllegalStateException("the agent's jar holds no boot-resident classes: jar=" + jar.getName());
         }
         return entries;
+    }
+
+    private static boolean isBootResident(String name) {
+        for (String each : PACKAGES) {
+            if (name.startsWith(each)) {
+                return name.endsWith(".class") && !name.endsWith("package-info.class");
+            }
+        }
+        return false;
     }
 
     /** Lets {@code CarrierThread.current} ask for the carrier: only 21 and later have the method it calls. */

@@ -2,13 +2,9 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
-import java.util.Set;
-import jdk.internal.misc.Unsafe;
 
 /**
  * Keeps the JVM's optimizing compiler from the code that rewrites classes: the quick compiler is good enough for it.
@@ -21,9 +17,6 @@ import jdk.internal.misc.Unsafe;
  */
 final class CompilerAdvice {
 
-    private static final String LIBRARY_LOADER = "com.sun.management.internal.PlatformMBeanProviderImpl";
-    private static final String COMMANDS = "com.sun.management.internal.DiagnosticCommandImpl";
-
     /** Packages whose methods only the quick compiler compiles, in the form of the directives. */
     private static final String DIRECTIVE = """
             [{ match: ["org/shadowheap/shaded/org/objectweb/*.*", "org/shadowheap/instrument/*.*", "org/shadowheap/agent/*.*"],
@@ -34,37 +27,18 @@ final class CompilerAdvice {
 
     /** Gives the advice. Never throws. */
     static void give(Instrumentation instrumentation) {
+        Path file = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "shadowheap-" + ProcessHandle.current().pid() + ".directives");
         try {
-            ModuleLayer.boot().findModule("jdk.management").ifPresent(management -> give(instrumentation, management));
-        } catch (RuntimeException | LinkageError unavailable) {
-            // The optimizing compiler does what it does.
-        }
-    }
-
-    private static void give(Instrumentation instrumentation, Module management) {
-        Set<Module> us = Set.of(CompilerAdvice.class.getModule());
-        instrumentation.redefineModule(
-                management, Set.of(), Map.of(), Map.of("com.sun.management.internal", us), Set.of(), Map.of());
-        try {
-            Path file = Path.of(
-                    System.getProperty("java.io.tmpdir"),
-                    "shadowheap-" + ProcessHandle.current().pid() + ".directives");
             Files.writeString(file, DIRECTIVE, StandardOpenOption.CREATE_NEW);
             try {
-                add(file);
+                Management.execute(instrumentation, "Compiler.directives_add " + file);
             } finally {
                 Files.delete(file);
             }
-        } catch (IOException | ReflectiveOperationException unavailable) {
-            // As above.
+        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unavailable) {
+            // The optimizing compiler does what it does.
         }
-    }
-
-    private static void add(Path file) throws ReflectiveOperationException {
-        Class.forName(LIBRARY_LOADER);
-        Class<?> commands = Class.forName(COMMANDS);
-        Method execute = commands.getDeclaredMethod("executeDiagnosticCommand", String.class);
-        execute.setAccessible(true);
-        execute.invoke(Unsafe.getUnsafe().allocateInstance(commands), "Compiler.directives_add " + file);
     }
 }

@@ -26,19 +26,19 @@ final class Rehearsal {
     private static final int SITE = 1;
     private static final int REGISTRY = 10;
     private static final int FIRST_NODE = 1024;
-    private static final int BIRTHS = 4096;
+    private static final int BIRTHS = 1024;
     private static final int NODE_BYTES = 24;
     private static final int LINK = 12;
     private static final int MIRROR_BYTES = 128;
-    private static final int ROUND = 64;
-    private static final int CHAIN = 256;
+    private static final int ROUND = 16;
+    private static final int CHAIN = 64;
     private static final int FAR = 1 << 24;
     private static final int SCATTERED = 1024;
     private static final int GARBAGE = 1 << 20;
     private static final int CHUNK = 1024;
     private static final int LATE = 1 << 21;
     private static final int WAITING = 300;
-    private static final int NURSERY_BYTES = 16 << 10;
+    private static final int NURSERY_BYTES = 4 << 10;
 
     private Rehearsal() {}
 

@@ -19,7 +19,6 @@ import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
 import org.shadowheap.config.HeapOptions;
-import org.shadowheap.config.HostMemory;
 import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.drain.Definitions;
 import org.shadowheap.drain.Drain;
@@ -65,7 +64,7 @@ final class Session {
         this.model = ObjectModelProbe.probe(instrumentation);
         long bound = options.heapBytes() > 0
                 ? options.heapBytes()
-                : HostMemory.leftBytes() / 4 + HeapOptions.bytesForFurtherAppliers(options.appliers());
+                : Management.leftBytes(instrumentation) / 4 + HeapOptions.bytesForFurtherAppliers(options.appliers());
         this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model)
                 .withRemset(options.remset(), options.cardBytes())
                 .withThreads(options.appliers(), options.collectors())

@@ -40,6 +40,11 @@ public final class Chunks {
 
     private Chunks() {}
 
+    /** How many events all chunks together hold. */
+    public static long capacityEvents() {
+        return (long) COUNT * (BYTES - FIRST_RECORD) / EventRecord.BYTES;
+    }
+
     private static long cleared() {
         long address = U.allocateMemory(256) + 63 & -64L;
         U.setMemory(address, 128, (byte) 0);

@@ -21,8 +21,13 @@ public final class HostMemory {
     public static long leftBytes() {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         return system instanceof com.sun.management.OperatingSystemMXBean machine
-                ? leftBytes(machine.getTotalMemorySize(), Runtime.getRuntime().maxMemory())
+                ? leftBytes(machine.getTotalMemorySize())
                 : UNKNOWN_BYTES;
+    }
+
+    /** The same, where it is known how many bytes the machine or container has. */
+    public static long leftBytes(long totalBytes) {
+        return leftBytes(totalBytes, Runtime.getRuntime().maxMemory());
     }
 
     static long leftBytes(long totalBytes, long maxHeapBytes) {

@@ -1,0 +1,53 @@
+package org.shadowheap.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import jdk.internal.misc.Unsafe;
+import org.shadowheap.config.HostMemory;
+
+/**
+ * What the management beans of the JVM know and do, without the beans: asking for the first of them loads a hundred classes, and
+ * each class that is there when the agent starts is rewritten and mirrored.
+ */
+final class Management {
+
+    private static final String MODULE = "jdk.management";
+    private static final String PACKAGE = "com.sun.management.internal";
+
+    private Management() {}
+
+    /** Opens to us what the others need, and loads its library. */
+    private static void open(Instrumentation instrumentation) throws ReflectiveOperationException {
+        Module module = ModuleLayer.boot().findModule(MODULE).orElseThrow(ClassNotFoundException::new);
+        instrumentation.redefineModule(
+                module, Set.of(), Map.of(), Map.of(PACKAGE, Set.of(Management.class.getModule())), Set.of(), Map.of());
+        Class.forName(PACKAGE + ".PlatformMBeanProviderImpl");
+    }
+
+    /** Carries out a command of the JVM as {@code jcmd} would. Throws if this JVM does not let us. */
+    static void execute(Instrumentation instrumentation, String command) throws ReflectiveOperationException {
+        open(instrumentation);
+        Class<?> commands = Class.forName(PACKAGE + ".DiagnosticCommandImpl");
+        Method execute = commands.getDeclaredMethod("executeDiagnosticCommand", String.class);
+        execute.setAccessible(true);
+        execute.invoke(Unsafe.getUnsafe().allocateInstance(commands), command);
+    }
+
+    /** As {@link HostMemory#leftBytes()}. */
+    static long leftBytes(Instrumentation instrumentation) {
+        try {
+            open(instrumentation);
+            Class<?> system = Class.forName(PACKAGE + ".OperatingSystemImpl");
+            Constructor<?> make = system.getDeclaredConstructors()[0];
+            make.setAccessible(true);
+            Method total = system.getMethod("getTotalMemorySize");
+            total.setAccessible(true);
+            return HostMemory.leftBytes((long) total.invoke(make.newInstance((Object) null)));
+        } catch (ReflectiveOperationException | RuntimeException otherJvm) {
+            return HostMemory.leftBytes();
+        }
+    }
+}
