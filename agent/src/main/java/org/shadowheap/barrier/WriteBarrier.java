@@ -173,14 +173,14 @@ public final class WriteBarrier {
         if (source instanceof Object[] elements
                 && array instanceof Object[] references
                 && elements.getClass() != references.getClass()) {
-            SlowStore.arrayCopyBegins(elements, sourceFrom, references, from, length, site);
+            ArrayCopies.begins(elements, sourceFrom, references, from, length, site);
         }
     }
 
     /** References were copied into an array, or into something that is no array of references. */
     public static void arrayCopy(Object array, int from, int length, int site) {
         if (length > 0 && array instanceof Object[] references) {
-            SlowStore.arrayCopy(Cells.current(), references, from, length, site);
+            ArrayCopies.copied(Cells.current(), references, from, length, site);
         }
     }
 }

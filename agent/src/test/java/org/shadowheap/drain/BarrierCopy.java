@@ -158,13 +158,13 @@ final class BarrierCopy extends ClassLoader {
         return instruction instanceof MethodInsnNode call && call.owner.equals(STAMPS) && call.name.equals("draw");
     }
 
-    /** In the method that draws and then reads the slot: what follows the comparison, if nothing differs, always follows. */
+    /** In the methods that append under a ticket and then read the slot: what follows the comparison, if nothing differs, always follows. */
     private static boolean returnAfterReading(MethodNode method) {
         boolean draws = false;
         boolean reads = false;
         for (AbstractInsnNode each : method.instructions.toArray()) {
             if (each instanceof MethodInsnNode call) {
-                draws |= call.name.equals("draw");
+                draws |= call.name.equals("appendTicketed");
                 reads = draws && call.name.equals("getReferenceVolatile");
             } else if (reads && each instanceof JumpInsnNode jump) {
                 boolean leavesIfEqual = jump.getOpcode() == Opcodes.IF_ACMPEQ;
@@ -173,7 +173,9 @@ final class BarrierCopy extends ClassLoader {
                 }
                 method.instructions.insertBefore(jump, new InsnNode(Opcodes.POP2));
                 if (leavesIfEqual) {
-                    jump.setOpcode(Opcodes.GOTO);
+                    // Not a goto: the verifier wants a frame for what nothing leads to.
+                    method.instructions.insertBefore(jump, new InsnNode(Opcodes.ICONST_0));
+                    jump.setOpcode(Opcodes.IFEQ);
                 } else {
                     method.instructions.remove(jump);
                 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.Identity;
 import org.shadowheap.barrier.WriteBarrier;
 
@@ -68,6 +69,9 @@ final class Races {
     private final int[] last;
     private final AtomicInteger arrived = new AtomicInteger();
     private final CyclicBarrier born = new CyclicBarrier(2);
+
+    /** What ended a racer before its time: then nobody waits for it. */
+    private volatile @Nullable Throwable broken;
 
     private Races(int races) {
         array = new Object[races];
@@ -134,7 +138,7 @@ final class Races {
     private Thread racer(Way way, boolean owns, Runnable afterEach) {
         Object mine = new Object();
         WriteBarrier.birth(mine);
-        return new Thread(() -> {
+        Thread racer = new Thread(() -> {
             if (owns) {
                 WriteBarrier.arrayBirth(array);
             }
@@ -150,12 +154,14 @@ final class Races {
                 afterEach.run();
             }
         });
+        racer.setUncaughtExceptionHandler((thread, failure) -> broken = failure);
+        return racer;
     }
 
     /** Waits for the other racer; not for long on the processor, of which there may be two for three threads. */
     private void meet(int race) {
         arrived.incrementAndGet();
-        for (int spins = 0; arrived.get() < (race + 1) * 2; spins++) {
+        for (int spins = 0; arrived.get() < (race + 1) * 2 && broken == null; spins++) {
             if (spins > 2_000) {
                 LockSupport.parkNanos(1);
             } else {
@@ -165,6 +171,9 @@ final class Races {
     }
 
     private int wrong() {
+        if (broken != null) {
+            throw new IllegalStateException("a racer ended", broken);
+        }
         int wrong = 0;
         for (int i = 0; i < array.length; i++) {
             if (last[i] != Identity.unmix(System.identityHashCode(array[i]))) {
