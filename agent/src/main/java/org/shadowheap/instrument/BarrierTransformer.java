@@ -101,8 +101,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             String name, boolean fromJdk, byte[] bytes, @Nullable ClassFacts earlier, Consumer<ClassFacts> read) {
         ClassReader reader = new ClassReader(bytes);
         ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
-        ClassScan scan = new ClassScan(facts);
-        reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        ClassScan scan = new ClassScan(reader, bytes, facts);
         if (!facts.namesakes().isEmpty()) {
             // Offsets are asked for by name: two fields of one name cannot be told apart.
             read.accept(facts.uninstrumented());

@@ -22,7 +22,7 @@ final class ClassRewriter extends ClassVisitor {
     /** What was rewritten, in the order of the file. */
     final List<Method> methods = new ArrayList<>();
 
-    private final List<Integer> locals;
+    private final int[] locals;
     private final Set<Integer> subroutines;
     private final Set<Integer> branching;
     private final Set<Integer> left;
@@ -76,7 +76,7 @@ final class ClassRewriter extends ClassVisitor {
             int access, String name, String descriptor, String signature, String[] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
         int index = method++;
-        int maxLocals = locals.get(index);
+        int maxLocals = locals[index];
         if (maxLocals < 0 || left.contains(index)) {
             return next;
         }

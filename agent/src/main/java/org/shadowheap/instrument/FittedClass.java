@@ -25,7 +25,6 @@ final class FittedClass {
     private final Map<Integer, LeftOut> left = new TreeMap<>();
 
     private final int firstSite;
-    private int[] lengths = {};
 
     /** How frames are read: expanding them takes long, and hardly any class needs it. */
     private int frames;
@@ -128,10 +127,7 @@ final class FittedClass {
     }
 
     private void judge(ClassRewriter.Method method, int bytes) {
-        if (lengths.length == 0) {
-            lengths = CodeLimits.lengths(reader);
-        }
-        int before = lengths[method.index()];
+        int before = scan.lengths[method.index()];
         if (bytes > limits.format()) {
             leave(method, before, bytes, limits.format());
         } else if (before <= limits.compiled() && !method.name().equals("<clinit>")) {
@@ -153,7 +149,7 @@ final class FittedClass {
             if (method.name().equals(grown.getMethodName())
                     && method.descriptor().equals(grown.getDescriptor())
                     && !method.isHooked()) {
-                leave(method, CodeLimits.lengths(reader)[method.index()], grown.getCodeSize(), limits.format());
+                leave(method, scan.lengths[method.index()], grown.getCodeSize(), limits.format());
                 return;
             }
         }
