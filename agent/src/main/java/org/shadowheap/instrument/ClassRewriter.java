@@ -95,7 +95,17 @@ final class ClassRewriter extends ClassVisitor {
             return rewriter;
         }
         AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, rewriter);
-        return new ConstructorAnalysis(stack, rewriter, branching.contains(index), () -> wantsExpandedFrames = true);
+        return new ConstructorAnalysis(stack, rewriter, branching.contains(index), this);
+    }
+
+    /** Binary name of a class that an instruction names, mostly the class itself. */
+    String binaryName(String internalName) {
+        return internalName.equals(className) ? binaryName : ClassScan.binaryName(internalName);
+    }
+
+    /** A frame is needed that is not expanded. */
+    void wantExpandedFrames() {
+        wantsExpandedFrames = true;
     }
 
     /** Whether this was for nothing, because the frames were not expanded. */
