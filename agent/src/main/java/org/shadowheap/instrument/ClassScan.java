@@ -32,6 +32,18 @@ final class ClassScan {
     /** Bytes of code of each method in the order of the file, 0 if it has none. */
     final int[] lengths;
 
+    /** Where each method begins, and where the last ends. */
+    final int[] begins;
+
+    /** Where access and names of the class are, where its fields, and the end of the file. */
+    final int header;
+
+    final int fieldTable;
+    final int end;
+
+    /** Where the attribute BootstrapMethods begins; 0 if there is none. */
+    int bootstrapMethods;
+
     /** Methods that need a change and have no room for it, by number. */
     final Map<Integer, FittedClass.LeftOut> leftOut = new TreeMap<>();
 
@@ -67,10 +79,13 @@ final class ClassScan {
         this.interfaces = reader.getInterfaces();
         this.namesMethods = namesMethods(className, interfaces);
         // Behind the header: access, name, superclass, interfaces.
-        int at = fields(reader.header + 8 + 2 * interfaces.length);
+        this.header = reader.header;
+        this.fieldTable = header + 8 + 2 * interfaces.length;
+        int at = fields(fieldTable);
         this.locals = new int[u2(at)];
         this.lengths = new int[locals.length];
-        skipAttributes(methods(at + 2));
+        this.begins = new int[locals.length + 1];
+        this.end = attributes(methods(at + 2));
         if (code.namesFields()) {
             // Fields that are also reached through a handle are as good as volatile: their plain stores may race.
             facts.share(code.strings());
@@ -126,6 +141,7 @@ final class ClassScan {
         int at = first;
         for (int index = 0; index < locals.length; index++) {
             locals[index] = -1;
+            begins[index] = at;
             int attribute = at + MEMBER_BYTES + 2;
             for (int left = u2(at + MEMBER_BYTES); left > 0; left--) {
                 int end = end(attribute);
@@ -136,6 +152,7 @@ final class ClassScan {
             }
             at = attribute;
         }
+        begins[locals.length] = at;
         return at;
     }
 
@@ -174,16 +191,43 @@ final class ClassScan {
         }
     }
 
-    /** Nothing in the attributes of a class matters here, but they must be there. */
-    private void skipAttributes(int table) {
+    /** Reads the attributes of the class; returns where they end. */
+    private int attributes(int table) {
         int at = table + 2;
         for (int left = u2(table); left > 0; left--) {
-            at = end(at);
+            int end = end(at);
+            if (pool.is(pool.text(at), "BootstrapMethods")) {
+                bootstrapMethods = at;
+            }
+            at = end;
         }
+        return at;
     }
 
     private int end(int attribute) {
-        int length = u4(attribute + 2);
+        return end(bytes, attribute);
+    }
+
+    private int u2(int at) {
+        return u2(bytes, at);
+    }
+
+    private int u4(int at) {
+        return u2(at) << 16 | u2(at + 2);
+    }
+
+    /** Where a field or method ends that begins at {@code at}. */
+    static int endOfMember(byte[] bytes, int at) {
+        int attribute = at + MEMBER_BYTES + 2;
+        for (int left = u2(bytes, at + MEMBER_BYTES); left > 0; left--) {
+            attribute = end(bytes, attribute);
+        }
+        return attribute;
+    }
+
+    /** Where an attribute ends. */
+    static int end(byte[] bytes, int attribute) {
+        int length = u2(bytes, attribute + 2) << 16 | u2(bytes, attribute + 4);
         int content = attribute + ATTRIBUTE_BYTES;
         if (length < 0 || length > bytes.length - content) {
             throw new IllegalArgumentException("attribute must end in the file: bytes=" + length);
@@ -191,12 +235,8 @@ final class ClassScan {
         return content + length;
     }
 
-    private int u2(int at) {
+    private static int u2(byte[] bytes, int at) {
         return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
-    }
-
-    private int u4(int at) {
-        return u2(at) << 16 | u2(at + 2);
     }
 
     /** Whether what is to be done to a method of a class may depend on the method's name. */

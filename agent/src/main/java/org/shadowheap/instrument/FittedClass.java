@@ -1,5 +1,6 @@
 package org.shadowheap.instrument;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.shadowheap.event.SiteDefinition;
  */
 final class FittedClass {
 
-    private final ClassReader reader;
+    private final byte[] original;
     private final ClassScan scan;
     private final CodeLimits limits;
 
@@ -45,8 +46,8 @@ final class FittedClass {
         }
     }
 
-    private FittedClass(ClassReader reader, ClassScan scan, CodeLimits limits, int firstSite) {
-        this.reader = reader;
+    private FittedClass(byte[] original, ClassScan scan, CodeLimits limits, int firstSite) {
+        this.original = original;
         this.scan = scan;
         this.limits = limits;
         this.firstSite = firstSite;
@@ -54,8 +55,8 @@ final class FittedClass {
         frames = scan.branching.isEmpty() ? 0 : ClassReader.EXPAND_FRAMES;
     }
 
-    static FittedClass rewrite(ClassReader reader, ClassScan scan, int firstSite, CodeLimits limits) {
-        FittedClass fitted = new FittedClass(reader, scan, limits, firstSite);
+    static FittedClass rewrite(byte[] original, ClassScan scan, int firstSite, CodeLimits limits) {
+        FittedClass fitted = new FittedClass(original, scan, limits, firstSite);
         byte @Nullable [] rewritten = null;
         while (rewritten == null) {
             rewritten = fitted.attempt();
@@ -94,8 +95,11 @@ final class FittedClass {
 
     /** The class without the methods that are known to be too large; null if more of them are. */
     private byte @Nullable [] attempt() {
+        int[] numbers = changed();
+        ChangedMethods changed = new ChangedMethods(original, scan, numbers);
+        ClassReader reader = new ClassReader(changed.alone());
         ClassWriter writer = new ClassWriter(reader, 0);
-        rewriter = new ClassRewriter(writer, scan, firstSite, left.keySet());
+        rewriter = new ClassRewriter(writer, scan, firstSite, numbers);
         reader.accept(rewriter, frames);
         if (rewriter.wantsExpandedFrames() && frames == 0) {
             frames = ClassReader.EXPAND_FRAMES;
@@ -106,12 +110,24 @@ final class FittedClass {
             return null;
         }
         try {
-            return writer.toByteArray();
+            return changed.putBack(writer.toByteArray());
         } catch (MethodTooLargeException grown) {
             // Jumps that have become too long take more room, which shows in the end only.
             leave(rewritten, grown);
             return null;
         }
+    }
+
+    /** Numbers of the methods that are not left as they are. */
+    private int[] changed() {
+        int[] numbers = new int[scan.locals.length];
+        int count = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            if (scan.locals[i] >= 0 && !left.containsKey(i)) {
+                numbers[count++] = i;
+            }
+        }
+        return Arrays.copyOf(numbers, count);
     }
 
     /** Whether some of the rewritten methods are too large. */

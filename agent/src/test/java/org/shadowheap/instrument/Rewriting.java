@@ -47,9 +47,8 @@ final class Rewriting {
 
     /** As the agent does it, with methods that do not fit left as they are. */
     static FittedClass fit(byte[] original, int firstSite, CodeLimits limits) {
-        ClassReader reader = new ClassReader(original);
-        ClassScan scan = new ClassScan(reader, original, new ClassFacts(true));
-        FittedClass result = FittedClass.rewrite(reader, scan, firstSite, limits);
+        ClassScan scan = scan(original, new ClassFacts(true));
+        FittedClass result = FittedClass.rewrite(original, scan, firstSite, limits);
         if (result.sites().size() > scan.sites()) {
             throw new AssertionError("sites=" + result.sites().size() + " counted=" + scan.sites());
         }
