@@ -46,16 +46,16 @@ final class HookedCalls {
 
     /** Whether a call is one of those, and so a site. */
     static boolean isHooked(String owner, String name, String descriptor) {
-        return Intrinsics.mayBeListed(owner.charAt(0), owner.length(), name.charAt(0), name.length())
-                && (Intrinsics.isArrayCopy(owner, name)
-                        || Intrinsics.isArraySet(owner, name)
-                        || Intrinsics.clearsReferent(owner, name, descriptor)
-                        || Intrinsics.unsafeWrite(owner, name, descriptor) != null);
+        return Intrinsics.isArrayCopy(owner, name)
+                || Intrinsics.isArraySet(owner, name)
+                || Intrinsics.clearsReferent(owner, name, descriptor)
+                || Intrinsics.unsafeWrite(owner, name, descriptor) != null;
     }
 
     /** Emits a call with what belongs to it, if it is one of those; returns whether it was. */
     boolean rewrite(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        if (!isHooked(owner, name, descriptor)) {
+        if (!Intrinsics.mayBeListed(owner.charAt(0), owner.length(), name.charAt(0), name.length())
+                || !isHooked(owner, name, descriptor)) {
             return false;
         }
         UnsafeWrite write = Intrinsics.unsafeWrite(owner, name, descriptor);
