@@ -299,4 +299,28 @@ class ClassScanTest implements Opcodes {
                     () -> "length=" + truncated.length);
         }
     }
+
+    /** An instruction that names a constant of another kind, or none. */
+    @Test
+    void aWrongIndexIsRefused() {
+        byte[] sound = method(m -> {
+            store(m);
+            m.visitMethodInsn(INVOKESTATIC, "app/Target", "m", "(I" + OBJECT + ")V", false);
+            m.visitInsn(RETURN);
+        });
+        int code = sound.length;
+        while ((sound[code - 1] & 0xff) != INVOKESTATIC) {
+            code--;
+        }
+        assertSame(sound);
+        byte[] methodAsField = sound.clone();
+        methodAsField[code - 2] = sound[code + 1];
+        byte[] fieldAsMethod = sound.clone();
+        fieldAsMethod[code + 1] = sound[code - 2];
+        byte[] none = sound.clone();
+        none[code + 1] = 0;
+        for (byte[] wrong : List.of(methodAsField, fieldAsMethod, none)) {
+            assertThrows(IllegalArgumentException.class, () -> Rewriting.scan(wrong, new ClassFacts(true)));
+        }
+    }
 }
