@@ -58,8 +58,12 @@ final class ClassFacts {
 
     /** Takes fields with these names for volatile. */
     void share(Set<String> names) {
-        fields.replaceAll(field ->
-                names.contains(field.name()) ? new Field(field.name(), field.bytes(), field.isStatic(), true) : field);
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            if (names.contains(field.name)) {
+                fields.set(i, new Field(field.name, field.bytes, field.isStatic, true));
+            }
+        }
     }
 
     /** Names that two fields have, as only bytecode tools make them. */
@@ -86,7 +90,12 @@ final class ClassFacts {
 
     /** Size in bytes of a value of the type with this descriptor, 0 for a reference. */
     static int primitiveBytes(String descriptor) {
-        return switch (descriptor.charAt(0)) {
+        return primitiveBytes(descriptor.charAt(0));
+    }
+
+    /** The same, for a descriptor that begins so. */
+    static int primitiveBytes(char first) {
+        return switch (first) {
             case 'Z', 'B' -> 1;
             case 'C', 'S' -> 2;
             case 'I', 'F' -> 4;

@@ -12,18 +12,18 @@ final class ConstructorAnalysis extends MethodVisitor {
 
     private final MethodRewriter rewriter;
     private final boolean throughout;
-    private final Runnable wantsExpandedFrames;
+    private final ClassRewriter rewriting;
 
     /**
      * @param throughout whether {@code this} may be initialized in several places
-     * @param wantsExpandedFrames told if a frame that is not expanded comes too early
+     * @param rewriting told if a frame that is not expanded comes too early
      */
     ConstructorAnalysis(
-            AnalyzerAdapter analyzer, MethodRewriter rewriter, boolean throughout, Runnable wantsExpandedFrames) {
+            AnalyzerAdapter analyzer, MethodRewriter rewriter, boolean throughout, ClassRewriter rewriting) {
         super(Opcodes.ASM9, analyzer);
         this.rewriter = rewriter;
         this.throughout = throughout;
-        this.wantsExpandedFrames = wantsExpandedFrames;
+        this.rewriting = rewriting;
         rewriter.follow(analyzer);
     }
 
@@ -38,7 +38,7 @@ final class ConstructorAnalysis extends MethodVisitor {
     @Override
     public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
         if (mv != rewriter && type != Opcodes.F_NEW) {
-            wantsExpandedFrames.run();
+            rewriting.wantExpandedFrames();
             leave();
         }
         super.visitFrame(type, numLocal, local, numStack, stack);

@@ -25,7 +25,8 @@ class TransformerIT {
     private static final Pattern PARTS =
             Pattern.compile("org\\.shadowheap\\.(shaded\\.org\\.objectweb\\.asm\\..*|instrument\\."
                     + "(BarrierTransformer|Class(Facts|Rewriter|Scan|Selection|Table)|MethodRewriter|Sites|Uninstrumented"
-                    + "|HookedCalls|Intrinsics|LoadedClasses|HiddenClassRewriter)\\b.*)");
+                    + "|HookedCalls|Intrinsics|LoadedClasses|HiddenClassRewriter|CodeScan|ConstantPool|Instructions|Members|Shapes"
+                    + ")\\b.*)");
 
     @TempDir
     private Path folder;
