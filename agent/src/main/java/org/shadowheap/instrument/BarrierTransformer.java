@@ -101,7 +101,8 @@ public final class BarrierTransformer implements ClassFileTransformer {
             String name, boolean fromJdk, byte[] bytes, @Nullable ClassFacts earlier, Consumer<ClassFacts> read) {
         ClassReader reader = new ClassReader(bytes);
         ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
-        ClassScan scan = new ClassScan(reader, bytes, facts);
+        ClassScan scan = new ClassScan(facts);
+        reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         if (!facts.namesakes().isEmpty()) {
             // Offsets are asked for by name: two fields of one name cannot be told apart.
             read.accept(facts.uninstrumented());
@@ -116,7 +117,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            byte[] rewritten = rewrite(name, earlier, bytes, scan, facts);
+            byte[] rewritten = rewrite(name, earlier, reader, scan, facts);
             read.accept(facts);
             return rewritten;
         } catch (Throwable failure) {
@@ -125,14 +126,15 @@ public final class BarrierTransformer implements ClassFileTransformer {
         }
     }
 
-    private byte[] rewrite(String name, @Nullable ClassFacts earlier, byte[] bytes, ClassScan scan, ClassFacts facts) {
+    private byte[] rewrite(
+            String name, @Nullable ClassFacts earlier, ClassReader reader, ClassScan scan, ClassFacts facts) {
         // A class that is rewritten again keeps its numbers, unless its sites have changed: code with other constants
         // would be other code.
         int first = earlier != null && earlier.sites == scan.sites() ? earlier.firstSite : 0;
-        FittedClass result = first > 0 ? FittedClass.rewrite(bytes, scan, first, limits) : null;
+        FittedClass result = first > 0 ? FittedClass.rewrite(reader, scan, first, limits) : null;
         if (result == null || !classes.sites().areTargets(first, result.targets())) {
             first = classes.sites().reserve(scan.sites());
-            result = FittedClass.rewrite(bytes, scan, first, limits);
+            result = FittedClass.rewrite(reader, scan, first, limits);
         }
         facts.firstSite = first;
         facts.sites = scan.sites();

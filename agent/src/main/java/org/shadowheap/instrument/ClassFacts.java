@@ -58,12 +58,8 @@ final class ClassFacts {
 
     /** Takes fields with these names for volatile. */
     void share(Set<String> names) {
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            if (names.contains(field.name)) {
-                fields.set(i, new Field(field.name, field.bytes, field.isStatic, true));
-            }
-        }
+        fields.replaceAll(field ->
+                names.contains(field.name()) ? new Field(field.name(), field.bytes(), field.isStatic(), true) : field);
     }
 
     /** Names that two fields have, as only bytecode tools make them. */
@@ -90,12 +86,7 @@ final class ClassFacts {
 
     /** Size in bytes of a value of the type with this descriptor, 0 for a reference. */
     static int primitiveBytes(String descriptor) {
-        return primitiveBytes(descriptor.charAt(0));
-    }
-
-    /** The same, for a descriptor that begins so. */
-    static int primitiveBytes(char first) {
-        return switch (first) {
+        return switch (descriptor.charAt(0)) {
             case 'Z', 'B' -> 1;
             case 'C', 'S' -> 2;
             case 'I', 'F' -> 4;

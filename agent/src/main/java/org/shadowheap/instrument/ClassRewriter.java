@@ -22,10 +22,10 @@ final class ClassRewriter extends ClassVisitor {
     /** What was rewritten, in the order of the file. */
     final List<Method> methods = new ArrayList<>();
 
-    private final int[] locals;
+    private final List<Integer> locals;
     private final Set<Integer> subroutines;
     private final Set<Integer> branching;
-    private final int[] numbers;
+    private final Set<Integer> left;
     private final int firstSite;
     private final int mostSites;
     private final boolean sharesArrays;
@@ -47,14 +47,14 @@ final class ClassRewriter extends ClassVisitor {
     record Method(int index, String name, String descriptor, boolean isHooked, MethodRewriter code) {}
 
     /**
-     * @param numbers of the methods in the whole class; all that are visited are rewritten
+     * @param left numbers of methods that stay as they are
      */
-    ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite, int[] numbers) {
+    ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite, Set<Integer> left) {
         super(Opcodes.ASM9, next);
         this.locals = scan.locals;
         this.subroutines = scan.subroutines;
         this.branching = scan.branching;
-        this.numbers = numbers;
+        this.left = left;
         this.firstSite = firstSite;
         this.mostSites = scan.sites();
         this.sharesArrays = scan.sharesArrays();
@@ -75,8 +75,11 @@ final class ClassRewriter extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-        int index = numbers[method++];
-        int maxLocals = locals[index];
+        int index = method++;
+        int maxLocals = locals.get(index);
+        if (maxLocals < 0 || left.contains(index)) {
+            return next;
+        }
         MethodRewriter rewriter =
                 new MethodRewriter(next, this, className, name, maxLocals, loadsClasses, sharesArrays);
         methods.add(new Method(
@@ -92,17 +95,7 @@ final class ClassRewriter extends ClassVisitor {
             return rewriter;
         }
         AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, rewriter);
-        return new ConstructorAnalysis(stack, rewriter, branching.contains(index), this);
-    }
-
-    /** Binary name of a class that an instruction names, mostly the class itself. */
-    String binaryName(String internalName) {
-        return internalName.equals(className) ? binaryName : ClassScan.binaryName(internalName);
-    }
-
-    /** A frame is needed that is not expanded. */
-    void wantExpandedFrames() {
-        wantsExpandedFrames = true;
+        return new ConstructorAnalysis(stack, rewriter, branching.contains(index), () -> wantsExpandedFrames = true);
     }
 
     /** Whether this was for nothing, because the frames were not expanded. */

@@ -1,48 +1,27 @@
 package org.shadowheap.instrument;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.objectweb.asm.ClassReader;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * First pass over a class file (JVMS 4.1): its fields, and for each method how many locals it has and whether anything in it
- * needs a barrier.
- *
- * <p>Reads the bytes themselves. When the agent starts, hundreds of classes pass through here while this code is still
- * interpreted: a string for each name that an instruction mentions would take longer than all the rest.
+ * First pass over a class file: its fields, and for each method how many locals it has and whether anything in it needs a
+ * barrier.
  */
-final class ClassScan {
-
-    /** Bytes in front of the attributes of a field or method: access, name, descriptor. */
-    private static final int MEMBER_BYTES = 6;
-
-    /** Bytes in front of the content of an attribute: name, length. */
-    private static final int ATTRIBUTE_BYTES = 6;
-
-    /** Bytes in front of the code in a Code attribute: most words of stack and locals, length. */
-    private static final int CODE_BYTES = 8;
+final class ClassScan extends ClassVisitor {
 
     /** Locals of each method in the order of the file; -1 if the method needs no change, or has no room. */
-    final int[] locals;
-
-    /** Bytes of code of each method in the order of the file, 0 if it has none. */
-    final int[] lengths;
-
-    /** Where each method begins, and where the last ends. */
-    final int[] begins;
-
-    /** Where access and names of the class are, where its fields, and the end of the file. */
-    final int header;
-
-    final int fieldTable;
-    final int end;
-
-    /** Where the attribute BootstrapMethods begins; 0 if there is none. */
-    int bootstrapMethods;
+    final List<Integer> locals = new ArrayList<>();
 
     /** Methods that need a change and have no room for it, by number. */
     final Map<Integer, FittedClass.LeftOut> leftOut = new TreeMap<>();
@@ -53,43 +32,18 @@ final class ClassScan {
     /** Numbers of constructors that may initialize {@code this} in several places, or nobody knows where. */
     final Set<Integer> branching = new HashSet<>();
 
-    private final byte[] bytes;
     private final ClassFacts facts;
-    private final ConstantPool pool;
-    private final CodeScan code;
-    private final String className;
-    private final String[] interfaces;
-    private final boolean namesMethods;
+    private String className = "";
+    private String[] interfaces = {};
+    private final Set<String> constants = new HashSet<>();
+    private boolean namesFields;
+    private boolean sharesArrays;
     private boolean needed;
     private int sites;
 
-    /**
-     * Scans a class.
-     *
-     * @param reader of the same bytes
-     * @param facts is told of the fields
-     * @throws RuntimeException if these bytes are no class file
-     */
-    ClassScan(ClassReader reader, byte[] bytes, ClassFacts facts) {
-        this.bytes = bytes;
+    ClassScan(ClassFacts facts) {
+        super(Opcodes.ASM9);
         this.facts = facts;
-        this.pool = new ConstantPool(reader, bytes);
-        this.code = new CodeScan(pool, bytes);
-        this.className = reader.getClassName();
-        this.interfaces = reader.getInterfaces();
-        this.namesMethods = namesMethods(className, interfaces);
-        // Behind the header: access, name, superclass, interfaces.
-        this.header = reader.header;
-        this.fieldTable = header + 8 + 2 * interfaces.length;
-        int at = fields(fieldTable);
-        this.locals = new int[u2(at)];
-        this.lengths = new int[locals.length];
-        this.begins = new int[locals.length + 1];
-        this.end = attributes(methods(at + 2));
-        if (code.namesFields()) {
-            // Fields that are also reached through a handle are as good as volatile: their plain stores may race.
-            facts.share(code.strings());
-        }
     }
 
     /** Whether any method needs a change. */
@@ -107,144 +61,45 @@ final class ClassScan {
      * needs a ticket although the array is the thread's own.
      */
     boolean sharesArrays() {
-        return code.sharesArrays();
+        return sharesArrays;
     }
 
-    private int fields(int table) {
-        int at = table + 2;
-        for (int left = u2(table); left > 0; left--) {
-            at = field(at);
-        }
-        return at;
-    }
-
-    private int field(int at) {
-        int access = u2(at);
-        boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
-        String name = pool.read(at + 2);
-        int bytesOfValue = ClassFacts.primitiveBytes((char) pool.first(pool.text(at + 4)));
-        facts.fields.add(new ClassFacts.Field(name, bytesOfValue, isStatic, (access & Opcodes.ACC_VOLATILE) != 0));
-        int attribute = at + MEMBER_BYTES + 2;
-        for (int left = u2(at + MEMBER_BYTES); left > 0; left--) {
-            int end = end(attribute);
-            if (isStatic
-                    && pool.is(pool.text(attribute), "ConstantValue")
-                    && pool.isString(u2(attribute + ATTRIBUTE_BYTES))) {
-                facts.constants.add(name);
-            }
-            attribute = end;
-        }
-        return attribute;
-    }
-
-    private int methods(int first) {
-        int at = first;
-        for (int index = 0; index < locals.length; index++) {
-            locals[index] = -1;
-            begins[index] = at;
-            int attribute = at + MEMBER_BYTES + 2;
-            for (int left = u2(at + MEMBER_BYTES); left > 0; left--) {
-                int end = end(attribute);
-                if (pool.is(pool.text(attribute), "Code")) {
-                    method(index, at, attribute + ATTRIBUTE_BYTES, end);
-                }
-                attribute = end;
-            }
-            at = attribute;
-        }
-        begins[locals.length] = at;
-        return at;
-    }
-
-    /** Reads a Code attribute: most words of stack, of locals, length of the code, code. */
-    private void method(int index, int at, int attribute, int end) {
-        int length = u4(attribute + 4);
-        if (length < 0 || length > end - attribute - CODE_BYTES) {
-            throw new IllegalArgumentException("code must end in its attribute: bytes=" + length);
-        }
-        lengths[index] = length;
-        code.read(attribute + CODE_BYTES, attribute + CODE_BYTES + length);
-        boolean hooked = namesMethods && isHooked(className, interfaces, pool.read(at + 2), pool.read(at + 4));
-        boolean never = namesMethods && Intrinsics.isHookedByCallers(className, pool.read(at + 2), pool.read(at + 4));
-        if ((hooked || code.makesObjects() || code.stores() > 0) && !never) {
-            needs(index, at, hooked, u2(attribute), u2(attribute + 2));
-        }
-        if (code.hasSubroutines()) {
-            subroutines.add(index);
+    /** Fields that are also reached through a handle are as good as volatile: their plain stores may race. */
+    @Override
+    public void visitEnd() {
+        if (namesFields) {
+            facts.share(constants);
         }
     }
 
-    private void needs(int index, int at, boolean hooked, int maxStack, int maxLocals) {
-        needed = true;
-        if (code.initializations() != 1 && pool.is(pool.text(at + 2), "<init>")) {
-            branching.add(index);
+    @Override
+    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+        className = name;
+        this.interfaces = interfaces;
+    }
+
+    @Override
+    public @Nullable FieldVisitor visitField(
+            int access, String name, String descriptor, String signature, @Nullable Object value) {
+        facts.fields.add(new ClassFacts.Field(
+                name,
+                ClassFacts.primitiveBytes(descriptor),
+                (access & Opcodes.ACC_STATIC) != 0,
+                (access & Opcodes.ACC_VOLATILE) != 0));
+        if (value instanceof String && (access & Opcodes.ACC_STATIC) != 0) {
+            facts.constants.add(name);
         }
-        if (MethodRewriter.hasRoom(maxStack, maxLocals) || hooked) {
-            locals[index] = maxLocals;
-            sites += code.stores();
-        } else {
-            leftOut.put(
-                    index,
-                    new FittedClass.LeftOut(
-                            pool.read(at + 2) + pool.read(at + 4),
-                            "no room for more: maxLocals=" + maxLocals + " maxStack=" + maxStack));
-        }
+        return null;
     }
 
-    /** Reads the attributes of the class; returns where they end. */
-    private int attributes(int table) {
-        int at = table + 2;
-        for (int left = u2(table); left > 0; left--) {
-            int end = end(at);
-            if (pool.is(pool.text(at), "BootstrapMethods")) {
-                bootstrapMethods = at;
-            }
-            at = end;
-        }
-        return at;
-    }
-
-    private int end(int attribute) {
-        return end(bytes, attribute);
-    }
-
-    private int u2(int at) {
-        return u2(bytes, at);
-    }
-
-    private int u4(int at) {
-        return u2(at) << 16 | u2(at + 2);
-    }
-
-    /** Where a field or method ends that begins at {@code at}. */
-    static int endOfMember(byte[] bytes, int at) {
-        int attribute = at + MEMBER_BYTES + 2;
-        for (int left = u2(bytes, at + MEMBER_BYTES); left > 0; left--) {
-            attribute = end(bytes, attribute);
-        }
-        return attribute;
-    }
-
-    /** Where an attribute ends. */
-    static int end(byte[] bytes, int attribute) {
-        int length = u2(bytes, attribute + 2) << 16 | u2(bytes, attribute + 4);
-        int content = attribute + ATTRIBUTE_BYTES;
-        if (length < 0 || length > bytes.length - content) {
-            throw new IllegalArgumentException("attribute must end in the file: bytes=" + length);
-        }
-        return content + length;
-    }
-
-    private static int u2(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
-    }
-
-    /** Whether what is to be done to a method of a class may depend on the method's name. */
-    private static boolean namesMethods(String className, String[] interfaces) {
-        return className.equals("java/lang/Object")
-                || HiddenClassHook.isIn(interfaces)
-                || LinkageHook.isIn(className)
-                || Intrinsics.hasMethodsHookedByCallers(className);
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        int index = locals.size();
+        locals.add(-1);
+        boolean hooked = isHooked(className, interfaces, name, descriptor);
+        boolean never = Intrinsics.isHookedByCallers(className, name, descriptor);
+        return new MethodScan(index, name, descriptor, hooked, never);
     }
 
     /** Whether the agent cannot do without the calls in a method: it is never left as it is. */
@@ -252,6 +107,111 @@ final class ClassScan {
         return className.equals("java/lang/Object") && name.equals("<init>")
                 || HiddenClassHook.isFor(interfaces, name, descriptor)
                 || LinkageHook.isFor(className, name);
+    }
+
+    private final class MethodScan extends MethodVisitor {
+        private final int index;
+        private final String name;
+        private final String descriptor;
+        private final boolean hooked;
+        private final boolean never;
+        private boolean found;
+        private int stores;
+
+        /** Constructors that are called, {@code new} instructions apart: in a constructor, that of {@code this}. */
+        private int initializations;
+
+        MethodScan(int index, String name, String descriptor, boolean hooked, boolean never) {
+            super(Opcodes.ASM9);
+            this.index = index;
+            this.name = name;
+            this.descriptor = descriptor;
+            this.hooked = hooked;
+            this.found = hooked;
+            this.never = never;
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            if ((opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)
+                    && ClassFacts.primitiveBytes(descriptor) == 0) {
+                stores++;
+            }
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.AASTORE) {
+                stores++;
+            }
+        }
+
+        @Override
+        public void visitJumpInsn(int opcode, Label to) {
+            if (opcode == Opcodes.JSR) {
+                subroutines.add(index);
+            }
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            found |= opcode == Opcodes.NEWARRAY;
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            found |= opcode == Opcodes.ANEWARRAY;
+            if (opcode == Opcodes.NEW) {
+                initializations--;
+            }
+        }
+
+        @Override
+        public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+            found = true;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
+                initializations++;
+                return;
+            }
+            if (HookedCalls.isHooked(owner, name, descriptor)) {
+                stores++;
+            }
+            namesFields |= Intrinsics.namesSharedField(name);
+            sharesArrays |= Intrinsics.sharesElements(owner, name);
+            found |= Intrinsics.makesFilledObject(owner, name, descriptor);
+        }
+
+        @Override
+        public void visitLdcInsn(Object value) {
+            if (value instanceof String text) {
+                constants.add(text);
+            }
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            if (!found && stores == 0 || never) {
+                return;
+            }
+            needed = true;
+            if (initializations != 1 && name.equals("<init>")) {
+                branching.add(index);
+            }
+            if (MethodRewriter.hasRoom(maxStack, maxLocals) || hooked) {
+                locals.set(index, maxLocals);
+                sites += stores;
+            } else {
+                leftOut.put(
+                        index,
+                        new FittedClass.LeftOut(
+                                name + descriptor,
+                                "no room for more: maxLocals=" + maxLocals + " maxStack=" + maxStack));
+            }
+        }
     }
 
     /** Binary name of a type that an instruction names; of an array its element type with brackets. */

@@ -1,6 +1,5 @@
 package org.shadowheap.instrument;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.shadowheap.selftest.SelfTestProgram;
@@ -23,8 +22,8 @@ public final class ClassSelection {
      * @param jdk whether the JDK's own classes are instrumented too
      */
     public ClassSelection(List<String> include, List<String> exclude, boolean jdk) {
-        this.include = patterns(include);
-        this.exclude = patterns(exclude);
+        this.include = include.stream().map(ClassSelection::pattern).toList();
+        this.exclude = exclude.stream().map(ClassSelection::pattern).toList();
         this.jdk = jdk;
     }
 
@@ -53,15 +52,6 @@ public final class ClassSelection {
             }
         }
         return false;
-    }
-
-    /** No stream: there are mostly none, and the machinery of streams would be loaded before the program begins. */
-    private static List<Pattern> patterns(List<String> globs) {
-        List<Pattern> patterns = new ArrayList<>();
-        for (String glob : globs) {
-            patterns.add(pattern(glob));
-        }
-        return patterns;
     }
 
     private static Pattern pattern(String glob) {

@@ -12,18 +12,18 @@ final class ConstructorAnalysis extends MethodVisitor {
 
     private final MethodRewriter rewriter;
     private final boolean throughout;
-    private final ClassRewriter rewriting;
+    private final Runnable wantsExpandedFrames;
 
     /**
      * @param throughout whether {@code this} may be initialized in several places
-     * @param rewriting told if a frame that is not expanded comes too early
+     * @param wantsExpandedFrames told if a frame that is not expanded comes too early
      */
     ConstructorAnalysis(
-            AnalyzerAdapter analyzer, MethodRewriter rewriter, boolean throughout, ClassRewriter rewriting) {
+            AnalyzerAdapter analyzer, MethodRewriter rewriter, boolean throughout, Runnable wantsExpandedFrames) {
         super(Opcodes.ASM9, analyzer);
         this.rewriter = rewriter;
         this.throughout = throughout;
-        this.rewriting = rewriting;
+        this.wantsExpandedFrames = wantsExpandedFrames;
         rewriter.follow(analyzer);
     }
 
@@ -38,7 +38,7 @@ final class ConstructorAnalysis extends MethodVisitor {
     @Override
     public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
         if (mv != rewriter && type != Opcodes.F_NEW) {
-            rewriting.wantExpandedFrames();
+            wantsExpandedFrames.run();
             leave();
         }
         super.visitFrame(type, numLocal, local, numStack, stack);

@@ -1,6 +1,5 @@
 package org.shadowheap.instrument;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.shadowheap.event.SiteDefinition;
  */
 final class FittedClass {
 
-    private final byte[] original;
+    private final ClassReader reader;
     private final ClassScan scan;
     private final CodeLimits limits;
 
@@ -26,6 +25,7 @@ final class FittedClass {
     private final Map<Integer, LeftOut> left = new TreeMap<>();
 
     private final int firstSite;
+    private int[] lengths = {};
 
     /** How frames are read: expanding them takes long, and hardly any class needs it. */
     private int frames;
@@ -46,8 +46,8 @@ final class FittedClass {
         }
     }
 
-    private FittedClass(byte[] original, ClassScan scan, CodeLimits limits, int firstSite) {
-        this.original = original;
+    private FittedClass(ClassReader reader, ClassScan scan, CodeLimits limits, int firstSite) {
+        this.reader = reader;
         this.scan = scan;
         this.limits = limits;
         this.firstSite = firstSite;
@@ -55,8 +55,8 @@ final class FittedClass {
         frames = scan.branching.isEmpty() ? 0 : ClassReader.EXPAND_FRAMES;
     }
 
-    static FittedClass rewrite(byte[] original, ClassScan scan, int firstSite, CodeLimits limits) {
-        FittedClass fitted = new FittedClass(original, scan, limits, firstSite);
+    static FittedClass rewrite(ClassReader reader, ClassScan scan, int firstSite, CodeLimits limits) {
+        FittedClass fitted = new FittedClass(reader, scan, limits, firstSite);
         byte @Nullable [] rewritten = null;
         while (rewritten == null) {
             rewritten = fitted.attempt();
@@ -95,11 +95,8 @@ final class FittedClass {
 
     /** The class without the methods that are known to be too large; null if more of them are. */
     private byte @Nullable [] attempt() {
-        int[] numbers = changed();
-        ChangedMethods changed = new ChangedMethods(original, scan, numbers);
-        ClassReader reader = new ClassReader(changed.alone());
         ClassWriter writer = new ClassWriter(reader, 0);
-        rewriter = new ClassRewriter(writer, scan, firstSite, numbers);
+        rewriter = new ClassRewriter(writer, scan, firstSite, left.keySet());
         reader.accept(rewriter, frames);
         if (rewriter.wantsExpandedFrames() && frames == 0) {
             frames = ClassReader.EXPAND_FRAMES;
@@ -110,24 +107,12 @@ final class FittedClass {
             return null;
         }
         try {
-            return changed.putBack(writer.toByteArray());
+            return writer.toByteArray();
         } catch (MethodTooLargeException grown) {
             // Jumps that have become too long take more room, which shows in the end only.
             leave(rewritten, grown);
             return null;
         }
-    }
-
-    /** Numbers of the methods that are not left as they are. */
-    private int[] changed() {
-        int[] numbers = new int[scan.locals.length];
-        int count = 0;
-        for (int i = 0; i < numbers.length; i++) {
-            if (scan.locals[i] >= 0 && !left.containsKey(i)) {
-                numbers[count++] = i;
-            }
-        }
-        return Arrays.copyOf(numbers, count);
     }
 
     /** Whether some of the rewritten methods are too large. */
@@ -143,7 +128,10 @@ final class FittedClass {
     }
 
     private void judge(ClassRewriter.Method method, int bytes) {
-        int before = scan.lengths[method.index()];
+        if (lengths.length == 0) {
+            lengths = CodeLimits.lengths(reader);
+        }
+        int before = lengths[method.index()];
         if (bytes > limits.format()) {
             leave(method, before, bytes, limits.format());
         } else if (before <= limits.compiled() && !method.name().equals("<clinit>")) {
@@ -165,7 +153,7 @@ final class FittedClass {
             if (method.name().equals(grown.getMethodName())
                     && method.descriptor().equals(grown.getDescriptor())
                     && !method.isHooked()) {
-                leave(method, scan.lengths[method.index()], grown.getCodeSize(), limits.format());
+                leave(method, CodeLimits.lengths(reader)[method.index()], grown.getCodeSize(), limits.format());
                 return;
             }
         }

@@ -21,12 +21,9 @@ final class HiddenClassHook extends MethodVisitor {
 
     /** Whether a class with these interfaces declares the method in question under this name and descriptor. */
     static boolean isFor(String[] interfaces, String name, String descriptor) {
-        return name.equals("defineClass") && descriptor.equals(DESCRIPTOR) && isIn(interfaces);
-    }
-
-    /** Whether a class with these interfaces may declare it. */
-    static boolean isIn(String[] interfaces) {
-        return Arrays.asList(interfaces).contains(ACCESS);
+        return name.equals("defineClass")
+                && descriptor.equals(DESCRIPTOR)
+                && Arrays.asList(interfaces).contains(ACCESS);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.shadowheap.instrument;
 
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.shadowheap.instrument.Intrinsics.UnsafeWrite;
@@ -15,25 +17,16 @@ final class HookedCalls {
 
     private static final Sites.Target REFERENT = new Sites.Target("java.lang.ref.Reference", "referent");
 
-    /** The call that is rewritten. */
-    private record Call(
-            MethodVisitor next, int opcode, String owner, String name, String descriptor, boolean isInterface) {
-
-        void make() {
-            next.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-        }
-    }
-
     private final MethodVisitor next;
     private final int firstLocal;
-    private final MethodRewriter sites;
+    private final ToIntFunction<Sites.@Nullable Target> sites;
     private int locals;
 
     /**
      * @param firstLocal the first that is free
      * @param sites numbers the site of the instruction that is rewritten, which stores to a field if that is known
      */
-    HookedCalls(MethodVisitor next, int firstLocal, MethodRewriter sites) {
+    HookedCalls(MethodVisitor next, int firstLocal, ToIntFunction<Sites.@Nullable Target> sites) {
         this.next = next;
         this.firstLocal = firstLocal;
         this.sites = sites;
@@ -54,25 +47,23 @@ final class HookedCalls {
 
     /** Emits a call with what belongs to it, if it is one of those; returns whether it was. */
     boolean rewrite(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        if (!Intrinsics.mayBeListed(owner.charAt(0), owner.length(), name.charAt(0), name.length())
-                || !isHooked(owner, name, descriptor)) {
-            return false;
-        }
         UnsafeWrite write = Intrinsics.unsafeWrite(owner, name, descriptor);
-        Call call = new Call(next, opcode, owner, name, descriptor, isInterface);
+        Runnable call = () -> next.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         if (write != null) {
             unsafeWrite(write, call);
         } else if (Intrinsics.isArrayCopy(owner, name)) {
             arrayCopy(call);
         } else if (Intrinsics.isArraySet(owner, name)) {
             arraySet(call);
-        } else {
+        } else if (Intrinsics.clearsReferent(owner, name, descriptor)) {
             clearReferent(call);
+        } else {
+            return false;
         }
         return true;
     }
 
-    private void arrayCopy(Call call) {
+    private void arrayCopy(Runnable call) {
         use(MOST_LOCALS);
         int array = firstLocal;
         int from = firstLocal + 1;
@@ -86,12 +77,12 @@ final class HookedCalls {
         next.visitVarInsn(Opcodes.ISTORE, sourceFrom);
         next.visitVarInsn(Opcodes.ASTORE, source);
         // Stack: ...
-        int number = sites.site(null);
+        int number = sites.applyAsInt(null);
         loadAll(source, sourceFrom, array, from, length);
         MethodRewriter.push(next, number);
         call("arrayCopyBegins", "(Ljava/lang/Object;ILjava/lang/Object;III)V");
         loadAll(source, sourceFrom, array, from, length);
-        call.make();
+        call.run();
         // Stack: ...
         load(array, from, length);
         MethodRewriter.push(next, number);
@@ -112,33 +103,33 @@ final class HookedCalls {
         next.visitVarInsn(Opcodes.ILOAD, length);
     }
 
-    private void arraySet(Call call) {
+    private void arraySet(Runnable call) {
         use(1);
         int value = firstLocal;
         // Stack: ..., array, index, value
         next.visitVarInsn(Opcodes.ASTORE, value);
         next.visitInsn(Opcodes.DUP2);
         next.visitVarInsn(Opcodes.ALOAD, value);
-        call.make();
+        call.run();
         // Stack: ..., array, index
         next.visitVarInsn(Opcodes.ALOAD, value);
         barrier("reflectiveArrayStore", "(Ljava/lang/Object;ILjava/lang/Object;I)V");
         forget(value);
     }
 
-    private void clearReferent(Call call) {
+    private void clearReferent(Runnable call) {
         // Stack: ..., reference
         next.visitInsn(Opcodes.DUP);
-        call.make();
+        call.run();
         // Stack: ..., reference
         next.visitInsn(Opcodes.ACONST_NULL);
-        MethodRewriter.push(next, sites.site(REFERENT));
+        MethodRewriter.push(next, sites.applyAsInt(REFERENT));
         // Stack: ..., reference, null, site
         call("fieldStore", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
         // Stack: ...
     }
 
-    private void unsafeWrite(UnsafeWrite write, Call call) {
+    private void unsafeWrite(UnsafeWrite write, Runnable call) {
         use(MOST_LOCALS);
         int holder = firstLocal;
         int offset = firstLocal + 1;
@@ -158,7 +149,7 @@ final class HookedCalls {
             next.visitVarInsn(Opcodes.ALOAD, expected);
         }
         next.visitVarInsn(Opcodes.ALOAD, value);
-        call.make();
+        call.run();
         // Stack: ..., [result]
         if (compares) {
             next.visitInsn(Opcodes.DUP);
@@ -191,7 +182,7 @@ final class HookedCalls {
     }
 
     private void barrier(String name, String descriptor) {
-        MethodRewriter.push(next, sites.site(null));
+        MethodRewriter.push(next, sites.applyAsInt(null));
         call(name, descriptor);
     }
 

@@ -23,7 +23,7 @@ final class LinkageHook extends MethodVisitor {
 
     /** Whether a method is one that the JVM calls to link something. */
     static boolean isFor(String owner, String name) {
-        if (!isIn(owner)) {
+        if (!owner.equals(NATIVES)) {
             return false;
         }
         return switch (name) {
@@ -34,11 +34,6 @@ final class LinkageHook extends MethodVisitor {
                     "findMethodHandleType" -> true;
             default -> false;
         };
-    }
-
-    /** Whether a class has such methods. */
-    static boolean isIn(String owner) {
-        return owner.equals(NATIVES);
     }
 
     /** The methods are static, and what they leave is their last parameter. */

@@ -63,7 +63,7 @@ final class MethodRewriter extends MethodVisitor {
         this.firstLocal = maxLocals;
         this.loadsClasses = loadsClasses;
         this.sharesArrays = sharesArrays;
-        this.calls = new HookedCalls(next, maxLocals, this);
+        this.calls = new HookedCalls(next, maxLocals, target -> sites.site(methodName, line, target));
         this.rootConstructor = className.equals("java/lang/Object") && methodName.equals("<init>");
         this.thisIsInitialized = !methodName.equals("<init>");
     }
@@ -108,10 +108,10 @@ final class MethodRewriter extends MethodVisitor {
     }
 
     private void putField(String owner, String name, String descriptor) {
-        Sites.Target target = new Sites.Target(sites.binaryName(owner), name);
+        Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
         if (owner.equals(className) && isUninitializedThis(2, !thisIsInitialized)) {
             // The verifier lets nobody see this yet: recorded when the superclass's constructor returns.
-            early.add(new EarlyStore(name, descriptor, site(target)));
+            early.add(new EarlyStore(name, descriptor, sites.site(methodName, line, target)));
             super.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
             return;
         }
@@ -120,7 +120,7 @@ final class MethodRewriter extends MethodVisitor {
         // Stack: ..., holder, value, holder, value
         super.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
         // Stack: ..., holder, value
-        push(site(target));
+        push(sites.site(methodName, line, target));
         call(
                 owner.equals("java/lang/Class") ? "mirrorStore" : "fieldStore",
                 "(Ljava/lang/Object;Ljava/lang/Object;I)V");
@@ -128,13 +128,13 @@ final class MethodRewriter extends MethodVisitor {
     }
 
     private void putStatic(String owner, String name, String descriptor) {
-        Sites.Target target = new Sites.Target(sites.binaryName(owner), name);
+        Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
         // Stack: ..., value
         super.visitInsn(Opcodes.DUP);
         super.visitFieldInsn(Opcodes.PUTSTATIC, owner, name, descriptor);
         // Stack: ..., value
         super.visitLdcInsn(Type.getObjectType(owner));
-        push(site(target));
+        push(sites.site(methodName, line, target));
         // Stack: ..., value, class, site
         call("staticStore", "(Ljava/lang/Object;Ljava/lang/Class;I)V");
         // Stack: ...
@@ -150,7 +150,7 @@ final class MethodRewriter extends MethodVisitor {
             // Stack: ..., array, index, array, index, value
             super.visitInsn(Opcodes.AASTORE);
             super.visitVarInsn(Opcodes.ALOAD, firstLocal);
-            push(site(null));
+            push(sites.site(methodName, line, null));
             // Stack: ..., array, index, value, site
             call(sharesArrays ? "sharedArrayStore" : "arrayStore", "(Ljava/lang/Object;ILjava/lang/Object;I)V");
             // Stack: ...
@@ -206,11 +206,6 @@ final class MethodRewriter extends MethodVisitor {
         } else if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
             constructed(Type.getArgumentsAndReturnSizes(descriptor) >> 2);
         }
-    }
-
-    /** Numbers the site of the instruction that is being rewritten. */
-    int site(Sites.@Nullable Target target) {
-        return sites.site(methodName, line, target);
     }
 
     /** An interpreted frame would keep alive what was put by. */

@@ -2,6 +2,7 @@ package org.shadowheap.instrument;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.SiteTable;
 import org.shadowheap.event.SiteDefinition;
@@ -78,19 +79,11 @@ final class Sites {
     /** Whether the sites from this number on store to these fields. */
     synchronized boolean areTargets(int first, List<@Nullable Target> fields) {
         for (int i = 0; i < fields.size(); i++) {
-            if (!isSame(targets[first + i], fields.get(i))) {
+            if (!Objects.equals(targets[first + i], fields.get(i))) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** As the record's own equality, which is made at run time: that takes long where a program starts. */
-    private static boolean isSame(@Nullable Target one, @Nullable Target other) {
-        if (one == null || other == null) {
-            return one == null && other == null;
-        }
-        return one.owner.equals(other.owner) && one.name.equals(other.name);
     }
 
     /** What a site stores to, null for array elements. */

@@ -21,7 +21,7 @@ public final class TransformerRehearsal {
     private static final String[] CLASSES = {
         "java.lang.Object", // the birth of objects
         "java.util.HashMap$KeySet", // a store before super()
-        "java.time.format.DateTimeFormatter", // lambdas, in a method that stores
+        "java.util.Comparator", // lambdas
         "java.util.concurrent.atomic.AtomicReferenceFieldUpdater$AtomicReferenceFieldUpdaterImpl", // calls of Unsafe
         "java.util.concurrent.atomic.AtomicReference", // calls of VarHandles
         "java.util.concurrent.atomic.AtomicReferenceArray",

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -69,10 +70,6 @@ class MethodsThatDoNotFitTest implements Opcodes {
         return fitted;
     }
 
-    private static int[] lengths(FittedClass fitted) {
-        return Rewriting.scan(fitted.bytes(), new ClassFacts(true)).lengths;
-    }
-
     private static List<String> named(FittedClass fitted) {
         return fitted.leftOut().stream().map(FittedClass.LeftOut::method).toList();
     }
@@ -93,7 +90,9 @@ class MethodsThatDoNotFitTest implements Opcodes {
                         "its code of " + before + " bytes would have " + after + ", more than 8000")),
                 List.copyOf(fitted.leftOut()));
         assertEquals(Rewriting.instructions(original, "crosses"), Rewriting.instructions(fitted.bytes(), "crosses"));
-        assertArrayEquals(new int[] {most * REWRITTEN_STORE + 1, before, REWRITTEN_STORE + 1}, lengths(fitted));
+        assertArrayEquals(
+                new int[] {most * REWRITTEN_STORE + 1, before, REWRITTEN_STORE + 1},
+                CodeLimits.lengths(new ClassReader(fitted.bytes())));
         // The numbers have no gap where it was.
         assertEquals(most + 1, fitted.sites().size());
         assertTrue(Rewriting.instructions(fitted.bytes(), "behind").contains("SIPUSH " + (most + 1)));
@@ -107,7 +106,7 @@ class MethodsThatDoNotFitTest implements Opcodes {
         fills("exceedsToo", 2 * most);
         FittedClass fitted = fit();
         assertEquals(List.of("exceeds" + FILLS, "exceedsToo" + FILLS), named(fitted));
-        assertEquals(most * REWRITTEN_STORE + 1, lengths(fitted)[0]);
+        assertEquals(most * REWRITTEN_STORE + 1, CodeLimits.lengths(new ClassReader(fitted.bytes()))[0]);
     }
 
     /** It runs once, and what it stores are roots. */
@@ -116,7 +115,7 @@ class MethodsThatDoNotFitTest implements Opcodes {
         method(ACC_STATIC, "<clinit>", "()V", m -> storeStatics(m, 1_000));
         FittedClass fitted = fit();
         assertEquals(List.of(), named(fitted));
-        assertTrue(lengths(fitted)[0] > 8_000);
+        assertTrue(CodeLimits.lengths(new ClassReader(fitted.bytes()))[0] > 8_000);
     }
 
     @Test
@@ -171,7 +170,7 @@ class MethodsThatDoNotFitTest implements Opcodes {
         });
         FittedClass fitted = fit();
         assertEquals(List.of(), named(fitted));
-        assertTrue(lengths(fitted)[0] > stores * REWRITTEN_STORE);
+        assertTrue(CodeLimits.lengths(new ClassReader(fitted.bytes()))[0] > stores * REWRITTEN_STORE);
         Class<?> type = new Rewriting.Loader().define(Rewriting.withStandIn(fitted.bytes()));
         for (boolean jumpsAtOnce : List.of(true, false)) {
             SeenCalls.CALLS.clear();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.SiteDefinition;
@@ -42,7 +43,7 @@ class ReferentsTest {
             try (InputStream in =
                     ClassLoader.getSystemResourceAsStream(each.getName().replace('.', '/') + ".class")) {
                 ClassFacts facts = new ClassFacts(true);
-                Rewriting.scan(in.readAllBytes(), facts);
+                new ClassReader(in.readAllBytes()).accept(new ClassScan(facts), 0);
                 classes.enter(each.getName(), null, facts);
             }
         }

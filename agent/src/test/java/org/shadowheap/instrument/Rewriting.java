@@ -40,15 +40,12 @@ final class Rewriting {
         return result.bytes();
     }
 
-    /** Reads a class file as the agent does it at first. */
-    static ClassScan scan(byte[] original, ClassFacts facts) {
-        return new ClassScan(new ClassReader(original), original, facts);
-    }
-
     /** As the agent does it, with methods that do not fit left as they are. */
     static FittedClass fit(byte[] original, int firstSite, CodeLimits limits) {
-        ClassScan scan = scan(original, new ClassFacts(true));
-        FittedClass result = FittedClass.rewrite(original, scan, firstSite, limits);
+        ClassReader reader = new ClassReader(original);
+        ClassScan scan = new ClassScan(new ClassFacts(true));
+        reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        FittedClass result = FittedClass.rewrite(reader, scan, firstSite, limits);
         if (result.sites().size() > scan.sites()) {
             throw new AssertionError("sites=" + result.sites().size() + " counted=" + scan.sites());
         }
