@@ -293,8 +293,7 @@ public final class TextReport {
         line(
                 "left out",
                 count(left.size()) + (left.size() == 1 ? " class" : " classes")
-                        + " could not be rewritten, or not all "
-                        + (left.size() == 1 ? "its" : "their") + " methods; stores in there are not seen");
+                        + " not rewritten, or not wholly; stores in there are not seen");
         for (AnalysisResult.Uninstrumented each : left.subList(0, Math.min(NAMED_CLASSES, left.size()))) {
             line("", each.className() + ": " + each.reason());
         }
