@@ -44,7 +44,7 @@ public final class AgentCode {
     /** The calling thread returns to where it was before {@link #enter()}. */
     public static void exit(long cell) {
         int mode = U.getInt(cell + LogCell.MODE);
-        if (mode == LogCell.OFF) {
+        if (mode < LogCell.QUIET) {
             return;
         }
         U.putInt(cell + LogCell.MODE, mode - LogCell.QUIET);

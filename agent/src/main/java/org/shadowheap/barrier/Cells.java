@@ -7,9 +7,11 @@ import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the cell of the current carrier thread: a two-level table by thread id, no ThreadLocal.
+ * Finds the cell of the current carrier thread: a two-level table by thread id, no ThreadLocal, and before it a small one
+ * of the threads that were lately looked for.
  *
- * <p>A thread creates and enters its own cell; the drain recycles cells of threads that have ended. A thread that
+ * <p>A thread creates and enters its own cell; the drain recycles cells of threads that have ended. A cell is never given
+ * back to the system: whoever still holds the address of one finds another thread's id in it, or none. A thread that
  * attaches through JNI runs its own constructor before it has an id: it has no cell until then.
  */
 public final class Cells {
@@ -30,13 +32,20 @@ public final class Cells {
     /** The cell of a thread that has none: every fast path of it turns to the slow path. */
     static final long NONE = none();
 
+    /** By the low bits of its id, the thread among those that share them which asked last. */
+    private static final long RECENT = row();
+
     private static final long EMPTY_ROW = row();
     private static final long DIRECTORY = directory();
 
     /** Largest number of logs. */
     private static final int LOGS = 1 << 16;
 
-    /** Addresses of all cells by log number, 0 where there is none; and the next number. */
+    /** The cells, by log number. */
+    private static final long CELLS =
+            U.allocateMemory((long) (LOGS + 2) * LogCell.BYTES) + LogCell.BYTES - 1 & -(long) LogCell.BYTES;
+
+    /** Addresses of the cells in use by log number, else 0; and the next number. */
     private static final long BY_LOG = IdBlocks.zeroed((long) LOGS * Long.BYTES);
 
     private static final long NEXT_LOG = IdBlocks.zeroed(Long.BYTES);
@@ -78,13 +87,30 @@ public final class Cells {
         return directory;
     }
 
-    /** The cell of the thread that executes, {@link #NONE} if it has none yet. */
+    /** The cell of the thread that executes, {@link #NONE} if it has none or another was looked for. For fast paths. */
     @ForceInline
+    static long recent() {
+        long thread = U.getLong(CarrierThread.current(), THREAD_ID_OFFSET);
+        long cell = U.getLong(RECENT + ((thread & ROW_MASK) << 3));
+        return U.getLong(cell + LogCell.THREAD_ID) == thread ? cell : NONE;
+    }
+
+    /** The cell of the thread that executes, {@link #NONE} if it has none yet. */
     static long current() {
+        long cell = recent();
+        return cell != NONE ? cell : find();
+    }
+
+    @DontInline
+    private static long find() {
         long thread = U.getLong(CarrierThread.current(), THREAD_ID_OFFSET);
         long row = U.getLong(DIRECTORY + ((thread >>> ROW_SHIFT & ROWS_MASK) << 3));
         long cell = U.getLong(row + ((thread & ROW_MASK) << 3));
-        return U.getLong(cell + LogCell.THREAD_ID) == thread ? cell : NONE;
+        if (U.getLong(cell + LogCell.THREAD_ID) != thread) {
+            return NONE;
+        }
+        U.putLongRelease(null, RECENT + ((thread & ROW_MASK) << 3), cell);
+        return cell;
     }
 
     /** Gives the executing thread a cell if events are recorded; returns it, or {@link #NONE}. */
@@ -100,23 +126,29 @@ public final class Cells {
         if (thread <= 0) {
             return NONE;
         }
+        long slot = rowFor(thread) + ((thread & ROW_MASK) << 3);
+        // After it no call that takes more room on the stack: a number that is not used is gone.
         int log = takeLog();
         if (log >= LOGS) {
             Recording.fail("more than " + (LOGS - 1) + " threads at once");
             return NONE;
         }
-        long cell = IdBlocks.zeroed(LogCell.BYTES);
+        long cell = CELLS + (long) log * LogCell.BYTES;
+        for (int i = 0; i < LogCell.BYTES; i += Long.BYTES) {
+            U.putLong(cell + i, 0);
+        }
         U.putInt(cell + LogCell.LOG, log);
-        U.putLong(cell + LogCell.THREAD_ID, thread);
         U.putLong(cell + LogCell.STAMP, -1);
         U.putLong(cell + LogCell.EPOCH, Stamps.epoch(Stamps.readOpaque()));
-        U.putLongRelease(null, rowFor(thread) + ((thread & ROW_MASK) << 3), cell);
+        U.putLongRelease(null, cell + LogCell.THREAD_ID, thread);
+        // The drain before the thread: what is written to a log is read.
+        U.putLongRelease(null, BY_LOG + (long) log * Long.BYTES, cell);
+        U.putLongRelease(null, slot, cell);
         AgentCode.enter(cell);
         try {
+            // Without the reference the log is never recycled.
             THREADS[log] = new WeakReference<>(carrier);
         } finally {
-            // Without the reference the log is never recycled, but it is read.
-            U.putLongRelease(null, BY_LOG + (long) log * Long.BYTES, cell);
             AgentCode.exit(cell);
         }
         return cell;
@@ -125,7 +157,10 @@ public final class Cells {
     /** The thread's cell, made if need be; {@link #NONE} if it records nothing. For slow paths. */
     static long enter(long known) {
         try {
-            long cell = known == NONE ? create() : known;
+            long cell = known != NONE ? known : current();
+            if (cell == NONE) {
+                cell = create();
+            }
             return U.getInt(cell + LogCell.MODE) == LogCell.OFF ? NONE : cell;
         } catch (Throwable outOfMemory) {
             countLost(known);
@@ -231,15 +266,14 @@ public final class Cells {
     public static void recycle(int log) {
         long cell = ofLog(log);
         long thread = U.getLong(cell + LogCell.THREAD_ID);
-        long slot = rowFor(thread) + ((thread & ROW_MASK) << 3);
-        U.compareAndSetLong(null, slot, cell, NONE);
+        U.putLong(cell + LogCell.THREAD_ID, -1);
+        U.compareAndSetLong(null, rowFor(thread) + ((thread & ROW_MASK) << 3), cell, NONE);
         U.putLongVolatile(null, BY_LOG + (long) log * Long.BYTES, 0);
         THREADS[log] = null;
         long top = U.getLong(cell + LogCell.TOP);
         if (top != 0) {
             Chunks.free(Chunks.chunkBefore(top));
         }
-        U.freeMemory(cell);
         long tail = U.getLongVolatile(null, FREE_TAIL);
         U.putIntVolatile(null, FREE_LOGS + ((tail & LOGS - 1) << 2), log);
         U.putLongVolatile(null, FREE_TAIL, tail + 1);

@@ -23,12 +23,13 @@ final class FilledBirth {
     @DontInline
     static void record(long cell, Object object) {
         int type = TypeSet.indexOf(object.getClass());
-        int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (type == TypeSet.NONE || id == U.getInt(cell + LogCell.ID_END) || !Identity.isFresh(object)) {
+        int next = U.getInt(cell + LogCell.NEXT_ID);
+        if (type == TypeSet.NONE || next == U.getInt(cell + LogCell.ID_END) || !Identity.isFresh(object)) {
             SlowBirth.filledBirth(cell, object);
             return;
         }
-        U.putInt(cell + LogCell.NEXT_ID, id + 1);
+        U.putInt(cell + LogCell.NEXT_ID, next + 1);
+        int id = IdBlocks.scattered(next);
         Layout layout = TypeSet.layout(type);
         EventLog.appendOwn(
                 cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, SlowBirth.extent(object, layout), 0));

@@ -7,6 +7,10 @@ import org.shadowheap.event.layout.EventRecord;
 /**
  * Hands out ids in blocks of 1,024 and knows whose a block is.
  *
+ * <p>An application's hash tables see ids, as identity hashes: where it puts each thousandth of its objects into an
+ * {@code IdentityHashMap}, sequential ids would all probe the same places. So each block hands out its ids in an order
+ * of its own ({@link #scattered}).
+ *
  * <p>The owner of a block is the number of the log that drew it: an object that was born under an id of it belongs to
  * that log. Blocks of objects that existed before they were met belong to {@link #NOBODY}. A block that holds a hash
  * which the JVM gave is {@link #FOREIGN} and never handed out: such hashes are looked up in {@link ForeignHashes}.
@@ -52,6 +56,16 @@ public final class IdBlocks {
         return address;
     }
 
+    /**
+     * The id that is handed out in place of this one of the same block: each is, once.
+     *
+     * <p>Knuth's multiplicative hash of the block's number, The Art of Computer Programming 3, 6.4.
+     */
+    @ForceInline
+    static int scattered(int id) {
+        return id ^ (id >>> SHIFT) * 0x9e37_79b9 >>> Integer.SIZE - SHIFT;
+    }
+
     /** The owner of an id's block, 0 if nobody gave it. */
     @ForceInline
     static int owner(int id) {
@@ -91,7 +105,7 @@ public final class IdBlocks {
             int end = (int) (range >>> 32);
             if (next != end) {
                 if (U.compareAndSetLong(null, NOBODYS, range, range + 1)) {
-                    return next;
+                    return scattered(next);
                 }
             } else {
                 int first = draw(NOBODY);

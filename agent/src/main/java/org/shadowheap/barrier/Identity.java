@@ -9,9 +9,8 @@ import org.shadowheap.event.layout.EventRecord;
 /**
  * The identity of an object: 31 bits in its own header, where the JVM keeps the identity hash.
  *
- * <p>An id is installed as {@code mix(id)} with the compare-and-set that the JVM itself does, from "unlocked, no hash" to
- * "unlocked, this hash". Mixing keeps the application's identity hash tables fast: plain sequential hashes make them
- * quadratic.
+ * <p>An id is installed with the compare-and-set that the JVM itself does, from "unlocked, no hash" to "unlocked, this
+ * hash".
  *
  * <pre>
  *   mark word    ... | hash 31 | ... | age | 0 | 01 |      unlocked: the low three bits are 001
@@ -31,35 +30,7 @@ public final class Identity {
     private static final long UNLOCKED = 1;
     private static final int MASK = EventRecord.MAX_ID;
 
-    /** An odd number and its inverse modulo 2^31. */
-    private static final int MULTIPLIER = 0x5851_f42d;
-
-    private static final int INVERSE = inverse(MULTIPLIER);
-    private static final int ROTATION = 15;
-
     private Identity() {}
-
-    private static int inverse(int odd) {
-        int x = odd;
-        for (int i = 0; i < 5; i++) {
-            x *= 2 - odd * x;
-        }
-        return x & MASK;
-    }
-
-    /** The hash that stands for an id: a permutation of the numbers from 1 to 2^31-1. */
-    @ForceInline
-    public static int mix(int id) {
-        int x = id * MULTIPLIER & MASK;
-        return (x << ROTATION | x >>> 31 - ROTATION) & MASK;
-    }
-
-    /** The id that a hash stands for: the inverse of {@link #mix}. */
-    @ForceInline
-    public static int unmix(int hash) {
-        int x = (hash >>> ROTATION | hash << 31 - ROTATION) & MASK;
-        return x * INVERSE & MASK;
-    }
 
     /**
      * The number in an object's header, 0 if there is none yet. It is the object's id if its block was handed out by
@@ -70,7 +41,7 @@ public final class Identity {
         if (HEADER) {
             long mark = U.getLong(object, 0L);
             if ((mark & STATE_MASK) == UNLOCKED) {
-                return unmix((int) (mark >>> SHIFT) & MASK);
+                return (int) (mark >>> SHIFT) & MASK;
             }
         }
         return peekLocked(object);
@@ -79,7 +50,7 @@ public final class Identity {
     /** As {@link #peek}, whatever the state of the header. */
     @DontInline
     private static int peekLocked(Object object) {
-        return unmix(System.identityHashCode(object));
+        return System.identityHashCode(object);
     }
 
     /** Whether an id can be installed in the object's header. */
@@ -100,13 +71,13 @@ public final class Identity {
      */
     @ForceInline
     static void giveToNew(Object object, int id) {
-        U.putLong(object, 0L, U.getLong(object, 0L) | (long) mix(id) << SHIFT);
+        U.putLong(object, 0L, U.getLong(object, 0L) | (long) id << SHIFT);
     }
 
     /** As {@link #peek}, but never makes the JVM give a hash: 0 also if the object is locked or inflated. */
     static int peekUnlocked(Object object) {
         long mark = U.getLong(object, 0L);
-        return (mark & STATE_MASK) == UNLOCKED ? unmix((int) (mark >>> SHIFT) & MASK) : 0;
+        return (mark & STATE_MASK) == UNLOCKED ? (int) (mark >>> SHIFT) & MASK : 0;
     }
 
     /** As {@link #peek}, 0 for null. */
@@ -125,7 +96,7 @@ public final class Identity {
         if (!HEADER) {
             return false;
         }
-        long hash = (long) mix(id) << SHIFT;
+        long hash = (long) id << SHIFT;
         for (; ; ) {
             long mark = U.getLong(object, 0L);
             if ((mark & (STATE_MASK | (long) MASK << SHIFT)) != UNLOCKED) {

@@ -2,13 +2,16 @@ package org.shadowheap.barrier;
 
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.ForceInline;
+import org.shadowheap.event.layout.EventRecord;
 
 /**
- * Where the field of each site lies: an int per site, read by every store to a field.
+ * Where the field of each site lies: for each site the word of the record that tells of its stores.
  *
- * <p>0 until the site stores for the first time; then the offset in bytes, and the {@link #SHARED} bit if the store must
- * draw a ticket although the object is the thread's own (a volatile field). Any thread resolves; it always finds the
- * same answer, so a value that is lost while the table grows is found again.
+ * <p>0 until the site stores for the first time; then {@linkplain EventRecord#word1 word 1} of the record, or less than 0 if
+ * there is more to a store: the field is volatile, and the store draws a ticket although the object is the thread's own;
+ * or there is no record. Any thread resolves; it always finds the same answer.
+ *
+ * <p>Slow paths ask for the {@link #offset} alone.
  */
 public final class SiteTable {
 
@@ -23,43 +26,41 @@ public final class SiteTable {
 
     private static final Unsafe U = Unsafe.getUnsafe();
 
-    private static volatile int capacity = 1 << 16;
-    private static long base = grown(0, 1 << 16);
+    /** Numbers are given in steps of so many sites. */
+    private static final int STEP = 1 << 12;
+
+    /** Address space for every site that there can be: memory is taken by those that there are. */
+    private static final long BASE = U.allocateMemory((EventRecord.MAX_SITE + 1L) * Long.BYTES);
+
+    /** Sites that can be asked for. */
+    private static int ready;
 
     private SiteTable() {}
 
-    private static long grown(long old, int sites) {
-        long bytes = (long) sites * Integer.BYTES;
-        long address = IdBlocks.zeroed(bytes);
-        if (old != 0) {
-            U.copyMemory(old, address, (long) capacity * Integer.BYTES);
-        }
-        U.storeFence();
-        return address;
-    }
-
     /** Makes room for sites below {@code sites}; before their code is installed. One thread at a time calls. */
     public static void ensure(int sites) {
-        if (sites > capacity) {
-            int wanted = Math.max(1 << 16, Integer.highestOneBit(sites) << 1);
-            // The old table stays: a barrier may hold its address.
-            base = grown(base, wanted);
-            capacity = wanted;
+        int wanted = Math.min((sites + STEP - 1) & -STEP, EventRecord.MAX_SITE + 1);
+        if (wanted > ready) {
+            U.setMemory(BASE + (long) ready * Long.BYTES, (long) (wanted - ready) * Long.BYTES, (byte) 0);
+            ready = wanted;
         }
     }
 
+    /** Word 1 of the record of a store, if it is greater than 0. */
     @ForceInline
-    static int offset(int site) {
-        return U.getInt(base + ((long) site << 2));
+    static long word1(int site) {
+        return U.getLong(BASE + ((long) site << 3));
     }
 
-    /** Whether an entry is an offset, and stores to one's own objects need no ticket. */
-    @ForceInline
-    static boolean isPlain(int entry) {
-        return entry > 0 && entry < SHARED;
+    /** 0 before the site was resolved, {@link #UNKNOWN}, {@link #INHERITED}, or the offset in bytes and {@link #SHARED}. */
+    static int offset(int site) {
+        long word1 = word1(site);
+        return word1 < INHERITED ? EventRecord.operand(word1) | SHARED : EventRecord.operand(word1);
     }
 
     static void resolve(int site, int offset) {
-        U.putInt(base + ((long) site << 2), offset);
+        long word1 = EventRecord.word1(EventRecord.FIELD_STORE, offset & ~SHARED, site);
+        boolean shared = offset > 0 && (offset & SHARED) != 0;
+        U.putLong(BASE + ((long) site << 3), offset <= 0 ? offset : shared ? word1 | Long.MIN_VALUE : word1);
     }
 }

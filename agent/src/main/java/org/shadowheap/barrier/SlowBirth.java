@@ -40,9 +40,10 @@ final class SlowBirth {
 
     /** Gives birth to an object that has no id yet. Returns the id, 0 if its birth is not recorded. */
     private static int giveBirth(long cell, Object object) {
-        if (HEADER && Identity.peekUnlocked(object) != 0) {
-            return 0; // whoever allocated it told of its birth, or it was hashed: then it is met when it is first
-            // stored
+        if (HEADER ? !Identity.isUnlockedWithoutHash(object) : KnownObjects.id(object) != 0) {
+            // Whoever allocated it told of its birth; or it was hashed or locked: then it is met when it is first
+            // stored.
+            return 0;
         }
         Layout layout = layout(cell, object.getClass());
         if (layout == null || !layout.born || !ExistingHeap.isMirrored()) {
@@ -53,15 +54,13 @@ final class SlowBirth {
         if (id == 0) {
             return 0;
         }
-        if (!Identity.install(object, id)) {
-            int number = Identity.peek(object);
-            if (HEADER || KnownObjects.id(object) != 0) {
-                // Hashed or locked while it was constructed: it is met when it is first stored.
-                return 0;
-            }
-            enterForeign(cell, object, number, id);
-        }
+        // The record first: an id that is seen, and was never born, would contradict all that mentions it.
         EventLog.appendOwn(cell, word0(id, type), word1(EventRecord.BIRTH, extent(object, layout), 0));
+        if (HEADER) {
+            Identity.giveToNew(object, id);
+        } else {
+            enterForeign(cell, object, Identity.peek(object), id);
+        }
         return id;
     }
 
@@ -105,18 +104,18 @@ final class SlowBirth {
     }
 
     private static int nextId(long cell) {
-        int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (id == U.getInt(cell + LogCell.ID_END)) {
-            id = IdBlocks.draw(U.getInt(cell + LogCell.LOG));
-            if (id == 0) {
+        int next = U.getInt(cell + LogCell.NEXT_ID);
+        if (next == U.getInt(cell + LogCell.ID_END)) {
+            next = IdBlocks.draw(U.getInt(cell + LogCell.LOG));
+            if (next == 0) {
                 Recording.fail("all 2^31 ids are used up");
                 return 0;
             }
-            U.putLong(cell + LogCell.IDS, ids(id + 1, id + IdBlocks.SIZE));
+            U.putLong(cell + LogCell.IDS, ids(next + 1, next + IdBlocks.SIZE));
         } else {
-            U.putInt(cell + LogCell.NEXT_ID, id + 1);
+            U.putInt(cell + LogCell.NEXT_ID, next + 1);
         }
-        return id;
+        return IdBlocks.scattered(next);
     }
 
     @DontInline

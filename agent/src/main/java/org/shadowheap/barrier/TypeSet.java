@@ -22,6 +22,7 @@ final class TypeSet {
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final int CAPACITY = 1 << 18;
     private static final long COUNT = IdBlocks.zeroed(Long.BYTES);
+    private static final long UNUSED = IdBlocks.zeroed(Long.BYTES);
 
     /** Of each entry the number of the mirror in the low half and the type's id in the high half, 0 while it is not complete. */
     private static final long TABLE = IdBlocks.zeroed((long) CAPACITY * Long.BYTES);
@@ -96,10 +97,14 @@ final class TypeSet {
         if (U.getAndAddLong(null, COUNT, 1) >= CAPACITY / 2) {
             return false;
         }
+        Object proven = isNeverUnloaded(type) ? type : new WeakReference<>(type);
+        // Calls that take as much room as those below: if the stack overflows, it does so before an entry is claimed.
+        // Nobody
+        // would find what lies behind one that is never complete.
+        U.putLongRelease(null, UNUSED, id);
         for (int i = number; ; i++) {
             int index = i & CAPACITY - 1;
-            if (U.compareAndSetReference(
-                    PROVEN, slot(index), null, isNeverUnloaded(type) ? type : new WeakReference<>(type))) {
+            if (U.compareAndSetReference(PROVEN, slot(index), null, proven)) {
                 LAYOUTS[index] = layout;
                 U.putLongRelease(null, TABLE + ((long) index << 3), (long) id << 32 | number);
                 return true;

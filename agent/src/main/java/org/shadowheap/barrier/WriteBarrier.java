@@ -29,11 +29,12 @@ public final class WriteBarrier {
 
     /** An object was constructed: called at the end of {@code Object.<init>}. */
     public static void birth(Object object) {
-        long cell = Cells.current();
+        long cell = Cells.recent();
         int type = TypeSet.indexOf(object.getClass());
-        int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (type != TypeSet.NONE && id != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(object)) {
-            U.putInt(cell + LogCell.NEXT_ID, id + 1);
+        int next = U.getInt(cell + LogCell.NEXT_ID);
+        if (type != TypeSet.NONE && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(object)) {
+            U.putInt(cell + LogCell.NEXT_ID, next + 1);
+            int id = IdBlocks.scattered(next);
             EventLog.appendOwn(cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, 0, 0));
             Identity.giveToNew(object, id);
             return;
@@ -43,11 +44,12 @@ public final class WriteBarrier {
 
     /** An array was created, its elements are null: called after the instruction that created it. */
     public static void arrayBirth(Object array) {
-        long cell = Cells.current();
+        long cell = Cells.recent();
         int type = TypeSet.indexOf(array.getClass());
-        int id = U.getInt(cell + LogCell.NEXT_ID);
-        if (type != TypeSet.NONE && id != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(array)) {
-            U.putInt(cell + LogCell.NEXT_ID, id + 1);
+        int next = U.getInt(cell + LogCell.NEXT_ID);
+        if (type != TypeSet.NONE && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(array)) {
+            U.putInt(cell + LogCell.NEXT_ID, next + 1);
+            int id = IdBlocks.scattered(next);
             int length = U.getInt(array, SlowBirth.LENGTH_OFFSET);
             EventLog.appendOwn(cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, length, 0));
             Identity.giveToNew(array, id);
@@ -59,7 +61,7 @@ public final class WriteBarrier {
     /** The call before made this object and may have filled it: a clone, a copy, a nested array. */
     public static void filledBirth(@Nullable Object object) {
         if (object != null) {
-            FilledBirth.record(Cells.current(), object);
+            FilledBirth.record(Cells.recent(), object);
         }
     }
 
@@ -87,13 +89,13 @@ public final class WriteBarrier {
 
     /** A reference was stored to an instance field. */
     public static void fieldStore(Object holder, @Nullable Object value, int site) {
-        long cell = Cells.current();
+        long cell = Cells.recent();
         int id = Identity.peek(holder);
-        int offset = SiteTable.offset(site);
-        if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG) && SiteTable.isPlain(offset)) {
+        long word1 = SiteTable.word1(site);
+        if (HEADER && word1 > 0 && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG)) {
             int valueId = Identity.peekNullable(value);
             if (value == null || IdBlocks.owner(valueId) > 0 && !(value instanceof Class)) {
-                EventLog.appendOwn(cell, word0(id, valueId), word1(EventRecord.FIELD_STORE, offset, site));
+                EventLog.appendOwn(cell, word0(id, valueId), word1);
                 return;
             }
         }
@@ -102,12 +104,12 @@ public final class WriteBarrier {
 
     /** A reference was stored to a field of a class mirror, whose header alone does not tell its id. */
     public static void mirrorStore(Object mirror, @Nullable Object value, int site) {
-        SlowStore.fieldStore(Cells.current(), mirror, value, site);
+        SlowStore.fieldStore(Cells.recent(), mirror, value, site);
     }
 
     /** A reference was stored to an array element. */
     public static void arrayStore(Object array, int index, @Nullable Object value, int site) {
-        long cell = Cells.current();
+        long cell = Cells.recent();
         int id = Identity.peek(array);
         if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG)) {
             int valueId = Identity.peekNullable(value);
@@ -121,7 +123,7 @@ public final class WriteBarrier {
 
     /** As {@link #arrayStore}, where another thread may write the element by compare-and-set at the same time. */
     public static void sharedArrayStore(Object array, int index, @Nullable Object value, int site) {
-        SharedStore.element(Cells.current(), array, index, value, site, true);
+        SharedStore.element(Cells.recent(), array, index, value, site, true);
     }
 
     /** A value was stored to an array element by reflection, a reference or one that was unboxed. */
@@ -134,7 +136,7 @@ public final class WriteBarrier {
     /** A reference was stored at an offset of an object: a field, a static field of a class mirror, or an element. */
     public static void unsafeStore(@Nullable Object holder, long offset, @Nullable Object value, int site) {
         if (holder != null) {
-            SharedStore.atOffset(Cells.current(), holder, offset, value, site);
+            SharedStore.atOffset(Cells.recent(), holder, offset, value, site);
         }
     }
 
@@ -161,7 +163,7 @@ public final class WriteBarrier {
 
     /** A reference was stored to a static field that {@code holder} declares or inherits. */
     public static void staticStore(@Nullable Object value, Class<?> holder, int site) {
-        SlowStore.staticStore(Cells.current(), holder, value, site);
+        SlowStore.staticStore(Cells.recent(), holder, value, site);
     }
 
     /**
@@ -180,7 +182,7 @@ public final class WriteBarrier {
     /** References were copied into an array, or into something that is no array of references. */
     public static void arrayCopy(Object array, int from, int length, int site) {
         if (length > 0 && array instanceof Object[] references) {
-            ArrayCopies.copied(Cells.current(), references, from, length, site);
+            ArrayCopies.copied(Cells.recent(), references, from, length, site);
         }
     }
 }

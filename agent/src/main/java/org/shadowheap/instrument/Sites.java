@@ -41,12 +41,15 @@ final class Sites {
             throw new IllegalStateException("all " + EventRecord.MAX_SITE + " site numbers are used up");
         }
         int first = next;
-        next += count;
-        SiteTable.ensure(next);
-        if (next > targets.length) {
-            targets = Arrays.copyOf(targets, Math.max(next, targets.length * 2));
-            nameless = Arrays.copyOf(nameless, targets.length);
+        int end = first + count;
+        SiteTable.ensure(end);
+        if (end > nameless.length) {
+            int length = Math.max(end, nameless.length * 2);
+            targets = Arrays.copyOf(targets, length);
+            nameless = Arrays.copyOf(nameless, length);
         }
+        // Last: numbers are only given for which there is room in all tables, whatever failed on the way.
+        next = end;
         return first;
     }
 

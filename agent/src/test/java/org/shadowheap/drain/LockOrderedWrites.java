@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CyclicBarrier;
-import org.shadowheap.barrier.Identity;
 import org.shadowheap.barrier.WriteBarrier;
 
 /**
@@ -70,7 +69,7 @@ final class LockOrderedWrites {
         @Override
         public void arrayStore(int array, int index, int id, int site) {
             stores++;
-            if (index != merged[site - 1]++ % LENGTH || id != Identity.unmix(System.identityHashCode(value))) {
+            if (index != merged[site - 1]++ % LENGTH || id != System.identityHashCode(value)) {
                 outOfOrder++;
             }
         }

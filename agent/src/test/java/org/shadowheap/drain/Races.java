@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.barrier.Identity;
 import org.shadowheap.barrier.WriteBarrier;
 
 /**
@@ -176,7 +175,7 @@ final class Races {
         }
         int wrong = 0;
         for (int i = 0; i < array.length; i++) {
-            if (last[i] != Identity.unmix(System.identityHashCode(array[i]))) {
+            if (last[i] != System.identityHashCode(array[i])) {
                 wrong++;
             }
         }
