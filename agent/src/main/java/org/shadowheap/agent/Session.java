@@ -86,7 +86,6 @@ final class Session {
         BarrierSetup.hashShift = Math.max(shift, 0);
         BarrierSetup.headerIdentity = shift != HeaderProbe.UNEXPECTED;
         BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
-        BarrierSetup.arrayLengthOffset = ObjectModelProbe.arrayLengthOffset();
         BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
         BarrierSetup.arrayBaseOffset = ArrayBase.of(Object.class);
         BarrierSetup.logBytes = options.logBytes();

@@ -19,9 +19,6 @@ public final class BarrierSetup {
     /** Offset in bytes of {@code Thread.tid}. */
     public static long threadIdOffset;
 
-    /** Offset in bytes of an array's length. */
-    public static long arrayLengthOffset;
-
     /** Offset in bytes of the first element of an array of references. */
     public static long arrayBaseOffset;
 

@@ -48,6 +48,21 @@ public final class EventLog {
         append(cell, word0, word1);
     }
 
+    /** Where the next record goes if it belongs to the current run and fits into the chunk, else 0. For fast paths. */
+    @ForceInline
+    static long open(long cell) {
+        long top = U.getLong(cell + LogCell.TOP);
+        return Stamps.readOpaque() == U.getLong(cell + LogCell.STAMP) && !Chunks.isEnd(top) ? top : 0;
+    }
+
+    /** Writes a record at the top of the log and publishes it. */
+    @ForceInline
+    static void put(long cell, long top, long word0, long word1) {
+        U.putLong(top + EventRecord.WORD0_OFFSET, word0);
+        U.putLong(top + EventRecord.WORD1_OFFSET, word1);
+        U.putLongRelease(null, cell + LogCell.TOP, top + EventRecord.BYTES);
+    }
+
     /** Appends a record to the current run and publishes it. */
     @ForceInline
     static void append(long cell, long word0, long word1) {
@@ -58,9 +73,7 @@ public final class EventLog {
                 return;
             }
         }
-        U.putLong(top + EventRecord.WORD0_OFFSET, word0);
-        U.putLong(top + EventRecord.WORD1_OFFSET, word1);
-        U.putLongRelease(null, cell + LogCell.TOP, top + EventRecord.BYTES);
+        put(cell, top, word0, word1);
     }
 
     @DontInline

@@ -3,7 +3,6 @@ package org.shadowheap.barrier;
 import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
-import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
@@ -18,10 +17,7 @@ import org.shadowheap.event.layout.EventRecord;
  */
 final class FirstContact {
 
-    private static final Unsafe U = Unsafe.getUnsafe();
-
     private static final boolean HEADER = BarrierSetup.headerIdentity;
-    private static final long LENGTH_OFFSET = BarrierSetup.arrayLengthOffset;
 
     private FirstContact() {}
 
@@ -188,7 +184,7 @@ final class FirstContact {
     /** Length of an array, bytes of a class mirror, else 0. */
     static int extent(Object object, Layout layout) {
         if (layout.array) {
-            return U.getInt(object, LENGTH_OFFSET);
+            return ArrayLength.of(object);
         }
         return object instanceof Class<?> mirror ? Recording.types().mirrorBytes(mirror) : 0;
     }

@@ -47,6 +47,13 @@ public final class Identity {
         return peekLocked(object);
     }
 
+    /** As {@link #peek}, but -1 if the header is locked or inflated. For fast paths. */
+    @ForceInline
+    static int near(Object object) {
+        long mark = U.getLong(object, 0L);
+        return (mark & STATE_MASK) == UNLOCKED ? (int) (mark >>> SHIFT) & MASK : -1;
+    }
+
     /** As {@link #peek}, whatever the state of the header. */
     @DontInline
     private static int peekLocked(Object object) {

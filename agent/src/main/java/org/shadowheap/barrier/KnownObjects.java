@@ -1,5 +1,7 @@
 package org.shadowheap.barrier;
 
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownObjects {
 
+    private static final Unsafe U = Unsafe.getUnsafe();
+
     private static final boolean HEADER = BarrierSetup.headerIdentity;
 
     private KnownObjects() {}
+
+    /** The id of an object that the log of this cell gave birth to, if its header tells at once; else -1. For fast paths. */
+    @ForceInline
+    static int ownId(long cell, Object object) {
+        int id = HEADER ? Identity.near(object) : -1;
+        return id >= 0 && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG) ? id : -1;
+    }
+
+    /** The id of an object if its header tells at once, else -1. For fast paths. */
+    @ForceInline
+    static int nearId(Object object) {
+        int id = HEADER ? Identity.near(object) : -1;
+        return id >= 0 && IdBlocks.owner(id) > 0 && !(object instanceof Class) ? id : -1;
+    }
 
     /** Owner of the number in a header: positive if the number is the object's id. */
     private static int trustedOwner(Object object, int number) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
 
 /**
- * Stores to another thread's object, or to a slot that threads share, where holder and value were met before: common, but not
- * worth the room in every method that stores. What is uncommon about a store goes on to {@link SlowStore}.
+ * Stores to another thread's object, or to a slot that threads share, where holder and value were met before, and stores to
+ * one's own whose record needs a new chunk or stamp: common, but not worth the room in every method that stores. What is uncommon about a store goes on to {@link SlowStore}.
  *
  * <p>Nothing is allocated, looked up in a table of objects, or thrown.
  */
@@ -24,7 +24,8 @@ final class SharedStore {
     private SharedStore() {}
 
     @DontInline
-    static void field(long cell, Object holder, @Nullable Object value, int site) {
+    static void field(Object holder, @Nullable Object value, int site) {
+        long cell = Cells.current();
         int offset = SiteTable.offset(site);
         int id = readId(cell, holder);
         int valueId = KnownObjects.trustedId(value);
@@ -42,7 +43,8 @@ final class SharedStore {
     }
 
     @DontInline
-    static void element(long cell, Object array, int index, @Nullable Object value, int site, boolean shared) {
+    static void element(Object array, int index, @Nullable Object value, int site, boolean shared) {
+        long cell = Cells.current();
         int id = readId(cell, array);
         int valueId = KnownObjects.trustedId(value);
         if (id != 0 && (value == null || valueId != 0)) {
@@ -59,7 +61,8 @@ final class SharedStore {
 
     /** A store at an offset draws a ticket whatever it is: what is written so, threads share. */
     @DontInline
-    static void atOffset(long cell, Object holder, long offset, @Nullable Object value, int site) {
+    static void atOffset(Object holder, long offset, @Nullable Object value, int site) {
+        long cell = Cells.current();
         int id = readId(cell, holder);
         int valueId = KnownObjects.trustedId(value);
         if (id != 0 && (value == null || valueId != 0)) {

@@ -16,8 +16,6 @@ import org.shadowheap.event.layout.EventRecord;
  */
 final class SlowBirth {
 
-    static final long LENGTH_OFFSET = BarrierSetup.arrayLengthOffset;
-
     private static final Unsafe U = Unsafe.getUnsafe();
 
     private static final boolean HEADER = BarrierSetup.headerIdentity;
@@ -25,7 +23,11 @@ final class SlowBirth {
     private SlowBirth() {}
 
     @DontInline
-    static void birth(long known, Object object) {
+    static void birth(Object object) {
+        long known = Cells.current();
+        if (ofKnownType(known, object)) {
+            return;
+        }
         long cell = Cells.enter(known);
         if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
             return;
@@ -36,6 +38,21 @@ final class SlowBirth {
         } catch (Throwable failure) {
             Cells.abandon(cell, mode);
         }
+    }
+
+    /** The birth of an object whose type is known, by a thread that has ids. */
+    private static boolean ofKnownType(long cell, Object object) {
+        int type = TypeSet.indexOf(object.getClass());
+        int next = U.getInt(cell + LogCell.NEXT_ID);
+        if (type == TypeSet.NONE || next == U.getInt(cell + LogCell.ID_END) || !Identity.isFresh(object)) {
+            return false;
+        }
+        U.putInt(cell + LogCell.NEXT_ID, next + 1);
+        int id = IdBlocks.scattered(next);
+        int extent = extent(object, TypeSet.layout(type));
+        EventLog.appendOwn(cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, extent, 0));
+        Identity.giveToNew(object, id);
+        return true;
     }
 
     /** Gives birth to an object that has no id yet. Returns the id, 0 if its birth is not recorded. */
@@ -77,7 +94,7 @@ final class SlowBirth {
 
     /** Length of an array, else 0. */
     static int extent(Object object, Layout layout) {
-        return layout.array ? U.getInt(object, LENGTH_OFFSET) : 0;
+        return layout.array ? ArrayLength.of(object) : 0;
     }
 
     private static @Nullable Layout layout(long cell, Class<?> type) {

@@ -34,6 +34,21 @@ final class TypeSet {
 
     private TypeSet() {}
 
+    /** The entry of a type, 0 if it is not where it is looked for first, or may be unloaded. For fast paths. */
+    @ForceInline
+    static long near(Class<?> type) {
+        int number = Identity.near(type);
+        int index = number & CAPACITY - 1;
+        long entry = U.getLongAcquire(null, TABLE + ((long) index << 3));
+        return (int) entry == number && PROVEN[index] == type ? entry : 0;
+    }
+
+    /** Word 0 of the record of a birth. */
+    @ForceInline
+    static long birth(long entry, int id) {
+        return entry & -1L << Integer.SIZE | id;
+    }
+
     /** Where a type is, {@link #NONE} if it is not, or not yet. */
     @ForceInline
     static int indexOf(Class<?> type) {

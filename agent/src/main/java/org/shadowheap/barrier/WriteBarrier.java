@@ -10,14 +10,14 @@ import org.shadowheap.event.layout.EventRecord;
 /**
  * What instrumented code calls, right after the store or the creation it tells of.
  *
- * <p>Each method is a fast path for the common case, an object of the thread's own and a value that was met, and else
- * goes to {@link SlowBirth} or {@link SlowStore}. None throws. The stack pictures of the calls are in the instrumentation.
+ * <p>Each method is a fast path for the common case, an object of the thread's own and a value that was met, and else one
+ * call of {@link SlowBirth} or {@link SharedStore}, which begin anew: compilers put these methods into every method that
+ * stores, and whether such a method is put into its own callers depends on its size. None throws. The stack pictures of the
+ * calls are in the instrumentation.
  */
 public final class WriteBarrier {
 
     private static final Unsafe U = Unsafe.getUnsafe();
-
-    private static final boolean HEADER = BarrierSetup.headerIdentity;
 
     /**
      * How often a call of a barrier ended in a stack overflow. Counted by its caller in {@code java.lang}, by a plain write: a
@@ -30,38 +30,39 @@ public final class WriteBarrier {
     /** An object was constructed: called at the end of {@code Object.<init>}. */
     public static void birth(Object object) {
         long cell = Cells.recent();
-        int type = TypeSet.indexOf(object.getClass());
+        long type = TypeSet.near(object.getClass());
         int next = U.getInt(cell + LogCell.NEXT_ID);
-        if (type != TypeSet.NONE && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(object)) {
+        long top = EventLog.open(cell);
+        if (type != 0 && top != 0 && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(object)) {
             U.putInt(cell + LogCell.NEXT_ID, next + 1);
             int id = IdBlocks.scattered(next);
-            EventLog.appendOwn(cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, 0, 0));
+            EventLog.put(cell, top, TypeSet.birth(type, id), word1(EventRecord.BIRTH, 0, 0));
             Identity.giveToNew(object, id);
             return;
         }
-        SlowBirth.birth(cell, object);
+        SlowBirth.birth(object);
     }
 
     /** An array was created, its elements are null: called after the instruction that created it. */
     public static void arrayBirth(Object array) {
         long cell = Cells.recent();
-        int type = TypeSet.indexOf(array.getClass());
+        long type = TypeSet.near(array.getClass());
         int next = U.getInt(cell + LogCell.NEXT_ID);
-        if (type != TypeSet.NONE && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(array)) {
+        long top = EventLog.open(cell);
+        if (type != 0 && top != 0 && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(array)) {
             U.putInt(cell + LogCell.NEXT_ID, next + 1);
             int id = IdBlocks.scattered(next);
-            int length = U.getInt(array, SlowBirth.LENGTH_OFFSET);
-            EventLog.appendOwn(cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, length, 0));
+            EventLog.put(cell, top, TypeSet.birth(type, id), word1(EventRecord.BIRTH, ArrayLength.of(array), 0));
             Identity.giveToNew(array, id);
             return;
         }
-        SlowBirth.birth(cell, array);
+        SlowBirth.birth(array);
     }
 
     /** The call before made this object and may have filled it: a clone, a copy, a nested array. */
     public static void filledBirth(@Nullable Object object) {
         if (object != null) {
-            FilledBirth.record(Cells.recent(), object);
+            FilledBirth.record(Cells.current(), object);
         }
     }
 
@@ -90,40 +91,42 @@ public final class WriteBarrier {
     /** A reference was stored to an instance field. */
     public static void fieldStore(Object holder, @Nullable Object value, int site) {
         long cell = Cells.recent();
-        int id = Identity.peek(holder);
         long word1 = SiteTable.word1(site);
-        if (HEADER && word1 > 0 && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG)) {
-            int valueId = Identity.peekNullable(value);
-            if (value == null || IdBlocks.owner(valueId) > 0 && !(value instanceof Class)) {
-                EventLog.appendOwn(cell, word0(id, valueId), word1);
+        int id = KnownObjects.ownId(cell, holder);
+        if (id > 0 && word1 > 0) {
+            int valueId = value == null ? 0 : KnownObjects.nearId(value);
+            long top = EventLog.open(cell);
+            if (valueId >= 0 && top != 0) {
+                EventLog.put(cell, top, word0(id, valueId), word1);
                 return;
             }
         }
-        SharedStore.field(cell, holder, value, site);
+        SharedStore.field(holder, value, site);
     }
 
     /** A reference was stored to a field of a class mirror, whose header alone does not tell its id. */
     public static void mirrorStore(Object mirror, @Nullable Object value, int site) {
-        SlowStore.fieldStore(Cells.recent(), mirror, value, site);
+        SlowStore.fieldStore(Cells.current(), mirror, value, site);
     }
 
     /** A reference was stored to an array element. */
     public static void arrayStore(Object array, int index, @Nullable Object value, int site) {
         long cell = Cells.recent();
-        int id = Identity.peek(array);
-        if (HEADER && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG)) {
-            int valueId = Identity.peekNullable(value);
-            if (value == null || IdBlocks.owner(valueId) > 0 && !(value instanceof Class)) {
-                EventLog.appendOwn(cell, word0(id, valueId), word1(EventRecord.ARRAY_STORE, index, site));
+        int id = KnownObjects.ownId(cell, array);
+        if (id > 0) {
+            int valueId = value == null ? 0 : KnownObjects.nearId(value);
+            long top = EventLog.open(cell);
+            if (valueId >= 0 && top != 0) {
+                EventLog.put(cell, top, word0(id, valueId), word1(EventRecord.ARRAY_STORE, index, site));
                 return;
             }
         }
-        SharedStore.element(cell, array, index, value, site, false);
+        SharedStore.element(array, index, value, site, false);
     }
 
     /** As {@link #arrayStore}, where another thread may write the element by compare-and-set at the same time. */
     public static void sharedArrayStore(Object array, int index, @Nullable Object value, int site) {
-        SharedStore.element(Cells.recent(), array, index, value, site, true);
+        SharedStore.element(array, index, value, site, true);
     }
 
     /** A value was stored to an array element by reflection, a reference or one that was unboxed. */
@@ -136,7 +139,7 @@ public final class WriteBarrier {
     /** A reference was stored at an offset of an object: a field, a static field of a class mirror, or an element. */
     public static void unsafeStore(@Nullable Object holder, long offset, @Nullable Object value, int site) {
         if (holder != null) {
-            SharedStore.atOffset(Cells.recent(), holder, offset, value, site);
+            SharedStore.atOffset(holder, offset, value, site);
         }
     }
 
@@ -163,7 +166,7 @@ public final class WriteBarrier {
 
     /** A reference was stored to a static field that {@code holder} declares or inherits. */
     public static void staticStore(@Nullable Object value, Class<?> holder, int site) {
-        SlowStore.staticStore(Cells.recent(), holder, value, site);
+        SlowStore.staticStore(Cells.current(), holder, value, site);
     }
 
     /**
@@ -182,7 +185,7 @@ public final class WriteBarrier {
     /** References were copied into an array, or into something that is no array of references. */
     public static void arrayCopy(Object array, int from, int length, int site) {
         if (length > 0 && array instanceof Object[] references) {
-            ArrayCopies.copied(Cells.recent(), references, from, length, site);
+            ArrayCopies.copied(Cells.current(), references, from, length, site);
         }
     }
 }

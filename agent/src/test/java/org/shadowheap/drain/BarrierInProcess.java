@@ -28,7 +28,6 @@ final class BarrierInProcess {
         BarrierSetup.headerIdentity = true;
         BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
         BarrierSetup.arrayBaseOffset = Unsafe.getUnsafe().arrayIndexScale(Object[].class) == 4 ? 16 : 24;
-        BarrierSetup.arrayLengthOffset = 12;
         BarrierSetup.logBytes = LOG_BYTES;
         BarrierSetup.maxWaitNanos = MAX_WAIT_NANOS;
         Recording.begin(new Types());

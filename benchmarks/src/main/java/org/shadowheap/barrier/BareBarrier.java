@@ -35,7 +35,6 @@ public final class BareBarrier {
         BarrierSetup.headerIdentity = true;
         BarrierSetup.threadIdOffset = U.objectFieldOffset(Thread.class, "tid");
         BarrierSetup.arrayBaseOffset = U.arrayBaseOffset(Object[].class);
-        BarrierSetup.arrayLengthOffset = BarrierSetup.arrayBaseOffset - Integer.BYTES;
         BarrierSetup.logBytes = LOG_BYTES;
         BarrierSetup.maxWaitNanos = MAX_WAIT_NANOS;
         BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
