@@ -20,9 +20,6 @@ public final class EventLog {
 
     private static final int TICKETED = 1;
 
-    /** No stamp has this value: the next own record opens a new run. */
-    private static final long NO_STAMP = -1;
-
     private EventLog() {}
 
     /** Appends a record about an object of this log. */
@@ -35,11 +32,14 @@ public final class EventLog {
         append(cell, word0, word1);
     }
 
-    /** Draws a ticket for the records that follow. */
+    /**
+     * Draws a ticket for the records that follow. Those of one's own objects among them stay in its run while nobody else draws:
+     * whatever came before them came before the ticket.
+     */
     static void draw(long cell) {
         long ticket = Stamps.draw();
         append(cell, ticket, word1(EventRecord.STAMP, TICKETED, 0));
-        U.putLong(cell + LogCell.STAMP, NO_STAMP);
+        U.putLong(cell + LogCell.STAMP, ticket + 1);
     }
 
     /** Draws a ticket and appends a record under it; more may follow. */

@@ -25,11 +25,11 @@ final class SlowBirth {
     @DontInline
     static void birth(Object object) {
         long known = Cells.current();
-        if (ofKnownType(known, object)) {
+        if (known != Cells.NONE && U.getInt(known + LogCell.MODE) != LogCell.NORMAL || ofKnownType(known, object)) {
             return;
         }
         long cell = Cells.enter(known);
-        if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
+        if (cell == Cells.NONE) {
             return;
         }
         int mode = Cells.mode(cell);
