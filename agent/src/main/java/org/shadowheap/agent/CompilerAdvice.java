@@ -1,10 +1,10 @@
 package org.shadowheap.agent;
 
+import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Keeps the JVM's optimizing compiler from the code that rewrites classes: the quick compiler is good enough for it.
@@ -27,15 +27,21 @@ final class CompilerAdvice {
 
     /** Gives the advice. Never throws. */
     static void give(Instrumentation instrumentation) {
-        Path file = Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "shadowheap-" + ProcessHandle.current().pid() + ".directives");
+        // With the classes that are loaded anyway: each one more would have to be instrumented.
+        File file = new File(System.getProperty("java.io.tmpdir"), "shadowheap-" + System.nanoTime() + ".directives");
         try {
-            Files.writeString(file, DIRECTIVE, StandardOpenOption.CREATE_NEW);
+            if (!file.createNewFile()) {
+                return;
+            }
             try {
+                try (FileOutputStream out = new FileOutputStream(file)) {
+                    out.write(DIRECTIVE.getBytes(StandardCharsets.UTF_8));
+                }
                 Management.execute(instrumentation, "Compiler.directives_add " + file);
             } finally {
-                Files.delete(file);
+                if (!file.delete()) {
+                    file.deleteOnExit();
+                }
             }
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unavailable) {
             // The optimizing compiler does what it does.

@@ -1,15 +1,13 @@
 package org.shadowheap.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
 import jdk.internal.misc.Unsafe;
-import org.shadowheap.config.HostMemory;
 
 /**
- * What the management beans of the JVM know and do, without the beans: asking for the first of them loads a hundred classes, and
+ * Commands of the JVM as its management beans carry them out, without the beans: asking for the first of them loads a hundred classes, and
  * each class that is there when the agent starts is rewritten and mirrored.
  */
 final class Management {
@@ -34,20 +32,5 @@ final class Management {
         Method execute = commands.getDeclaredMethod("executeDiagnosticCommand", String.class);
         execute.setAccessible(true);
         execute.invoke(Unsafe.getUnsafe().allocateInstance(commands), command);
-    }
-
-    /** As {@link HostMemory#leftBytes()}. */
-    static long leftBytes(Instrumentation instrumentation) {
-        try {
-            open(instrumentation);
-            Class<?> system = Class.forName(PACKAGE + ".OperatingSystemImpl");
-            Constructor<?> make = system.getDeclaredConstructors()[0];
-            make.setAccessible(true);
-            Method total = system.getMethod("getTotalMemorySize");
-            total.setAccessible(true);
-            return HostMemory.leftBytes((long) total.invoke(make.newInstance((Object) null)));
-        } catch (ReflectiveOperationException | RuntimeException otherJvm) {
-            return HostMemory.leftBytes();
-        }
     }
 }

@@ -42,6 +42,7 @@ final class OptionParser {
     private static final long HEAP_NURSERIES = 6;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int MAX_WAIT_MILLIS = 600_000;
+    private static final int MAX_WAIT_DIGITS = 6;
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -220,9 +221,12 @@ final class OptionParser {
 
     private long maxWaitNanos() {
         String text = values.getOrDefault("max-wait", "2s");
-        String digits = text.replaceFirst("m?s$", "");
-        if (digits.matches("[0-9]{1,6}") && !digits.equals(text)) {
-            long millis = Long.parseLong(digits) * (text.endsWith("ms") ? 1 : 1000);
+        // By hand: patterns are dozens of classes, and each class of the JDK that is loaded now is instrumented next.
+        boolean ofMillis = text.endsWith("ms");
+        boolean ofSeconds = text.endsWith("s") && !ofMillis;
+        String digits = text.substring(0, Math.max(0, text.length() - (ofMillis ? 2 : 1)));
+        if ((ofMillis || ofSeconds) && digits.length() <= MAX_WAIT_DIGITS && Sizes.isPlainNumber(digits)) {
+            long millis = Long.parseLong(digits) * (ofMillis ? 1 : 1000);
             if (millis <= MAX_WAIT_MILLIS) {
                 return millis * NANOS_PER_MILLI;
             }

@@ -20,7 +20,8 @@ final class Retransformation {
             if (instrumentation.isModifiableClass(type) && !type.isArray() && !OwnClasses.isOwn(type.getName())) {
                 classes.add(type);
             } else if (type.isHidden() && !OwnClasses.isOwn(type.getName())) {
-                uninstrumented.exclude(type.getName().replaceFirst("/.*", ""), Exclusion.HIDDEN_BEFORE);
+                String name = type.getName();
+                uninstrumented.exclude(name.substring(0, name.indexOf('/')), Exclusion.HIDDEN_BEFORE);
             } else if (!type.isArray() && !type.isPrimitive() && !OwnClasses.isOwn(type.getName())) {
                 uninstrumented.exclude(type.getName(), Exclusion.UNMODIFIABLE);
             }

@@ -19,6 +19,7 @@ import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
 import org.shadowheap.config.HeapOptions;
+import org.shadowheap.config.HostMemory;
 import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.drain.Definitions;
 import org.shadowheap.drain.Drain;
@@ -64,7 +65,7 @@ final class Session {
         this.model = ObjectModelProbe.probe(instrumentation);
         long bound = options.heapBytes() > 0
                 ? options.heapBytes()
-                : Management.leftBytes(instrumentation) / 4 + HeapOptions.bytesForFurtherAppliers(options.appliers());
+                : HostMemory.leftBytes() / 4 + HeapOptions.bytesForFurtherAppliers(options.appliers());
         this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model)
                 .withRemset(options.remset(), options.cardBytes())
                 .withThreads(options.appliers(), options.collectors())
@@ -108,7 +109,7 @@ final class Session {
         }
         return new org.shadowheap.event.Recording(
                 System.getProperty("sun.java.command", "unknown"),
-                System.getProperty("java.vm.name") + ' ' + Runtime.version(),
+                System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"),
                 System.currentTimeMillis(),
                 model,
                 recorded);

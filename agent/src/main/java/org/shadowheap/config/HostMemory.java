@@ -1,5 +1,6 @@
 package org.shadowheap.config;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 
@@ -19,15 +20,17 @@ public final class HostMemory {
      * tells. Other processes are not considered. Never less than 256 MiB, even if less is left.
      */
     public static long leftBytes() {
-        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-        return system instanceof com.sun.management.OperatingSystemMXBean machine
-                ? leftBytes(machine.getTotalMemorySize())
-                : UNKNOWN_BYTES;
+        long total = new LinuxMemory(new File("/")).totalBytes();
+        return total == LinuxMemory.UNKNOWN
+                ? leftBesideTheBean()
+                : leftBytes(total, Runtime.getRuntime().maxMemory());
     }
 
-    /** The same, where it is known how many bytes the machine or container has. */
-    public static long leftBytes(long totalBytes) {
-        return leftBytes(totalBytes, Runtime.getRuntime().maxMemory());
+    private static long leftBesideTheBean() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        return system instanceof com.sun.management.OperatingSystemMXBean machine
+                ? leftBytes(machine.getTotalMemorySize(), Runtime.getRuntime().maxMemory())
+                : UNKNOWN_BYTES;
     }
 
     static long leftBytes(long totalBytes, long maxHeapBytes) {

@@ -68,6 +68,16 @@ public final class Sizes {
         return unit < 0 ? Long.toString(value) : Long.toString(value) + UNITS.charAt(unit);
     }
 
+    /** Whether a text is made of decimal digits, at least one. */
+    public static boolean isPlainNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** The size, -1 if the text is none, the largest long if it is too large for one. */
     private static long parse(String text) {
         String digits = text.toLowerCase(Locale.ROOT);
@@ -76,7 +86,7 @@ public final class Sizes {
             shift = 10 * (1 + UNITS.indexOf(digits.charAt(digits.length() - 1)));
             digits = digits.substring(0, digits.length() - 1);
         }
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (!isPlainNumber(digits)) {
             return -1;
         }
         if (digits.length() > MAX_DIGITS) {

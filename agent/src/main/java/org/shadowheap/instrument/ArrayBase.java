@@ -17,10 +17,15 @@ public final class ArrayBase {
     private static final List<Class<?>> PRIMITIVES = List.of(
             boolean.class, byte.class, char.class, short.class, int.class, long.class, float.class, double.class);
 
-    private static final int[] OF_PRIMITIVES =
-            PRIMITIVES.stream().mapToInt(ArrayBase::probe).toArray();
+    private static final int[] OF_PRIMITIVES = new int[PRIMITIVES.size()];
 
     private static final int OF_REFERENCES = probe(Object.class);
+
+    static {
+        for (int i = 0; i < OF_PRIMITIVES.length; i++) {
+            OF_PRIMITIVES[i] = probe(PRIMITIVES.get(i));
+        }
+    }
 
     private ArrayBase() {}
 

@@ -1,7 +1,6 @@
 package org.shadowheap.instrument;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.shadowheap.selftest.SelfTestProgram;
 
 /**
@@ -12,8 +11,8 @@ public final class ClassSelection {
 
     private static final String SELF_TEST = SelfTestProgram.class.getName();
 
-    private final List<Pattern> include;
-    private final List<Pattern> exclude;
+    private final List<String> include;
+    private final List<String> exclude;
     private final boolean jdk;
 
     /**
@@ -22,8 +21,8 @@ public final class ClassSelection {
      * @param jdk whether the JDK's own classes are instrumented too
      */
     public ClassSelection(List<String> include, List<String> exclude, boolean jdk) {
-        this.include = include.stream().map(ClassSelection::pattern).toList();
-        this.exclude = exclude.stream().map(ClassSelection::pattern).toList();
+        this.include = List.copyOf(include);
+        this.exclude = List.copyOf(exclude);
         this.jdk = jdk;
     }
 
@@ -45,25 +44,41 @@ public final class ClassSelection {
                 && !matches(exclude, binaryName);
     }
 
-    private static boolean matches(List<Pattern> globs, String name) {
-        for (Pattern glob : globs) {
-            if (glob.matcher(name).matches()) {
+    private static boolean matches(List<String> globs, String name) {
+        for (String glob : globs) {
+            if (matches(glob, name)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Pattern pattern(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
+    /**
+     * Whether a name is as a glob says: {@code *} stands for any characters, {@code ?} for one. Where it is not, the last
+     * {@code *} is tried with one character more.
+     */
+    private static boolean matches(String glob, String name) {
+        int g = 0;
+        int lastStar = -1;
+        int covered = 0;
+        for (int n = 0; n < name.length(); ) {
+            char wanted = g < glob.length() ? glob.charAt(g) : 0;
+            if (wanted == '*') {
+                lastStar = g++;
+                covered = n;
+            } else if (g < glob.length() && (wanted == '?' || wanted == name.charAt(n))) {
+                g++;
+                n++;
+            } else if (lastStar >= 0) {
+                g = lastStar + 1;
+                n = ++covered;
+            } else {
+                return false;
             }
         }
-        return Pattern.compile(regex.toString());
+        while (g < glob.length() && glob.charAt(g) == '*') {
+            g++;
+        }
+        return g == glob.length();
     }
 }

@@ -2,7 +2,6 @@ package org.shadowheap.instrument;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.SiteTable;
 import org.shadowheap.event.SiteDefinition;
@@ -21,7 +20,15 @@ final class Sites {
      * @param owner binary name of the class that the instruction names
      * @param name name of the field
      */
-    record Target(String owner, String name) {}
+    record Target(String owner, String name) {
+
+        /** As {@code equals}, which would have to be linked while classes are rewritten. */
+        static boolean same(@Nullable Target one, @Nullable Target other) {
+            return one == null || other == null
+                    ? one == null && other == null
+                    : one.name.equals(other.name) && one.owner.equals(other.owner);
+        }
+    }
 
     private final DefinitionSink definitions;
     private volatile @Nullable Target[] targets = new Target[1 << 14];
@@ -82,7 +89,7 @@ final class Sites {
     /** Whether the sites from this number on store to these fields. */
     synchronized boolean areTargets(int first, List<@Nullable Target> fields) {
         for (int i = 0; i < fields.size(); i++) {
-            if (!Objects.equals(targets[first + i], fields.get(i))) {
+            if (!Target.same(targets[first + i], fields.get(i))) {
                 return false;
             }
         }

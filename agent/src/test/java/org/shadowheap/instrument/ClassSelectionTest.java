@@ -1,14 +1,41 @@
 package org.shadowheap.instrument;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassSelectionTest {
+
+    /** Short texts of few letters, so that stars have much to choose from. */
+    @Test
+    void globsMatchAsPatternsDo() {
+        long seed = 7;
+        Random random = new Random(seed);
+        for (int i = 0; i < 200_000; i++) {
+            String glob = text(random, "ab*?.", 7);
+            String name = text(random, "ab.", 9);
+            boolean expected =
+                    name.matches(glob.replace(".", "\\.").replace("*", ".*").replace("?", "."));
+            assertEquals(
+                    expected,
+                    selection(List.of(glob), List.of(), true).selects(name, false),
+                    () -> glob + " and " + name + " seed=" + seed);
+        }
+    }
+
+    private static String text(Random random, String letters, int most) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(most + 1); length > 0; length--) {
+            text.append(letters.charAt(random.nextInt(letters.length())));
+        }
+        return text.toString();
+    }
 
     private static ClassSelection selection(List<String> include, List<String> exclude, boolean jdk) {
         return new ClassSelection(include, exclude, jdk);
