@@ -15,7 +15,8 @@ import org.shadowheap.event.layout.EventRecord;
  * Collects the payload of one block and writes it behind its header.
  *
  * <p>The buffer is direct and lives as long as the writer: a channel copies a heap buffer into a cached direct one of
- * the thread first, and on the drain thread nothing may be allocated on the way. It starts with the block's offset in
+ * the thread first, and on the drain thread nothing may be allocated on the way: direct buffers of all threads are linked
+ * in one list of the JDK's, and what the drain stores there is not recorded. It starts with the block's offset in
  * the file, which is part of the header's checksum and is not written:
  *
  * <pre>

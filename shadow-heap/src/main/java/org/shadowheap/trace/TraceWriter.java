@@ -36,8 +36,11 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
     /** A block is written when it has this many bytes. */
     private static final int BLOCK_BYTES = 65_536 * EventRecord.BYTES;
 
+    /** A definition may begin at the end of a block: this much of it needs no larger buffer. */
+    private static final int DEFINITION_BYTES = 1 << 18;
+
     private final FileChannel channel;
-    private final BlockBuffer block = new BlockBuffer(BLOCK_BYTES);
+    private final BlockBuffer block = new BlockBuffer(BLOCK_BYTES + DEFINITION_BYTES);
 
     /** Size of the file so far in bytes. */
     private long offset = FILE_HEADER_BYTES;
