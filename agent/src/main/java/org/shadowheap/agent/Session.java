@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import jdk.internal.access.SharedSecrets;
@@ -72,9 +73,15 @@ final class Session {
         this.recording = describe();
     }
 
-    /** Instruments this JVM and begins to record. Called once. */
-    static void start(AgentOptions options, Instrumentation instrumentation) throws Exception {
+    /**
+     * Instruments this JVM and begins to record. Called once.
+     *
+     * @param bootClasses the boot-resident classes, none of them initialized
+     */
+    static void start(AgentOptions options, Instrumentation instrumentation, List<Class<?>> bootClasses)
+            throws Exception {
         prepareBarrier(options);
+        BootClasses.initialize(bootClasses);
         new Session(options, instrumentation).begin();
     }
 
