@@ -221,6 +221,9 @@ final class Session {
             }
             if (analysis != null && !(options.reports().isEmpty() && check == null)) {
                 AnalysisResult result = analysis.result(end);
+                if (!options.reports().isEmpty()) {
+                    result = result.withNotes(StackOverflows.notes(instrumentation));
+                }
                 Reports.write(check == null ? result : check.compare(analysis, result), options.reports());
             }
         } catch (Throwable failure) {

@@ -93,13 +93,13 @@ public final class EventLog {
         if (walk == null || !CarrierThread.mayWalk()) {
             return;
         }
-        AgentCode.enter(cell);
+        long entered = AgentCode.enter(cell);
         try {
             RootList.write(cell, walk);
         } catch (Throwable unwalkable) {
             // A stack that cannot be walked lists fewer roots; the count of resurrected objects tells.
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 
