@@ -23,8 +23,8 @@ import org.shadowheap.testing.Json;
 
 /**
  * What a program stores whose stack overflows hundreds of times is in the report, or counted as lost there; but for a store at
- * whose barrier the stack overflowed before anything of the barrier ran: these are at most as many as the overflows, which the
- * report tells.
+ * whose barrier the stack overflowed before anything of the barrier ran: these are at most as many as the overflows that the
+ * program sees, of which there are no more than the report tells.
  */
 class StackOverflowIT {
 
@@ -83,8 +83,9 @@ class StackOverflowIT {
         System.out.println(jdk + " " + jvmOptions + ": " + stores + " stores, " + missing + " missing, " + lost
                 + " lost, " + overflows + " overflows");
         assertTrue(lost > 0, "the barrier overflows");
+        // Those inside barriers are counted: the uncounted ones came to the program, and each ended a descent.
         assertTrue(overflows >= OVERFLOWS * THREADS, "overflows=" + overflows);
-        assertTrue(missing - lost <= overflows, "missing=" + missing + " lost=" + lost + " overflows=" + overflows);
+        assertTrue(missing - lost <= OVERFLOWS * THREADS, "missing=" + missing + " lost=" + lost);
         assertEquals(0, Json.number(report, "fidelity", "contradictions"), "contradictions");
 
         String after = OverflowingStores.class.getName() + "$After.";
