@@ -80,6 +80,13 @@ final class Session {
      */
     static void start(AgentOptions options, Instrumentation instrumentation, List<Class<?>> bootClasses)
             throws Exception {
+        if (!options.live()) {
+            for (AgentOptions.ReportTarget report : options.reports()) {
+                StandardError.line(
+                        "without a mirror (live=false) there is no report, the trace has all it needs: report="
+                                + report.file());
+            }
+        }
         prepareBarrier(options);
         BootClasses.initialize(bootClasses);
         new Session(options, instrumentation).begin();
