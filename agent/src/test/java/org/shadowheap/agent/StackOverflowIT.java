@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.shadowheap.targets.DeepRecursion;
 import org.shadowheap.targets.OverflowingStores;
 import org.shadowheap.testing.ChildJvm;
 import org.shadowheap.testing.Jdk;
@@ -92,6 +93,30 @@ class StackOverflowIT {
         long each = (long) THREADS * OverflowingStores.AFTERWARDS;
         assertEquals(each, reported.get(after + "made"));
         assertEquals(each, reported.get(after + "stored"));
+    }
+
+    /**
+     * Each object is entered into a table by the agent's code, which ends with the stack. The last step out of it is interpreted
+     * here, while the first one is compiled soon: the step out needs more stack.
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#all")
+    void aThreadWhoseStackEndedInTheAgentsCodeHasLeftIt(Jdk jdk) throws Exception {
+        List<String> options = List.of(
+                "-XX:CompileCommand=quiet",
+                "-XX:CompileCommand=exclude,org.shadowheap.barrier.AgentCode::exit",
+                "-XX:CompileCommand=dontinline,org.shadowheap.barrier.AgentCode::exit",
+                TargetProgram.agent("report=report.json,identity=hash,max-wait=60s"));
+        new TargetProgram(jdk, folder)
+                .run(options, TargetProgram.classPath(), DeepRecursion.class)
+                .succeeded();
+        Map<String, Object> report = Json.read(folder.resolve("report.json"));
+        long afterwards = Json.objects(report, "sites").stream()
+                .filter(each -> ((String) each.get("site")).startsWith(DeepRecursion.class.getName() + ".afterwards:"))
+                .mapToLong(each -> Json.number(each, "stores"))
+                .sum();
+        assertEquals(2 * 5_000, afterwards);
+        assertEquals(0, Json.number(report, "fidelity", "contradictions"), "contradictions");
     }
 
     /** What the only note says. */

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.drain.BarrierCopy.Mistake;
 
-/** Whatever fails where the program does not see it is counted; and no thread stays in the agent's code. */
+/** Whatever fails where the program does not see it is counted. */
 class FailingAgentTest {
 
     private static final long TIMES = 5;
-    private static final long OVERFLOWS = 3_000;
 
     @Test
     void aHiddenClassThatIsNotRewrittenOrNotHeardOfIsALostEvent() throws Exception {
@@ -24,11 +23,6 @@ class FailingAgentTest {
     @Test
     void aFrameThatCannotBeReadIsALostEvent() throws Exception {
         assertEquals(3 * TIMES, run("cannotReadFrames", TIMES));
-    }
-
-    @Test
-    void noOverflowKeepsAThreadFromLeavingTheAgentsCode() throws Exception {
-        assertEquals(0, run("overflows", OVERFLOWS));
     }
 
     private static long run(String name, long times) throws Exception {
