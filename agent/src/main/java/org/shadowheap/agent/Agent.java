@@ -1,6 +1,7 @@
 package org.shadowheap.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,8 @@ public final class Agent {
         try {
             ModuleAccess.grant(instrumentation, Agent.class.getModule());
             CompilerAdvice.give(instrumentation);
-            BootClasses.define(instrumentation);
-            Session.start(options, instrumentation);
+            List<Class<?>> defined = BootClasses.define(instrumentation);
+            Session.start(options, instrumentation, defined);
         } catch (IllegalArgumentException wrong) {
             // An option that only this JVM or its files could judge.
             StandardError.line(String.valueOf(wrong.getMessage()));

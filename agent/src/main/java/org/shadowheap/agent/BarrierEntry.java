@@ -16,7 +16,8 @@ import org.shadowheap.instrument.BarrierName;
  * <p>Class loaders of module systems (OSGi, JBoss Modules) let only {@code java.*} through to the boot loader; they must,
  * by the specification of {@code ClassLoader}. Compiled code inlines the way.
  *
- * <p>A stack overflow in the barrier ends here, and is counted: the program comes to its own one when it goes on.
+ * <p>A stack overflow in the barrier ends here, and is counted: the program comes to its own one when it goes on. What was to
+ * return something returns its last argument: the bytes of a hidden class as they were.
  */
 final class BarrierEntry {
 
@@ -65,24 +66,26 @@ final class BarrierEntry {
         Label begin = new Label();
         Label end = new Label();
         Label overflow = new Label();
-        boolean returnsNothing = descriptor.endsWith(")V");
-        if (returnsNothing) {
-            method.visitTryCatchBlock(begin, end, overflow, null);
-        }
+        method.visitTryCatchBlock(begin, end, overflow, null);
         int local = 0;
+        int last = 0;
         for (Type argument : Type.getArgumentTypes(descriptor)) {
             method.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
+            last = local;
             local += argument.getSize();
         }
         method.visitLabel(begin);
         method.visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, name, descriptor, false);
         method.visitLabel(end);
-        method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
-        if (returnsNothing) {
-            method.visitLabel(overflow);
-            method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
-            countOverflow(method);
+        Type returned = Type.getReturnType(descriptor);
+        method.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+        method.visitLabel(overflow);
+        method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+        countOverflow(method);
+        if (returned.getSize() > 0) {
+            method.visitVarInsn(returned.getOpcode(Opcodes.ILOAD), last);
         }
+        method.visitInsn(returned.getOpcode(Opcodes.IRETURN));
         method.visitMaxs(0, 0);
         method.visitEnd();
     }
@@ -95,6 +98,5 @@ final class BarrierEntry {
         method.visitInsn(Opcodes.LCONST_1);
         method.visitInsn(Opcodes.LADD);
         method.visitFieldInsn(Opcodes.PUTSTATIC, TARGET, "overflows", "J");
-        method.visitInsn(Opcodes.RETURN);
     }
 }

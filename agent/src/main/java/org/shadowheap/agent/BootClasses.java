@@ -40,8 +40,10 @@ final class BootClasses {
                 .toURI());
     }
 
-    static void define(Instrumentation instrumentation) throws IOException, URISyntaxException {
+    /** Returns the classes, none of which is initialized. */
+    static List<Class<?>> define(Instrumentation instrumentation) throws IOException, URISyntaxException {
         Unsafe unsafe = Unsafe.getUnsafe();
+        List<Class<?>> defined = new ArrayList<>();
         boolean granted = false;
         try (JarFile jar = new JarFile(agentJar().toFile())) {
             for (JarEntry entry : entries(jar)) {
@@ -54,6 +56,7 @@ final class BootClasses {
                     bytes = withCarriers(bytes);
                 }
                 Class<?> type = unsafe.defineClass(name, bytes, 0, bytes.length, null, null);
+                defined.add(type);
                 if (!granted) {
                     ModuleAccess.grant(instrumentation, type.getModule());
                     granted = true;
@@ -61,10 +64,24 @@ final class BootClasses {
                 if (name.equals(BarrierEntry.TARGET)) {
                     ModuleAccess.letJavaBaseRead(instrumentation, type.getModule());
                     byte[] entryBytes = BarrierEntry.forwardingTo(bytes);
-                    unsafe.defineClass(BarrierEntry.NAME, entryBytes, 0, entryBytes.length, null, null);
+                    defined.add(unsafe.defineClass(BarrierEntry.NAME, entryBytes, 0, entryBytes.length, null, null));
                 }
             }
         }
+        return defined;
+    }
+
+    /**
+     * Initializes what was defined. A barrier that is the first to need a class may have too little stack to initialize it: the
+     * class would be unusable from then on. And the JVM would load its error for that, and print on stderr that it has no stack
+     * to tell us of it; so might a class of the program, therefore the error is loaded here, too.
+     */
+    static void initialize(List<Class<?>> defined) throws ClassNotFoundException {
+        Unsafe unsafe = Unsafe.getUnsafe();
+        for (Class<?> type : defined) {
+            unsafe.ensureClassInitialized(type);
+        }
+        Class.forName(ExceptionInInitializerError.class.getName());
     }
 
     /** Outer classes before inner ones, interfaces as they come: no class of ours extends another. */

@@ -25,12 +25,12 @@ final class Management {
         Class.forName(PACKAGE + ".PlatformMBeanProviderImpl");
     }
 
-    /** Carries out a command of the JVM as {@code jcmd} would. Throws if this JVM does not let us. */
-    static void execute(Instrumentation instrumentation, String command) throws ReflectiveOperationException {
+    /** Carries out a command of the JVM as {@code jcmd} would, and returns its answer. Throws if this JVM does not let us. */
+    static String execute(Instrumentation instrumentation, String command) throws ReflectiveOperationException {
         open(instrumentation);
         Class<?> commands = Class.forName(PACKAGE + ".DiagnosticCommandImpl");
         Method execute = commands.getDeclaredMethod("executeDiagnosticCommand", String.class);
         execute.setAccessible(true);
-        execute.invoke(Unsafe.getUnsafe().allocateInstance(commands), command);
+        return String.valueOf(execute.invoke(Unsafe.getUnsafe().allocateInstance(commands), command));
     }
 }

@@ -136,10 +136,10 @@ final class OptionParser {
 
     private List<ReportTarget> reports() {
         String text = values.get("report");
-        if (text == null) {
+        if (text == null && flag("live", true)) {
             return List.of(new ReportTarget(null, false));
         }
-        if (text.equals("none")) {
+        if (text == null || text.equals("none")) {
             return List.of();
         }
         List<ReportTarget> targets = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import jdk.internal.access.SharedSecrets;
@@ -73,9 +74,22 @@ final class Session {
         this.recording = describe();
     }
 
-    /** Instruments this JVM and begins to record. Called once. */
-    static void start(AgentOptions options, Instrumentation instrumentation) throws Exception {
+    /**
+     * Instruments this JVM and begins to record. Called once.
+     *
+     * @param bootClasses the boot-resident classes, none of them initialized
+     */
+    static void start(AgentOptions options, Instrumentation instrumentation, List<Class<?>> bootClasses)
+            throws Exception {
+        if (!options.live()) {
+            for (AgentOptions.ReportTarget report : options.reports()) {
+                StandardError.line(
+                        "without a mirror (live=false) there is no report, the trace has all it needs: report="
+                                + report.file());
+            }
+        }
         prepareBarrier(options);
+        BootClasses.initialize(bootClasses);
         new Session(options, instrumentation).begin();
     }
 
@@ -215,6 +229,9 @@ final class Session {
             }
             if (analysis != null && !(options.reports().isEmpty() && check == null)) {
                 AnalysisResult result = analysis.result(end);
+                if (!options.reports().isEmpty()) {
+                    result = result.withNotes(StackOverflows.notes(instrumentation));
+                }
                 Reports.write(check == null ? result : check.compare(analysis, result), options.reports());
             }
         } catch (Throwable failure) {

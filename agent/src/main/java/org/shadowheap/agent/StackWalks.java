@@ -53,10 +53,23 @@ final class StackWalks implements StackWalk {
     }
 
     /** Visits the references of each frame. Classes, not lambdas: nothing is linked inside a barrier. */
-    private record Frames(StackWalks walks, Consumer<Object> visitor) implements Consumer<StackWalker.StackFrame> {
+    private static final class Frames implements Consumer<StackWalker.StackFrame> {
+        private final StackWalks walks;
+        private final Consumer<Object> visitor;
+        private int unreadable;
+
+        Frames(StackWalks walks, Consumer<Object> visitor) {
+            this.walks = walks;
+            this.visitor = visitor;
+        }
+
         @Override
         public void accept(StackWalker.StackFrame frame) {
-            walks.slots(frame, visitor);
+            try {
+                walks.slots(frame, visitor);
+            } catch (Throwable failure) {
+                unreadable++;
+            }
         }
     }
 
@@ -90,8 +103,10 @@ final class StackWalks implements StackWalk {
     }
 
     @Override
-    public void walk(RootList found) {
-        walkFrames(new Frames(this, found));
+    public int walk(RootList found) {
+        Frames frames = new Frames(this, found);
+        walkFrames(frames);
+        return frames.unreadable;
     }
 
     private void walkFrames(Consumer<StackWalker.StackFrame> visitor) {
@@ -101,15 +116,10 @@ final class StackWalks implements StackWalk {
         });
     }
 
-    private void slots(StackWalker.StackFrame frame, Consumer<Object> visitor) {
-        if (!frameClass.isInstance(frame)) {
-            return;
-        }
-        try {
+    private void slots(StackWalker.StackFrame frame, Consumer<Object> visitor) throws Throwable {
+        if (frameClass.isInstance(frame)) {
             references((Object[]) locals.invokeExact(frame), visitor);
             references((Object[]) stack.invokeExact(frame), visitor);
-        } catch (Throwable unreadable) {
-            // One frame less; what only it held is counted as resurrected when it comes back.
         }
     }
 

@@ -1,16 +1,27 @@
 package org.shadowheap.barrier;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Marks the stretches in which a thread runs the agent's code instead of the application's.
  *
  * <p>While a thread is quiet its births are not recorded, nor are stores to objects that have no id: what the agent makes
- * for itself stays out of the mirror. Stores to objects that the mirror knows are recorded as always. Stretches nest.
+ * for itself stays out of the mirror. Stores to objects that the mirror knows are recorded as always. Who is quiet already
+ * enters nothing, and leaves nothing: the outermost stretch counts.
+ *
+ * <p>A stack overflow may end a stretch anywhere, but not {@link #exit}, or the thread would be quiet for ever: who enters
+ * overflows at once if there is too little stack for that. So {@code exit} is called in the frame that called {@code enter}.
  */
 public final class AgentCode {
 
     private static final Unsafe U = Unsafe.getUnsafe();
+
+    /**
+     * Frames that must fit before a stretch begins. A compiled one takes 16 bytes at least, mostly 32, and {@link #exit} may
+     * be interpreted with {@code Unsafe} below it: some 600 bytes.
+     */
+    private static final int FRAMES = 48;
 
     private AgentCode() {}
 
@@ -24,39 +35,38 @@ public final class AgentCode {
         if (cell == Cells.NONE) {
             cell = Cells.create();
         }
-        enter(cell);
+        return enter(cell);
+    }
+
+    /** As {@link #enter()}, for the calling thread's cell. */
+    static long enter(long cell) {
+        if (U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
+            return Cells.NONE;
+        }
+        requireStack();
+        // Without ids every birth takes the slow path, which asks for the mode.
+        U.putLong(cell + LogCell.SAVED_IDS, U.getLong(cell + LogCell.IDS));
+        U.putLong(cell + LogCell.IDS, 0);
+        U.putInt(cell + LogCell.MODE, LogCell.QUIET);
         return cell;
     }
 
-    static void enter(long cell) {
-        int mode = U.getInt(cell + LogCell.MODE);
-        if (mode == LogCell.OFF) {
-            return;
-        }
-        if (mode == LogCell.NORMAL) {
-            // Without ids every birth takes the slow path, which asks for the mode.
-            U.putLong(cell + LogCell.SAVED_IDS, U.getLong(cell + LogCell.IDS));
-            U.putLong(cell + LogCell.IDS, 0);
-        }
-        U.putInt(cell + LogCell.MODE, mode + LogCell.QUIET);
+    /** Overflows if there is too little stack for a few calls, {@link #exit} among them. */
+    static void requireStack() {
+        descend(FRAMES);
+    }
+
+    @DontInline
+    private static int descend(int frames) {
+        // More than a call remains to be done, or a compiler might make a loop of it.
+        return frames == 0 ? 0 : descend(frames - 1) + 1;
     }
 
     /** The calling thread returns to where it was before {@link #enter()}. */
-    public static void exit(long cell) {
-        int mode = U.getInt(cell + LogCell.MODE);
-        if (mode < LogCell.QUIET) {
-            return;
-        }
-        U.putInt(cell + LogCell.MODE, mode - LogCell.QUIET);
-        if (mode == LogCell.QUIET) {
-            U.putLong(cell + LogCell.IDS, U.getLong(cell + LogCell.SAVED_IDS));
-        }
-    }
-
-    /** Leaves all stretches that were entered since the mode was this one: a stack overflow may have kept some from it. */
-    static void leaveTo(long cell, int mode) {
-        while (U.getInt(cell + LogCell.MODE) > mode) {
-            exit(cell);
+    public static void exit(long entered) {
+        if (U.getInt(entered + LogCell.MODE) == LogCell.QUIET) {
+            U.putInt(entered + LogCell.MODE, LogCell.NORMAL);
+            U.putLong(entered + LogCell.IDS, U.getLong(entered + LogCell.SAVED_IDS));
         }
     }
 
@@ -72,7 +82,6 @@ public final class AgentCode {
         if (cell == Cells.NONE) {
             cell = Cells.make();
         }
-        enter(cell);
         Cells.switchOff(cell);
     }
 }

@@ -36,7 +36,6 @@ final class ArrayCopies {
         if (cell == Cells.NONE) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             int id = SlowStore.holderId(cell, array);
             if (id == 0) {
@@ -57,7 +56,7 @@ final class ArrayCopies {
                 U.fullFence();
             }
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 

@@ -127,7 +127,8 @@ public final class Cells {
             return NONE;
         }
         long slot = rowFor(thread) + ((thread & ROW_MASK) << 3);
-        // After it no call that takes more room on the stack: a number that is not used is gone.
+        // A number that is taken and not used is gone.
+        AgentCode.requireStack();
         int log = takeLog();
         if (log >= LOGS) {
             Recording.fail("more than " + (LOGS - 1) + " threads at once");
@@ -144,12 +145,12 @@ public final class Cells {
         // The drain before the thread: what is written to a log is read.
         U.putLongRelease(null, BY_LOG + (long) log * Long.BYTES, cell);
         U.putLongRelease(null, slot, cell);
-        AgentCode.enter(cell);
+        long entered = AgentCode.enter(cell);
         try {
             // Without the reference the log is never recycled.
             THREADS[log] = new WeakReference<>(carrier);
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
         return cell;
     }
@@ -236,19 +237,7 @@ public final class Cells {
         return U.getLongOpaque(null, cell + LogCell.LOST);
     }
 
-    /**
-     * Something failed while an event was recorded, most likely the stack overflowed: the event is lost, and the thread is back
-     * in the mode that it was in.
-     */
-    static void abandon(long cell, int mode) {
-        AgentCode.leaveTo(cell, mode);
-        countLost(cell);
-    }
-
-    static int mode(long cell) {
-        return U.getInt(cell + LogCell.MODE);
-    }
-
+    /** Something failed while an event was recorded, most likely the stack overflowed: the event is lost. */
     static void countLost(long cell) {
         if (cell != NONE) {
             U.putLongOpaque(null, cell + LogCell.LOST, U.getLong(cell + LogCell.LOST) + 1);

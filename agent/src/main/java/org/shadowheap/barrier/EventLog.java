@@ -93,13 +93,15 @@ public final class EventLog {
         if (walk == null || !CarrierThread.mayWalk()) {
             return;
         }
-        AgentCode.enter(cell);
+        long entered = Cells.NONE;
         try {
+            entered = AgentCode.enter(cell);
             RootList.write(cell, walk);
         } catch (Throwable unwalkable) {
-            // A stack that cannot be walked lists fewer roots; the count of resurrected objects tells.
+            // What only this stack holds may be judged dead.
+            Cells.countLost(cell);
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 

@@ -42,7 +42,6 @@ final class FilledBirth {
         if (!layout.referenceArray && layout.fields.length == 0) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             if (object instanceof Object[] array) {
                 for (int i = 0; i < array.length; i++) {
@@ -55,7 +54,7 @@ final class FilledBirth {
             }
             EventLog.appendOwn(cell, word0(id, 0), word1(EventRecord.SNAPSHOT_END, 0, 0));
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 

@@ -33,7 +33,7 @@ final class FirstContact {
     /** Meets an object; {@code pending} leaves the reading of its slots to others. Returns 0 if it is not mirrored. */
     @DontInline
     static int meet(long cell, Object object, boolean pending) {
-        AgentCode.enter(cell);
+        long entered = AgentCode.enter(cell);
         try {
             TypeSource types = Recording.types();
             Layout layout = types.layout(object.getClass());
@@ -43,7 +43,7 @@ final class FirstContact {
             int type = type(cell, object.getClass());
             return type == 0 ? 0 : introduce(cell, object, type, layout, pending);
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 
@@ -51,11 +51,11 @@ final class FirstContact {
     static void begin(long cell) {
         Layout layout = Recording.types().layout(Class.class);
         if (layout != null) {
-            AgentCode.enter(cell);
+            long entered = AgentCode.enter(cell);
             try {
                 introduce(cell, Class.class, 0, layout, false);
             } finally {
-                AgentCode.exit(cell);
+                AgentCode.exit(entered);
             }
         }
     }
@@ -170,14 +170,14 @@ final class FirstContact {
 
     @DontInline
     private static void read(long cell, Object object, int id) {
-        AgentCode.enter(cell);
+        long entered = AgentCode.enter(cell);
         try {
             Layout layout = Recording.types().layout(object.getClass());
             if (layout != null) {
                 Snapshot.record(cell, object, id, layout);
             }
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 

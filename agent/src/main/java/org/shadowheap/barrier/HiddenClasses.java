@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * given) to the JVM: no transformer sees them, so they are rewritten here.
  *
  * <p>Called on the thread that defines the class, by the instrumented access object of {@code java.lang.System}. Nothing is
- * thrown: what goes wrong leaves the class as it is.
+ * thrown: what goes wrong leaves the class as it is, and is counted as a lost event.
  */
 public final class HiddenClasses {
 
@@ -40,13 +40,15 @@ public final class HiddenClasses {
         if (by == null || lookup == null || bytes == null || AgentCode.isEntered()) {
             return bytes;
         }
-        long cell = AgentCode.enter();
+        long entered = Cells.NONE;
         try {
+            entered = AgentCode.enter();
             return by.rewrite(loader, lookup, bytes);
         } catch (Throwable failure) {
+            Cells.countLost(entered);
             return bytes;
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 
@@ -55,13 +57,15 @@ public final class HiddenClasses {
         if (by == null || type == null || AgentCode.isEntered()) {
             return;
         }
-        long cell = AgentCode.enter();
+        long entered = Cells.NONE;
         try {
+            entered = AgentCode.enter();
             by.defined(type, bytes);
         } catch (Throwable failure) {
             // Its instances are met instead of born.
+            Cells.countLost(entered);
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 }

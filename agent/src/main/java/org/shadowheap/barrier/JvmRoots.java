@@ -24,7 +24,6 @@ final class JvmRoots {
         if (linked == null || cell == Cells.NONE) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             int id = KnownObjects.id(linked);
             if (id == 0 && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
@@ -35,7 +34,7 @@ final class JvmRoots {
                 EventLog.append(cell, word0(0, id), word1(EventRecord.ROOT, EventRecord.JVM, 0));
             }
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 }

@@ -45,7 +45,7 @@ final class LogCell {
     /** Mode: the thread runs the application. */
     static final int NORMAL = 0;
 
-    /** Mode, and above it the depth: the thread runs the agent's code. Births and stores to objects without id are not recorded. */
+    /** Mode: the thread runs the agent's code. Births and stores to objects without id are not recorded. */
     static final int QUIET = 1;
 
     /** Mode: nothing is recorded (the drain itself, or a recording that has ended). */

@@ -55,7 +55,7 @@ final class NamedSites {
     /** Two threads may both enter a field; either number is good. */
     @DontInline
     private static int enter(long cell, int list, int site, Class<?> type, int offset, boolean ofMirror) {
-        AgentCode.enter(cell);
+        long entered = AgentCode.enter(cell);
         try {
             int named = Recording.types().nameSite(site, type, offset, ofMirror);
             Object head;
@@ -65,7 +65,7 @@ final class NamedSites {
                     TABLE, slot(list), head, new Entry(site, type, offset, ofMirror, named, (Entry) head)));
             return named;
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 

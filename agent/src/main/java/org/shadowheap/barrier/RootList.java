@@ -25,11 +25,16 @@ public final class RootList implements Consumer<Object> {
 
     private RootList() {}
 
-    /** Walks the stack of the calling thread, which is quiet, and writes what is found to its log. */
+    /**
+     * Walks the stack of the calling thread, which is quiet, and writes what is found to its log. A frame that cannot be read is a
+     * lost event.
+     */
     static void write(long cell, StackWalk walk) {
         RootList list = new RootList();
         try {
-            walk.walk(list);
+            for (int unreadable = walk.walk(list); unreadable > 0; unreadable--) {
+                Cells.countLost(cell);
+            }
             int log = U.getInt(cell + LogCell.LOG);
             EventLog.draw(cell);
             EventLog.append(cell, 0, word1(EventRecord.ROOTS, log, 0));

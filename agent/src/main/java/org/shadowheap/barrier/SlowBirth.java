@@ -32,11 +32,10 @@ final class SlowBirth {
         if (cell == Cells.NONE) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             giveBirth(cell, object);
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 
@@ -83,12 +82,12 @@ final class SlowBirth {
 
     @DontInline
     private static void enterForeign(long cell, Object object, int number, int id) {
-        AgentCode.enter(cell);
+        long entered = AgentCode.enter(cell);
         try {
             int log = U.getInt(cell + LogCell.LOG);
             ForeignHashes.enter(object, new ForeignHashes.Entry(object, number, id, log, false));
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 
@@ -107,11 +106,11 @@ final class SlowBirth {
 
     @DontInline
     private static @Nullable Layout unknownLayout(long cell, Class<?> type) {
-        AgentCode.enter(cell);
+        long entered = AgentCode.enter(cell);
         try {
             return Recording.types().layout(type);
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 
@@ -141,7 +140,6 @@ final class SlowBirth {
         if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             if (KnownObjects.id(object) == 0) {
                 int id = giveBirth(cell, object);
@@ -151,7 +149,7 @@ final class SlowBirth {
                 }
             }
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 }

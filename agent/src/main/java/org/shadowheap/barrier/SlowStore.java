@@ -29,7 +29,6 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             int id = holderId(cell, holder);
             if (id == 0) {
@@ -47,7 +46,7 @@ final class SlowStore {
                 Cells.countLost(cell);
             }
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 
@@ -57,14 +56,13 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             int id = holderId(cell, array);
             if (id != 0) {
                 store(cell, EventRecord.ARRAY_STORE, array, id, BASE + index * SCALE, index, value, site, shared);
             }
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 
@@ -74,7 +72,6 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             int id = holderId(cell, holder);
             if (id == 0) {
@@ -88,7 +85,7 @@ final class SlowStore {
                 store(cell, EventRecord.FIELD_STORE, holder, id, offset, (int) offset, value, named, true);
             }
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 
@@ -98,7 +95,6 @@ final class SlowStore {
         if (cell == Cells.NONE) {
             return;
         }
-        int mode = Cells.mode(cell);
         try {
             int offset = SiteTable.offset(site);
             if (offset == 0) {
@@ -117,7 +113,7 @@ final class SlowStore {
                 store(cell, EventRecord.STATIC_STORE, holder, id, slot, slot, value, site, true);
             }
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 
@@ -136,14 +132,14 @@ final class SlowStore {
 
     @DontInline
     private static int resolve(long cell, Class<?> holder, int site, boolean isStatic) {
-        AgentCode.enter(cell);
+        long entered = AgentCode.enter(cell);
         try {
             TypeSource types = Recording.types();
             int offset = isStatic ? types.resolveStatic(site, holder) : types.resolveField(site, holder);
             SiteTable.resolve(site, offset);
             return offset;
         } finally {
-            AgentCode.exit(cell);
+            AgentCode.exit(entered);
         }
     }
 
@@ -169,7 +165,6 @@ final class SlowStore {
     /** A slot held something else after its store was recorded: records what it holds, until that is what it held. */
     @DontInline
     static void converge(long cell, Object holder, int id, long address, @Nullable Object held, long word1) {
-        int mode = Cells.mode(cell);
         try {
             Object value = held;
             for (; ; ) {
@@ -182,7 +177,7 @@ final class SlowStore {
                 value = found;
             }
         } catch (Throwable failure) {
-            Cells.abandon(cell, mode);
+            Cells.countLost(cell);
         }
     }
 }

@@ -4,5 +4,6 @@ package org.shadowheap.barrier;
 @FunctionalInterface
 public interface StackWalk {
 
-    void walk(RootList found);
+    /** Passes them on; returns how many frames could not be read. */
+    int walk(RootList found);
 }

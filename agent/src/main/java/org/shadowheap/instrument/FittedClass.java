@@ -134,10 +134,17 @@ final class FittedClass {
         int before = lengths[method.index()];
         if (bytes > limits.format()) {
             leave(method, before, bytes, limits.format());
-        } else if (before <= limits.compiled() && !method.name().equals("<clinit>")) {
-            // An initializer runs once: that it is compiled would matter for a loop in it, but its stores are roots.
+        } else if (before <= limits.compiled() && mattersCompiled(method)) {
             leave(method, before, bytes, limits.compiled());
         }
+    }
+
+    /**
+     * Whether a method may take long, so that it matters that it is compiled. An initializer runs once: it would matter for a
+     * loop in it, but its stores are roots. Without a jump a method stores each thing once, as initializers that tools write do.
+     */
+    private boolean mattersCompiled(ClassRewriter.Method method) {
+        return !method.name().equals("<clinit>") && Jumps.areIn(reader, method.index());
     }
 
     private void leave(ClassRewriter.Method method, int before, int bytes, int limit) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.TypePath;
+import org.shadowheap.targets.Links;
 import org.shadowheap.targets.VisibleClasses;
 import org.shadowheap.testing.Jdk;
 
@@ -96,6 +98,29 @@ class BootResidentClassesIT {
             new ClassReader(bytes).accept(visitor, 0);
         });
         assertEquals(List.of(), dynamic);
+    }
+
+    /** A barrier may have too little stack to initialize a class, and so may the program, whose error is loaded before, too. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void theyAreInitializedBeforeTheProgramBegins(Jdk jdk) throws Exception {
+        List<String> options = List.of("-Xlog:class+init=info,class+load:file=classes.txt", TargetProgram.agent(""));
+        new TargetProgram(jdk, folder)
+                .run(options, TargetProgram.classPath(), Links.class)
+                .succeeded();
+        List<String> lines = Files.readAllLines(folder.resolve("classes.txt"));
+        int begin = 0;
+        while (!lines.get(begin).contains(' ' + Links.class.getName() + ' ')) {
+            begin++;
+        }
+        List<String> before = lines.subList(0, begin);
+        assertTrue(before.stream().anyMatch(line -> line.contains(" java.lang.ExceptionInInitializerError ")));
+        assertTrue(before.stream().anyMatch(line -> line.contains("Initializing 'org/shadowheap/barrier/")));
+        List<String> late = lines.subList(begin, lines.size()).stream()
+                .filter(line -> BootClasses.PACKAGES.stream().anyMatch(each -> line.contains("Initializing '" + each))
+                        || line.contains("Initializing '" + BarrierEntry.NAME + '\''))
+                .toList();
+        assertEquals(List.of(), late);
     }
 
     /** The agent defines whole packages: none of their classes is missing, and none is loaded a second time. */

@@ -175,6 +175,7 @@ class OptionParserTest {
     void liveFalseNeedsATrace() {
         assertRefused("live=false", "live must be true unless a trace is recorded, trace=FILE: live=false");
         assertFalse(OptionParser.parse("live=false,trace=t").live());
+        assertEquals(List.of(), OptionParser.parse("live=false,trace=t").reports());
         assertRefused("trace=", "trace must be a file: trace=");
     }
 

@@ -118,11 +118,12 @@ class UnchangedProgramsIT {
     void whateverIsAskedOfTheAgentTheProgramPrintsTheSame(Jdk jdk, String options) throws Exception {
         TargetProgram programs = new TargetProgram(jdk, folder);
         ChildJvm alone = programs.alone(Links.class).succeeded();
-        ChildJvm watched =
-                programs.watched("report=report.txt," + options, Links.class).succeeded();
+        boolean live = !options.startsWith("live=false");
+        ChildJvm watched = programs.watched((live ? "report=report.txt," : "") + options, Links.class)
+                .succeeded();
         assertEquals(alone.out(), watched.out());
         assertEquals("", watched.err());
-        if (options.startsWith("live=false")) {
+        if (!live) {
             ChildJvm.run(
                             jdk,
                             folder,
@@ -138,6 +139,19 @@ class UnchangedProgramsIT {
                 report);
         assertTrue(report.contains("Shadow Heap: "), report);
         assertTrue(report.contains(" 0 lost, "), report);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void whoAsksForAReportWithoutAMirrorIsTold(Jdk jdk) throws Exception {
+        ChildJvm watched = new TargetProgram(jdk, folder)
+                .watched("report=report.txt,live=false,trace=trace.shtrace", Links.class)
+                .succeeded();
+        assertEquals(
+                "shadowheap: without a mirror (live=false) there is no report, the trace has all it needs: report=report.txt",
+                watched.err().strip());
+        assertFalse(Files.exists(folder.resolve("report.txt")));
+        assertTrue(Files.exists(folder.resolve("trace.shtrace")));
     }
 
     static List<Jdk> jdks() {

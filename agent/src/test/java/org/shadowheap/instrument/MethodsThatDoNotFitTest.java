@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
@@ -28,6 +29,8 @@ class MethodsThatDoNotFitTest implements Opcodes {
 
     private static final int REWRITTEN_STORE = 17;
 
+    private static final int JUMP = 3;
+
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
 
     MethodsThatDoNotFitTest() {
@@ -46,6 +49,16 @@ class MethodsThatDoNotFitTest implements Opcodes {
 
     private void fills(String name, int stores) {
         method(ACC_PUBLIC | ACC_STATIC, name, FILLS, m -> store(m, stores));
+    }
+
+    /** As {@link #fills}, with a jump, and so perhaps in a loop; has so many bytes more. */
+    private void jumpsAndFills(String name, int stores) {
+        method(ACC_PUBLIC | ACC_STATIC, name, FILLS, m -> {
+            Label behind = new Label();
+            m.visitJumpInsn(GOTO, behind);
+            m.visitLabel(behind);
+            store(m, stores);
+        });
     }
 
     private static void store(MethodVisitor m, int stores) {
@@ -76,14 +89,14 @@ class MethodsThatDoNotFitTest implements Opcodes {
 
     @Test
     void oneThatWouldNotBeCompiledAnyMoreIsLeftAndTheOthersAreNot() {
-        int most = (8_000 - 1) / REWRITTEN_STORE;
-        fills("fits", most);
-        fills("crosses", most + 1);
+        int most = (8_000 - JUMP - 1) / REWRITTEN_STORE;
+        jumpsAndFills("fits", most);
+        jumpsAndFills("crosses", most + 1);
         fills("behind", 1);
         byte[] original = writer.toByteArray();
         FittedClass fitted = fit();
-        int before = (most + 1) * STORE + 1;
-        int after = (most + 1) * REWRITTEN_STORE + 1;
+        int before = JUMP + (most + 1) * STORE + 1;
+        int after = JUMP + (most + 1) * REWRITTEN_STORE + 1;
         assertEquals(
                 List.of(new FittedClass.LeftOut(
                         "crosses" + FILLS,
@@ -91,28 +104,82 @@ class MethodsThatDoNotFitTest implements Opcodes {
                 List.copyOf(fitted.leftOut()));
         assertEquals(Rewriting.instructions(original, "crosses"), Rewriting.instructions(fitted.bytes(), "crosses"));
         assertArrayEquals(
-                new int[] {most * REWRITTEN_STORE + 1, before, REWRITTEN_STORE + 1},
+                new int[] {JUMP + most * REWRITTEN_STORE + 1, before, REWRITTEN_STORE + 1},
                 CodeLimits.lengths(new ClassReader(fitted.bytes())));
         // The numbers have no gap where it was.
         assertEquals(most + 1, fitted.sites().size());
         assertTrue(Rewriting.instructions(fitted.bytes(), "behind").contains("SIPUSH " + (most + 1)));
     }
 
+    /** A loop ends with a jump, a switch, or an exception whose handler lies before it. */
+    @Test
+    void whateverMayBeALoopIsLeft() {
+        int stores = 8_000 / REWRITTEN_STORE + 1;
+        jumpsAndFills("jumps", stores);
+        switches("switchesByTable", stores, (m, end) -> m.visitTableSwitchInsn(0, 0, end, end));
+        switches(
+                "switchesByLookup", stores, (m, end) -> m.visitLookupSwitchInsn(end, new int[] {0}, new Label[] {end}));
+        method(ACC_PUBLIC | ACC_STATIC, "catches", FILLS, m -> {
+            Label begin = new Label();
+            Label end = new Label();
+            Label handler = new Label();
+            m.visitTryCatchBlock(begin, end, handler, null);
+            m.visitLabel(begin);
+            store(m, stores);
+            m.visitLabel(end);
+            m.visitInsn(RETURN);
+            m.visitLabel(handler);
+            m.visitInsn(POP);
+        });
+        FittedClass fitted = fit();
+        assertEquals(
+                List.of("jumps" + FILLS, "switchesByTable" + FILLS, "switchesByLookup" + FILLS, "catches" + FILLS),
+                named(fitted));
+    }
+
+    private void switches(String name, int stores, BiConsumer<MethodVisitor, Label> instruction) {
+        method(ACC_PUBLIC | ACC_STATIC, name, FILLS, m -> {
+            Label end = new Label();
+            m.visitVarInsn(ILOAD, 0);
+            instruction.accept(m, end);
+            m.visitLabel(end);
+            store(m, stores);
+        });
+    }
+
+    /** It stores each thing once, and the mirror would miss what it stores. */
+    @Test
+    void oneWithoutJumpsIsRewrittenAsLongAsTheFormatAllows() {
+        int crosses = 8_000 / REWRITTEN_STORE + 1;
+        fills("crosses", crosses);
+        fills("exceeds", 65_535 / REWRITTEN_STORE);
+        FittedClass fitted = fit();
+        assertEquals(List.of("exceeds" + FILLS), named(fitted));
+        assertEquals(crosses * REWRITTEN_STORE + 1, CodeLimits.lengths(new ClassReader(fitted.bytes()))[0]);
+        assertEquals(crosses, fitted.sites().size());
+    }
+
     @Test
     void oneThatNobodyCompilesAnywayIsRewrittenAsLongAsTheFormatAllows() {
         int most = (65_535 - 1) / REWRITTEN_STORE;
-        fills("fits", most);
+        int fitting = (65_535 - JUMP - 1) / REWRITTEN_STORE;
+        jumpsAndFills("fits", fitting);
         fills("exceeds", most + 1);
         fills("exceedsToo", 2 * most);
         FittedClass fitted = fit();
         assertEquals(List.of("exceeds" + FILLS, "exceedsToo" + FILLS), named(fitted));
-        assertEquals(most * REWRITTEN_STORE + 1, CodeLimits.lengths(new ClassReader(fitted.bytes()))[0]);
+        assertEquals(JUMP + fitting * REWRITTEN_STORE + 1, CodeLimits.lengths(new ClassReader(fitted.bytes()))[0]);
     }
 
     /** It runs once, and what it stores are roots. */
     @Test
     void aClassInitializerIsRewrittenAsLongAsTheFormatAllows() {
-        method(ACC_STATIC, "<clinit>", "()V", m -> storeStatics(m, 1_000));
+        method(ACC_STATIC, "<clinit>", "()V", m -> {
+            Label behind = new Label();
+            m.visitJumpInsn(GOTO, behind);
+            m.visitLabel(behind);
+            storeStatics(m, 1_000);
+        });
         FittedClass fitted = fit();
         assertEquals(List.of(), named(fitted));
         assertTrue(CodeLimits.lengths(new ClassReader(fitted.bytes()))[0] > 8_000);
@@ -146,7 +213,7 @@ class MethodsThatDoNotFitTest implements Opcodes {
     @Test
     void rewrittenAgainItIsTheSame() {
         fills("fits", 10);
-        fills("crosses", 1_000);
+        jumpsAndFills("crosses", 1_000);
         fills("behind", 10);
         assertArrayEquals(fit().bytes(), fit().bytes());
     }

@@ -1,5 +1,6 @@
 package org.shadowheap.analysis;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -190,6 +191,28 @@ public record AnalysisResult(
                 sites,
                 fields,
                 fidelity.withVerified(verified),
+                uninstrumented);
+    }
+
+    /** The same result with more to be said before any figure. */
+    public AnalysisResult withNotes(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new AnalysisResult(
+                program,
+                jvm,
+                all,
+                configuration,
+                events,
+                stores,
+                heap,
+                collections,
+                rememberedSet,
+                minorCollections,
+                realCollections,
+                sites,
+                fields,
+                fidelity,
                 uninstrumented);
     }
 
