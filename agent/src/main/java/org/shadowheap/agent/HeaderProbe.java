@@ -1,6 +1,7 @@
 package org.shadowheap.agent;
 
 import jdk.internal.misc.Unsafe;
+import org.shadowheap.barrier.Identity;
 
 /**
  * Finds out how this JVM keeps identity hashes in object headers, by looking at objects before and after hashing.
@@ -54,7 +55,10 @@ final class HeaderProbe {
     private static boolean installs(int shift, int hash) {
         Object object = new Object();
         long mark = U.getLong(object, 0L);
-        if (!U.compareAndSetLong(object, 0L, mark, mark | (long) hash << shift)) {
+        if ((mark & Identity.GIVEN) != 0 || Identity.GIVEN >>> shift != 0) {
+            return false;
+        }
+        if (!U.compareAndSetLong(object, 0L, mark, mark | (long) hash << shift | Identity.GIVEN)) {
             return false;
         }
         synchronized (object) {
@@ -62,6 +66,9 @@ final class HeaderProbe {
                 return false;
             }
         }
-        return System.identityHashCode(object) == hash && (U.getLong(object, 0L) >>> shift & HASH_MASK) == hash;
+        long after = U.getLong(object, 0L);
+        return System.identityHashCode(object) == hash
+                && (after >>> shift & HASH_MASK) == hash
+                && (after & Identity.GIVEN) != 0;
     }
 }

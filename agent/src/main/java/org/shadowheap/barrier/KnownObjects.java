@@ -22,20 +22,20 @@ final class KnownObjects {
     /** The id of an object that the log of this cell gave birth to, if its header tells at once; else -1. For fast paths. */
     @ForceInline
     static int ownId(long cell, Object object) {
-        int id = HEADER ? Identity.near(object) : -1;
+        int id = HEADER ? Identity.given(object) : -1;
         return id >= 0 && IdBlocks.owner(id) == U.getInt(cell + LogCell.LOG) ? id : -1;
     }
 
     /** The id of an object if its header tells at once, else -1. For fast paths. */
     @ForceInline
     static int nearId(Object object) {
-        int id = HEADER ? Identity.near(object) : -1;
-        return id >= 0 && IdBlocks.owner(id) > 0 && !(object instanceof Class) ? id : -1;
+        int id = HEADER ? Identity.given(object) : -1;
+        return object instanceof Class ? -1 : id;
     }
 
     /** Owner of the number in a header: positive if the number is the object's id. */
     private static int trustedOwner(Object object, int number) {
-        if (!HEADER || object instanceof Class) {
+        if (!HEADER || object instanceof Class || Identity.isNotGiven(object)) {
             return 0;
         }
         int owner = IdBlocks.owner(number);
@@ -48,7 +48,7 @@ final class KnownObjects {
 
     /** Whether the number in a header was given by us although its block must be looked up. */
     private static boolean isOursAmongForeign(Object object, int number, int owner) {
-        return owner == IdBlocks.AMBIGUOUS && !GivenIds.isAnothers(number, object);
+        return owner == IdBlocks.AMBIGUOUS && !Identity.isNotGiven(object) && !GivenIds.isAnothers(number, object);
     }
 
     /** The id of an object if the number in its header is to be trusted, else 0; 0 for null. */
