@@ -136,7 +136,8 @@ public final class Cells {
         }
         long cell = CELLS + (long) log * LogCell.BYTES;
         for (int i = 0; i < LogCell.BYTES; i += Long.BYTES) {
-            U.putLong(cell + i, 0);
+            // Nobody's id, and not 0: a thread that attaches has that while it is constructed, and may look here.
+            U.putLong(cell + i, i == LogCell.THREAD_ID ? -1 : 0);
         }
         U.putInt(cell + LogCell.LOG, log);
         U.putLong(cell + LogCell.STAMP, -1);
