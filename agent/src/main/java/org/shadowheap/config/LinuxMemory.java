@@ -80,7 +80,7 @@ final class LinuxMemory {
             if (path.isEmpty()) {
                 return least;
             }
-            path = path.substring(0, path.lastIndexOf('/'));
+            path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
         }
     }
 

@@ -62,7 +62,7 @@ final class LinuxMemoryTest {
     @Test
     void aGroupOfVersion1ThatCannotBeSeenHasTheLimitOfItsMount() throws IOException {
         machineOf(8 * GIB);
-        write("proc/self/cgroup", "5:cpu:/x\n4:hugetlb,memory:/docker/4711\n0::/\n");
+        write("proc/self/cgroup", "5:cpu:/x\n4:hugetlb,memory:/docker/4711\n0::/\n0::strange\n");
         write("sys/fs/cgroup/memory/memory.limit_in_bytes", GIB + "\n");
         assertEquals(GIB, total());
     }
