@@ -3,7 +3,6 @@ package org.shadowheap.barrier;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
-import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
 
 /**
@@ -39,8 +38,8 @@ public final class Identity {
     private Identity() {}
 
     /**
-     * The number in an object's header, 0 if there is none yet. It is the object's id if its block was handed out by
-     * us; else the JVM gave it and {@link ForeignHashes} decides.
+     * The number in an object's header, 0 if there is none yet. It is the object's id if we gave it; else
+     * {@link ForeignHashes} decides.
      */
     @ForceInline
     static int peek(Object object) {
@@ -97,18 +96,6 @@ public final class Identity {
     @ForceInline
     static void giveToNew(Object object, int id) {
         U.putLong(object, 0L, U.getLong(object, 0L) | (long) id << SHIFT | GIVEN);
-    }
-
-    /** As {@link #peek}, but never makes the JVM give a hash: 0 also if the object is locked or inflated. */
-    static int peekUnlocked(Object object) {
-        long mark = U.getLong(object, 0L);
-        return (mark & STATE_MASK) == UNLOCKED ? (int) (mark >>> SHIFT) & MASK : 0;
-    }
-
-    /** As {@link #peek}, 0 for null. */
-    @ForceInline
-    static int peekNullable(@Nullable Object object) {
-        return object == null ? 0 : peek(object);
     }
 
     /**

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of an object from the number in its header.
  *
- * <p>The number is the object's id if its block was handed out by us. Else the JVM gave it, and so it is for class mirrors,
- * which may come from the JVM's archive of loaded classes with a hash at any time: these are looked up with the object
- * itself in {@link ForeignHashes}. Any thread.
+ * <p>The number is the object's id if a bit beside it says so, or, where the header is locked and does not show it, if its block
+ * was handed out by us. Else the JVM gave it: then the object itself is looked up in {@link ForeignHashes}, and so are class
+ * mirrors always. Any thread.
  */
 final class KnownObjects {
 

@@ -113,9 +113,8 @@ final class TypeSet {
             return false;
         }
         Object proven = isNeverUnloaded(type) ? type : new WeakReference<>(type);
-        // Calls that take as much room as those below: if the stack overflows, it does so before an entry is claimed.
-        // Nobody
-        // would find what lies behind one that is never complete.
+        // A call that takes as much room as those below: if the stack overflows, it does so before an entry is claimed.
+        // Nobody would find what lies behind one that is never complete.
         U.putLongRelease(null, UNUSED, id);
         for (int i = number; ; i++) {
             int index = i & CAPACITY - 1;

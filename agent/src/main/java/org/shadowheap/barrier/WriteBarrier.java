@@ -4,6 +4,7 @@ import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
 
@@ -29,6 +30,16 @@ public final class WriteBarrier {
 
     /** An object was constructed: called at the end of {@code Object.<init>}. */
     public static void birth(Object object) {
+        born(object, 0);
+    }
+
+    /** An array was created, its elements are null: called after the instruction that created it. */
+    public static void arrayBirth(Object array) {
+        born(array, ArrayLength.of(array));
+    }
+
+    @ForceInline
+    private static void born(Object object, int extent) {
         long cell = Cells.recent();
         long type = TypeSet.near(object.getClass());
         int next = U.getInt(cell + LogCell.NEXT_ID);
@@ -36,27 +47,11 @@ public final class WriteBarrier {
         if (type != 0 && top != 0 && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(object)) {
             U.putInt(cell + LogCell.NEXT_ID, next + 1);
             int id = IdBlocks.scattered(next);
-            EventLog.put(cell, top, TypeSet.birth(type, id), word1(EventRecord.BIRTH, 0, 0));
+            EventLog.put(cell, top, TypeSet.birth(type, id), word1(EventRecord.BIRTH, extent, 0));
             Identity.giveToNew(object, id);
             return;
         }
         SlowBirth.birth(object);
-    }
-
-    /** An array was created, its elements are null: called after the instruction that created it. */
-    public static void arrayBirth(Object array) {
-        long cell = Cells.recent();
-        long type = TypeSet.near(array.getClass());
-        int next = U.getInt(cell + LogCell.NEXT_ID);
-        long top = EventLog.open(cell);
-        if (type != 0 && top != 0 && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(array)) {
-            U.putInt(cell + LogCell.NEXT_ID, next + 1);
-            int id = IdBlocks.scattered(next);
-            EventLog.put(cell, top, TypeSet.birth(type, id), word1(EventRecord.BIRTH, ArrayLength.of(array), 0));
-            Identity.giveToNew(array, id);
-            return;
-        }
-        SlowBirth.birth(array);
     }
 
     /** The call before made this object and may have filled it: a clone, a copy, a nested array. */
