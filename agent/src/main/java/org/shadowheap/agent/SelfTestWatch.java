@@ -176,6 +176,11 @@ final class SelfTestWatch implements EventSink {
     }
 
     @Override
+    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
+        next.realCollection(kind, wallMillis, pauseMicros, youngKiB);
+    }
+
+    @Override
     public void lost(long events) {
         next.lost(events);
     }

@@ -53,6 +53,9 @@ class EventSinkStub implements EventSink {
     public void threadEnd(int thread) {}
 
     @Override
+    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {}
+
+    @Override
     public void lost(long events) {}
 
     @Override

@@ -24,6 +24,7 @@ public final class Analysis implements EventSink, AutoCloseable {
     private final HeapConfiguration configuration;
     private final StoreProfile profile = new StoreProfile();
     private final CollectionLog collections = new CollectionLog();
+    private final RealCollectionLog realCollections = new RealCollectionLog();
     private final Mirror mirror;
     private final EventSink heap;
 
@@ -81,6 +82,7 @@ public final class Analysis implements EventSink, AutoCloseable {
                         events,
                         profile,
                         collections,
+                        realCollections,
                         mirror.figures().get(),
                         mirror.remembered().get());
     }
@@ -183,6 +185,20 @@ public final class Analysis implements EventSink, AutoCloseable {
     @Override
     public void threadEnd(int thread) {
         heap.threadEnd(thread);
+    }
+
+    @Override
+    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
+        heap.realCollection(kind, wallMillis, pauseMicros, youngKiB);
+        mirror.settle().run();
+        realCollections.add(
+                kind,
+                wallMillis,
+                pauseMicros,
+                youngKiB,
+                mirror.figures().get().clockBytes(),
+                profile.stores(),
+                profile.oldToYoung());
     }
 
     @Override

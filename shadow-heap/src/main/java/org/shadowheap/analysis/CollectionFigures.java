@@ -102,17 +102,26 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
         }
     }
 
-    /** One collection of the JVM itself, for comparison. */
+    /**
+     * One collection of the JVM itself, for comparison; stores are those since the one before.
+     *
+     * @param clockBytes bytes born before the program went on after it
+     * @param wallNanos when it began, from the start of the recording
+     * @param kind name of a {@link org.shadowheap.event.CollectionKind}
+     * @param pauseNanos how long it stopped the program; that of a concurrent cycle is 0, its pauses are told apart from it
+     * @param youngBytes bytes of the young generation that were full before, null if nobody can tell
+     */
     public record RealCollection(
             long clockBytes,
             @Nullable Long wallNanos,
             String kind,
             @Nullable Long pauseNanos,
             long stores,
-            long oldToYoung) {
+            long oldToYoung,
+            @Nullable Long youngBytes) {
 
         RealCollection withoutTimes() {
-            return new RealCollection(clockBytes, null, kind, null, stores, oldToYoung);
+            return new RealCollection(clockBytes, null, kind, null, stores, oldToYoung, youngBytes);
         }
     }
 }

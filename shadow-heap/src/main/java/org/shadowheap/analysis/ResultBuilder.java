@@ -48,6 +48,7 @@ final class ResultBuilder {
             Events events,
             StoreProfile profile,
             CollectionLog collections,
+            RealCollectionLog realCollections,
             HeapFigures figures,
             RememberedSetStatistics remembered) {
         List<Row> rows = profile.rows();
@@ -70,7 +71,7 @@ final class ResultBuilder {
                 new CollectionFigures(minor(collections), major(collections, profile)),
                 rememberedSet(remembered),
                 collections.minor().stream().map(ResultBuilder::minorCollection).toList(),
-                null,
+                realCollections.collections(),
                 sites(rows),
                 fields(rows),
                 fidelity(events, figures),

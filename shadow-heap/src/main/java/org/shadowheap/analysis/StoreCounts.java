@@ -27,6 +27,30 @@ final class StoreCounts implements StoreObserver {
         }
     }
 
+    /** All stores. */
+    long stores() {
+        long sum = 0;
+        for (int site = 0; site < bySite.limit(); site++) {
+            sum += bySite.stores(site);
+        }
+        for (int index = 0; index < arraySites.size(); index++) {
+            sum += byArraySite.stores(index);
+        }
+        return sum;
+    }
+
+    /** All that were old-to-young. */
+    long oldToYoung() {
+        long sum = 0;
+        for (int site = 0; site < bySite.limit(); site++) {
+            sum += bySite.oldToYoung(site);
+        }
+        for (int index = 0; index < arraySites.size(); index++) {
+            sum += byArraySite.oldToYoung(index);
+        }
+        return sum;
+    }
+
     /** Visits what was counted; no pair of site and array type twice. */
     void forEach(Consumer<Row> visitor) {
         for (int site = 0; site < bySite.limit(); site++) {

@@ -28,6 +28,24 @@ final class StoreProfile {
         return own;
     }
 
+    /** Stores counted so far. */
+    long stores() {
+        long sum = 0;
+        for (StoreCounts each : counts) {
+            sum += each.stores();
+        }
+        return sum;
+    }
+
+    /** Old-to-young stores counted so far. */
+    long oldToYoung() {
+        long sum = 0;
+        for (StoreCounts each : counts) {
+            sum += each.oldToYoung();
+        }
+        return sum;
+    }
+
     void define(TypeDefinition type) {
         types.put(type.id(), type.name());
     }

@@ -1,6 +1,7 @@
 package org.shadowheap.apply;
 
 import java.util.concurrent.ThreadFactory;
+import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventEncoder;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -82,6 +83,10 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
             case EventRecord.ROUND -> {
                 awaitApplied();
                 heap.round();
+            }
+            case EventRecord.REAL_COLLECTION -> {
+                awaitApplied(); // whoever hears of it may look at the heap
+                EventDecoder.decode(word0, word1, heap);
             }
             case EventRecord.ROOTS_REQUESTED -> {
                 awaitApplied();

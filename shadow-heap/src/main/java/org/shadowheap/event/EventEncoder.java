@@ -77,6 +77,11 @@ public abstract class EventEncoder implements EventSink {
     }
 
     @Override
+    public final void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
+        record(word0(wallMillis, pauseMicros), word1(EventRecord.REAL_COLLECTION, youngKiB, kind));
+    }
+
+    @Override
     public final void lost(long events) {
         long left = events;
         while (left > 0) {

@@ -84,6 +84,16 @@ public interface EventSink {
     /** A thread has ended; it holds no roots any more. */
     void threadEnd(int thread);
 
+    /**
+     * The JVM itself has collected, shortly before this. Changes nothing in a mirror.
+     *
+     * @param kind number of a {@link CollectionKind}
+     * @param wallMillis when it began, milliseconds since the recording did
+     * @param pauseMicros how long it stopped the program, 0 if it did not
+     * @param youngKiB KiB of the young generation that were full before, unsigned; 0 if nobody can tell
+     */
+    void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB);
+
     /** Events were lost here. */
     void lost(long events);
 

@@ -116,6 +116,12 @@ public final class Tee implements EventSink {
     }
 
     @Override
+    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
+        first.realCollection(kind, wallMillis, pauseMicros, youngKiB);
+        second.realCollection(kind, wallMillis, pauseMicros, youngKiB);
+    }
+
+    @Override
     public void lost(long events) {
         first.lost(events);
         second.lost(events);

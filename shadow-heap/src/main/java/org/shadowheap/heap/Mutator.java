@@ -162,6 +162,11 @@ public final class Mutator implements EventSink {
     }
 
     @Override
+    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
+        // Counted where events are counted: this heap collects when its own nursery is full.
+    }
+
+    @Override
     public void lost(long events) {
         // Counted where events are counted.
     }

@@ -155,6 +155,11 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
     }
 
     @Override
+    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
+        first.realCollection(kind, wallMillis, pauseMicros, youngKiB);
+    }
+
+    @Override
     public void lost(long events) {
         first.lost(events);
     }

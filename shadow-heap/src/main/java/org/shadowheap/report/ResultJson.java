@@ -158,6 +158,7 @@ final class ResultJson {
         json.put("pauseNanos", real.pauseNanos());
         json.put("stores", real.stores());
         json.put("oldToYoung", real.oldToYoung());
+        json.put("youngBytes", real.youngBytes());
     }
 
     private void site(AnalysisResult.Site site) throws IOException {

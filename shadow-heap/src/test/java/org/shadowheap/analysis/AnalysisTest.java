@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.shadowheap.analysis.CollectionFigures.RealCollection;
 import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.collect.MinorCollectionResult;
+import org.shadowheap.event.CollectionKind;
 import org.shadowheap.event.EventText;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RandomEvents;
@@ -120,6 +122,25 @@ final class AnalysisTest {
                     full.result(RecordingEnd.after(1, List.of())).events();
             assertEquals(new AnalysisResult.Events(3, 2, 1, 0, 0, 0, 0, 0, 0), events);
         }
+    }
+
+    @Test
+    void tellsWhatWasStoredBeforeEachRealCollection() {
+        assertNull(result().realCollections());
+        stored(3, 1, 0, true, true);
+        stored(2, 2, 0, false, false);
+        stored(1, 3, 7, true, false);
+        analysis.realCollection(CollectionKind.YOUNG.number(), 1_500, 2_500, 16 << 10);
+        stored(5, 1, 0, true, true);
+        analysis.realCollection(CollectionKind.PAUSE.number(), 1_600, 0, 0);
+        analysis.realCollection(77, 1_700, 1, -1);
+        assertEquals(
+                List.of(
+                        new RealCollection(4 << 20, 1_500_000_000L, "young", 2_500_000L, 6, 4, 16L << 20),
+                        new RealCollection(4 << 20, 1_600_000_000L, "pause", 0L, 5, 5, null),
+                        new RealCollection(4 << 20, 1_700_000_000L, "other", 1_000L, 0, 0, 0xffff_ffffL << 10)),
+                result().realCollections());
+        assertEquals("realCollection 1 1500 2500 16384", heard.events.get(0));
     }
 
     @Test

@@ -84,6 +84,11 @@ public final class EventText implements EventSink {
     }
 
     @Override
+    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
+        events.add("realCollection " + kind + ' ' + wallMillis + ' ' + pauseMicros + ' ' + youngKiB);
+    }
+
+    @Override
     public void lost(long count) {
         events.add("lost " + count);
     }

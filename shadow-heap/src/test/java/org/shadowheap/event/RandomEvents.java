@@ -59,7 +59,7 @@ public final class RandomEvents {
         int type = 1 + random.nextInt(types);
         int site = random.nextInt(sites + 1);
         int number = random.nextInt(4) == 0 ? random.nextInt(-1, bound) : random.nextInt(100);
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0 -> sink.contact(object, type, number);
             case 1 -> sink.snapshotSlot(object, number, value);
             case 2 -> sink.snapshotEnd(object);
@@ -74,6 +74,9 @@ public final class RandomEvents {
             case 12 -> sink.threadEnd(number);
             case 13 -> sink.lost(1 + random.nextInt(1000));
             case 14 -> sink.round();
+            case 15 ->
+                sink.realCollection(
+                        random.nextInt(6), random.nextInt(1 << 20), random.nextInt(1 << 20), random.nextInt());
             default -> sink.birth(object, type, number);
         }
     }

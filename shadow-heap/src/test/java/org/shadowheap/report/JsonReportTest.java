@@ -30,7 +30,7 @@ final class JsonReportTest {
             collections.major: count freedBytes nanos
             minorCollections: clockBytes wallNanos stores oldToYoung dirtyPages dirtyObjects pagesVisited\
              oldToYoungEdges survivedBytes promotedBytes nepotismBytes nanos
-            realCollections: clockBytes wallNanos kind pauseNanos stores oldToYoung
+            realCollections: clockBytes wallNanos kind pauseNanos stores oldToYoung youngBytes
             sites: site field stores oldToYoung pagesDirtied callers
             sites.callers: caller share
             fields: field stores oldToYoung pagesDirtied

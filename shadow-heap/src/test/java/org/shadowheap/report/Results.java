@@ -29,7 +29,7 @@ final class Results {
                         new CollectionFigures.Major(1, 2, 3L, List.of(new CollectionFigures.Nepotism("a.B", 4)))),
                 thin.rememberedSet(),
                 thin.minorCollections(),
-                List.of(new CollectionFigures.RealCollection(1, 2L, "young", 3L, 4, 5)),
+                List.of(new CollectionFigures.RealCollection(1, 2L, "young", 3L, 4, 5, 6L)),
                 List.of(new AnalysisResult.Site(
                         "a.B.c:1", "a.B.d", 3, 2, 1, List.of(new AnalysisResult.Caller("x.Y.z:2", 0.5)))),
                 thin.fields(),

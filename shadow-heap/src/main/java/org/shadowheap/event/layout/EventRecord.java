@@ -86,6 +86,12 @@ public final class EventRecord {
     /** Events were lost. Operand: how many, unsigned. */
     public static final int LOST = 16;
 
+    /**
+     * The JVM has collected. Subject: milliseconds since the recording began. Object: its pause in microseconds, 0 if it
+     * did not pause. Operand: KiB of its young generation that were full before, unsigned. Site: a {@code CollectionKind}.
+     */
+    public static final int REAL_COLLECTION = 17;
+
     private EventRecord() {}
 
     /** Word 0 of every kind but {@link #STAMP}. */

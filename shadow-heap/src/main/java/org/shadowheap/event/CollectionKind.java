@@ -1,0 +1,44 @@
+package org.shadowheap.event;
+
+/** What the JVM itself collected. Numbers and names are part of the trace and of the result. */
+public enum CollectionKind {
+
+    /** The young generation, or more, in one pause or one concurrent cycle. */
+    YOUNG(1, "young"),
+
+    /** The old generation or the whole heap, in one pause or one concurrent cycle. */
+    OLD(2, "old"),
+
+    /** A concurrent cycle of a heap that has no generations. */
+    CYCLE(3, "cycle"),
+
+    /** A pause within a concurrent cycle. */
+    PAUSE(4, "pause");
+
+    private final int number;
+    private final String label;
+
+    CollectionKind(int number, String label) {
+        this.number = number;
+        this.label = label;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** As in the result. */
+    public String label() {
+        return label;
+    }
+
+    /** Name of a kind by its number; what a later version may have recorded is {@code other}. */
+    public static String labelOf(int number) {
+        for (CollectionKind each : values()) {
+            if (each.number == number) {
+                return each.label;
+            }
+        }
+        return "other";
+    }
+}
