@@ -27,7 +27,7 @@ public final class Agent {
             ModuleAccess.grant(instrumentation, Agent.class.getModule());
             CompilerAdvice.give(instrumentation);
             List<Class<?>> defined = BootClasses.define(instrumentation);
-            Session.start(options, instrumentation, defined);
+            SessionStart.start(options, instrumentation, defined);
         } catch (IllegalArgumentException wrong) {
             // An option that only this JVM or its files could judge.
             StandardError.line(String.valueOf(wrong.getMessage()));

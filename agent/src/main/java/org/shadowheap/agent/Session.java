@@ -2,216 +2,49 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import jdk.internal.access.SharedSecrets;
-import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
-import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.barrier.AgentCode;
-import org.shadowheap.barrier.BarrierSetup;
-import org.shadowheap.barrier.ExistingHeap;
-import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
-import org.shadowheap.barrier.StackWalk;
-import org.shadowheap.config.HeapOptions;
-import org.shadowheap.config.HostMemory;
-import org.shadowheap.drain.AgentThreads;
-import org.shadowheap.drain.Definitions;
 import org.shadowheap.drain.Drain;
-import org.shadowheap.event.EventSink;
-import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RecordingEnd;
-import org.shadowheap.event.Tee;
-import org.shadowheap.heap.HeapConfiguration;
-import org.shadowheap.instrument.ArrayBase;
-import org.shadowheap.instrument.BarrierTransformer;
-import org.shadowheap.instrument.ClassSelection;
-import org.shadowheap.instrument.ClassTable;
-import org.shadowheap.instrument.HiddenClassRewriter;
-import org.shadowheap.instrument.TransformerRehearsal;
-import org.shadowheap.instrument.TypeDescriber;
 import org.shadowheap.instrument.Uninstrumented;
 import org.shadowheap.trace.TraceWriter;
 
-/**
- * A recording in this JVM, from the agent's start to the JVM's end.
- *
- * <p>Puts the parts together: instrumentation, barrier, drain, and the sinks behind it.
- */
+/** A recording that runs in this JVM, until it ends and reports. {@link SessionStart} begins it. */
 final class Session {
-
-    /** After the application's own shutdown hooks (1) and the deletion of its temporary files (2). */
-    private static final int SHUTDOWN_SLOT = 5;
-
-    private static final int CARRIERS_SINCE = 21;
 
     private final AgentOptions options;
     private final Instrumentation instrumentation;
-    private final ObjectModel model;
-    private final HeapConfiguration heap;
-    private final org.shadowheap.event.Recording recording;
-    private final Definitions definitions = new Definitions();
-    private final Uninstrumented uninstrumented = new Uninstrumented();
-    private long startNanos;
+    private final Uninstrumented uninstrumented;
+    private final long startNanos;
+    private final Drain drain;
+    private final @Nullable Analysis analysis;
+    private final @Nullable TraceWriter writer;
+    private final @Nullable ExitCheck check;
 
-    private Session(AgentOptions options, Instrumentation instrumentation) {
+    Session(
+            AgentOptions options,
+            Instrumentation instrumentation,
+            Uninstrumented uninstrumented,
+            long startNanos,
+            Drain drain,
+            @Nullable Analysis analysis,
+            @Nullable TraceWriter writer,
+            @Nullable ExitCheck check) {
         this.options = options;
         this.instrumentation = instrumentation;
-        this.model = ObjectModelProbe.probe(instrumentation);
-        long bound = options.heapBytes() > 0
-                ? options.heapBytes()
-                : HostMemory.leftBytes() / 4 + HeapOptions.bytesForFurtherAppliers(options.appliers());
-        this.heap = new HeapConfiguration(options.nurseryBytes(), options.pageBytes(), options.tenure(), bound, model)
-                .withRemset(options.remset(), options.cardBytes())
-                .withThreads(options.appliers(), options.collectors())
-                .withVerification(options.check());
-        this.recording = describe();
-    }
-
-    /**
-     * Instruments this JVM and begins to record. Called once.
-     *
-     * @param bootClasses the boot-resident classes, none of them initialized
-     */
-    static void start(AgentOptions options, Instrumentation instrumentation, List<Class<?>> bootClasses)
-            throws Exception {
-        if (!options.live()) {
-            for (AgentOptions.ReportTarget report : options.reports()) {
-                StandardError.line(
-                        "without a mirror (live=false) there is no report, the trace has all it needs: report="
-                                + report.file());
-            }
-        }
-        prepareBarrier(options);
-        BootClasses.initialize(bootClasses);
-        new Session(options, instrumentation).begin();
-    }
-
-    private static void prepareBarrier(AgentOptions options) throws ReflectiveOperationException {
-        int shift = options.headerIdentity() ? HeaderProbe.hashShift() : HeaderProbe.UNEXPECTED;
-        if (options.headerIdentity() && shift == HeaderProbe.UNEXPECTED) {
-            StandardError.line("object headers are not as expected here, continuing with identity=hash");
-        }
-        BarrierSetup.hashShift = Math.max(shift, 0);
-        BarrierSetup.headerIdentity = shift != HeaderProbe.UNEXPECTED;
-        BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
-        BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
-        BarrierSetup.arrayBaseOffset = ArrayBase.of(Object.class);
-        BarrierSetup.logBytes = options.logBytes();
-        BarrierSetup.maxWaitNanos = options.maxWaitNanos();
-        if (Runtime.version().feature() >= CARRIERS_SINCE) {
-            BarrierSetup.carrierThreadClass = Class.forName("jdk.internal.misc.CarrierThread");
-        }
-    }
-
-    private org.shadowheap.event.Recording describe() {
-        Map<String, String> recorded = new TreeMap<>(RecordedConfiguration.options(heap));
-        recorded.put("identity", BarrierSetup.headerIdentity ? "header" : "hash");
-        recorded.put("stacks", Boolean.toString(options.stacks()));
-        recorded.put("jdk", Boolean.toString(options.jdk()));
-        if (!options.include().isEmpty()) {
-            recorded.put("include", String.join(";", options.include()));
-        }
-        if (!options.exclude().isEmpty()) {
-            recorded.put("exclude", String.join(";", options.exclude()));
-        }
-        return new org.shadowheap.event.Recording(
-                System.getProperty("sun.java.command", "unknown"),
-                System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"),
-                System.currentTimeMillis(),
-                model,
-                recorded);
-    }
-
-    private void begin() throws Exception {
-        ClassTable classes = new ClassTable(definitions);
-        ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
-        BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented);
-        TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
-        String trace = options.trace();
-        TraceWriter writer = trace == null ? null : create(trace);
-        Analysis analysis = options.live() ? new Analysis(recording, heap, AgentThreads::silent) : null;
-        ExitCheck check = options.verify() ? ExitCheck.prepare(instrumentation, classes) : null;
-        EventSink mirror = check == null ? analysis : Tee.of(analysis, check.witness());
-        EventSink sink = Tee.of(mirror, writer);
-        SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
-        Drain drain = drain(test.watch(), analysis);
-
-        TransformerRehearsal.play();
-        HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
-        if (analysis != null) {
-            Rehearsal.play(recording, heap);
-        }
-        instrumentation.addTransformer(transformer, true);
-        try {
-            HiddenClasses.rewriteWith(hidden);
-            Retransformation.run(instrumentation, uninstrumented);
-            // Not earlier: reflection forgets what it has made for a class that is transformed again.
-            StackWalk walk = options.stacks() ? StackWalks.create() : null;
-            record(types, walk, drain, test);
-            drain.callFromNowOn(sink);
-            SharedSecrets.getJavaLangAccess()
-                    .registerShutdownHook(SHUTDOWN_SLOT, true, () -> end(drain, analysis, writer, check));
-        } catch (Throwable failure) {
-            Recording.end();
-            HiddenClasses.rewriteWith(null);
-            instrumentation.removeTransformer(transformer);
-            drain.finish();
-            if (analysis != null) {
-                analysis.close();
-            }
-            if (writer != null) {
-                writer.close();
-            }
-            throw failure;
-        }
-    }
-
-    private void record(TypeDescriber types, @Nullable StackWalk walk, Drain drain, SelfTestRun test)
-            throws InterruptedException {
-        Recording.begin(types);
-        long token = AgentCode.enter();
-        try {
-            drain.start();
-            ExistingHeap.mirror(instrumentation.getAllLoadedClasses());
-            ExistingHeap.meet(instrumentation.getAllLoadedClasses()); // what was loaded meanwhile
-            MirrorThread.start();
-            if (walk != null) {
-                Recording.walkStacks(walk);
-            }
-            test.run();
-            startNanos = System.nanoTime();
-        } finally {
-            AgentCode.exit(token);
-        }
-    }
-
-    private TraceWriter create(String trace) {
-        try {
-            return TraceWriter.create(Path.of(trace), recording);
-        } catch (IOException | InvalidPathException unwritable) {
-            throw new IllegalArgumentException(
-                    "trace must be a file that can be written, in a directory that exists: trace=" + trace, unwritable);
-        }
-    }
-
-    private Drain drain(EventSink sink, @Nullable Analysis analysis) {
-        return new Drain(
-                sink,
-                definitions,
-                analysis == null ? () -> 0 : analysis::bornSinceCollectionBytes,
-                options.nurseryBytes());
+        this.uninstrumented = uninstrumented;
+        this.startNanos = startNanos;
+        this.drain = drain;
+        this.analysis = analysis;
+        this.writer = writer;
+        this.check = check;
     }
 
     /** The JVM ends: drains what is left and reports. Never throws. */
-    private void end(
-            Drain drain, @Nullable Analysis analysis, @Nullable TraceWriter writer, @Nullable ExitCheck check) {
+    void end() {
         AgentCode.enter();
         try {
             if (check != null) {
@@ -239,7 +72,7 @@ final class Session {
         }
     }
 
-    private void finish(TraceWriter writer, RecordingEnd end) {
+    private static void finish(TraceWriter writer, RecordingEnd end) {
         try {
             writer.finish(end);
         } catch (IOException failure) {
