@@ -2,6 +2,7 @@ package org.shadowheap.agent;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.SiteDefinition;
@@ -72,6 +73,11 @@ final class SelfTestWatch implements EventSink {
     @Override
     public void site(SiteDefinition site) {
         next.site(site);
+    }
+
+    @Override
+    public void caller(CallerDefinition caller) {
+        next.caller(caller);
     }
 
     @Override
@@ -151,6 +157,11 @@ final class SelfTestWatch implements EventSink {
         } else {
             next.copiedElement(array, index, value, site);
         }
+    }
+
+    @Override
+    public void calledFrom(int site, int caller, int stores) {
+        next.calledFrom(site, caller, stores);
     }
 
     @Override

@@ -18,8 +18,9 @@ final class ClassFacts {
      *
      * @param name simple name
      * @param bytes size of a primitive value, 0 for a reference
+     * @param isArray whether its declared type is an array of references
      */
-    record Field(String name, int bytes, boolean isStatic, boolean isVolatile) {
+    record Field(String name, int bytes, boolean isArray, boolean isStatic, boolean isVolatile) {
 
         boolean isReference() {
             return bytes == 0;
@@ -58,8 +59,9 @@ final class ClassFacts {
 
     /** Takes fields with these names for volatile. */
     void share(Set<String> names) {
-        fields.replaceAll(field ->
-                names.contains(field.name()) ? new Field(field.name(), field.bytes(), field.isStatic(), true) : field);
+        fields.replaceAll(field -> names.contains(field.name())
+                ? new Field(field.name(), field.bytes(), field.isArray(), field.isStatic(), true)
+                : field);
     }
 
     /** Names that two fields have, as only bytecode tools make them. */
@@ -82,6 +84,11 @@ final class ClassFacts {
             }
         }
         return null;
+    }
+
+    /** Whether the type with this descriptor is an array of references, of arrays above all. */
+    static boolean isReferenceArray(String descriptor) {
+        return descriptor.startsWith("[[") || descriptor.startsWith("[L");
     }
 
     /** Size in bytes of a value of the type with this descriptor, 0 for a reference. */

@@ -84,6 +84,7 @@ final class ClassScan extends ClassVisitor {
         facts.fields.add(new ClassFacts.Field(
                 name,
                 ClassFacts.primitiveBytes(descriptor),
+                ClassFacts.isReferenceArray(descriptor),
                 (access & Opcodes.ACC_STATIC) != 0,
                 (access & Opcodes.ACC_VOLATILE) != 0));
         if (value instanceof String && (access & Opcodes.ACC_STATIC) != 0) {

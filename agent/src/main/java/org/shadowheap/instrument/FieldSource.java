@@ -48,6 +48,7 @@ final class FieldSource {
                 facts.fields.add(new ClassFacts.Field(
                         field.getName(),
                         ClassFacts.primitiveBytes(field.getType().descriptorString()),
+                        ClassFacts.isReferenceArray(field.getType().descriptorString()),
                         Modifier.isStatic(field.getModifiers()),
                         Modifier.isVolatile(field.getModifiers())));
             }

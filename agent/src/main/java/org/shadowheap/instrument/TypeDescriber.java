@@ -90,12 +90,13 @@ public final class TypeDescriber implements TypeSource {
                     end = Math.max(end, fieldEnd);
                 }
                 if (field.isReference() && field.isStatic()) {
-                    statics.add(new FieldDefinition(field.name(), (int) offset, false));
+                    statics.add(new FieldDefinition(field.name(), (int) offset, false, field.isArray()));
                 } else if (field.isReference()) {
                     offsets.add(offset);
                     boolean referent = at == Reference.class && field.name().equals(REFERENT);
                     if (at == type || referent && keepsReferent(type)) {
-                        declared.add(new FieldDefinition(field.name(), (int) offset, referent && at == type));
+                        boolean weak = referent && at == type;
+                        declared.add(new FieldDefinition(field.name(), (int) offset, weak, field.isArray()));
                     }
                 }
             }

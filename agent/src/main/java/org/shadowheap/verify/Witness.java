@@ -2,6 +2,7 @@ package org.shadowheap.verify;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -49,6 +50,9 @@ final class Witness implements EventSink {
     public void site(SiteDefinition site) {}
 
     @Override
+    public void caller(CallerDefinition caller) {}
+
+    @Override
     public void birth(int object, int type, int extent) {}
 
     /** Its slots are read after the dump. */
@@ -85,6 +89,9 @@ final class Witness implements EventSink {
     public void copiedElement(int array, int index, int value, int site) {
         stored(array, index);
     }
+
+    @Override
+    public void calledFrom(int site, int caller, int stores) {}
 
     @Override
     public void rootsRequested() {}

@@ -1,5 +1,6 @@
 package org.shadowheap.drain;
 
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -12,6 +13,9 @@ class EventSinkStub implements EventSink {
 
     @Override
     public void site(SiteDefinition site) {}
+
+    @Override
+    public void caller(CallerDefinition caller) {}
 
     @Override
     public void birth(int object, int type, int extent) {}
@@ -39,6 +43,9 @@ class EventSinkStub implements EventSink {
 
     @Override
     public void copiedElement(int array, int index, int value, int site) {}
+
+    @Override
+    public void calledFrom(int site, int caller, int stores) {}
 
     @Override
     public void rootsRequested() {}

@@ -14,6 +14,7 @@ import org.shadowheap.collect.CollectedHeap;
 import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.collect.MajorCollectionResult;
 import org.shadowheap.collect.MinorCollectionResult;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventEncoder;
 import org.shadowheap.event.EventSink;
@@ -47,6 +48,7 @@ public final class StreamCost {
 
     private final List<TypeDefinition> types = new ArrayList<>();
     private final List<SiteDefinition> sites = new ArrayList<>();
+    private final List<CallerDefinition> callers = new ArrayList<>();
     private final List<long[]> blocks = new ArrayList<>();
     private final Recording recording;
     private final HeapConfiguration configuration;
@@ -171,6 +173,7 @@ public final class StreamCost {
         try (Analysis analysis = new Analysis(recording, configuration)) {
             types.forEach(analysis::type);
             sites.forEach(analysis::site);
+            callers.forEach(analysis::caller);
             long start = cpuNanos();
             play(analysis, true);
             return (double) (cpuNanos() - start);
@@ -227,6 +230,11 @@ public final class StreamCost {
         }
 
         @Override
+        public void caller(CallerDefinition caller) {
+            callers.add(caller);
+        }
+
+        @Override
         protected void record(long word0, long word1) {
             if (used == 2 * BLOCK) {
                 blocks.add(new long[2 * BLOCK]);
@@ -251,6 +259,11 @@ public final class StreamCost {
 
         @Override
         public void site(SiteDefinition site) {
+            sum++;
+        }
+
+        @Override
+        public void caller(CallerDefinition caller) {
             sum++;
         }
 

@@ -1,6 +1,7 @@
 package org.shadowheap.analysis;
 
 import java.util.concurrent.ThreadFactory;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
@@ -116,6 +117,11 @@ public final class Analysis implements EventSink, AutoCloseable {
     }
 
     @Override
+    public void caller(CallerDefinition caller) {
+        heap.caller(caller);
+    }
+
+    @Override
     public void birth(int object, int type, int extent) {
         heap.birth(object, type, extent);
         births++;
@@ -164,6 +170,11 @@ public final class Analysis implements EventSink, AutoCloseable {
     @Override
     public void copiedElement(int array, int index, int value, int site) {
         heap.copiedElement(array, index, value, site);
+    }
+
+    @Override
+    public void calledFrom(int site, int caller, int stores) {
+        heap.calledFrom(site, caller, stores);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.shadowheap.apply;
 
 import java.util.concurrent.ThreadFactory;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventEncoder;
 import org.shadowheap.event.SiteDefinition;
@@ -72,6 +73,11 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
     @Override
     public void site(SiteDefinition site) {
         heap.site(site);
+    }
+
+    @Override
+    public void caller(CallerDefinition caller) {
+        heap.caller(caller);
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class EventDecoder {
             case EventRecord.CONTACT -> sink.contact(subject, object, operand);
             case EventRecord.SNAPSHOT_SLOT -> sink.snapshotSlot(subject, operand, object);
             case EventRecord.SNAPSHOT_END -> sink.snapshotEnd(subject);
+            case EventRecord.CALLED_FROM -> sink.calledFrom(EventRecord.site(word1), object, operand);
             case EventRecord.ROOTS -> sink.roots(operand);
             case EventRecord.ROOT -> sink.root(operand, object);
             case EventRecord.THREAD_END -> sink.threadEnd(operand);

@@ -57,6 +57,11 @@ public abstract class EventEncoder implements EventSink {
     }
 
     @Override
+    public final void calledFrom(int site, int caller, int stores) {
+        record(word0(0, caller), word1(EventRecord.CALLED_FROM, stores, site));
+    }
+
+    @Override
     public final void rootsRequested() {
         record(0, word1(EventRecord.ROOTS_REQUESTED, 0, 0));
     }

@@ -18,6 +18,9 @@ public interface EventSink {
     /** Defines a site. Comes before the first store from it. */
     void site(SiteDefinition site);
 
+    /** Defines a caller. Comes before the first {@link #calledFrom} that names it. */
+    void caller(CallerDefinition caller);
+
     /**
      * An object was created; its slots are null.
      *
@@ -68,6 +71,15 @@ public interface EventSink {
 
     /** One element of a bulk store: the value found in the destination afterwards. */
     void copiedElement(int array, int index, int value, int site);
+
+    /**
+     * A thread looked who called a site outside the application at which it was storing: it does so once in many stores, at
+     * random distances.
+     *
+     * @param caller the nearest frame of the application, 0 if there was none
+     * @param stores how many stores of the site this one stands for, on average
+     */
+    void calledFrom(int site, int caller, int stores);
 
     /** Every thread was asked for its roots; what they answer comes later, thread by thread. */
     void rootsRequested();

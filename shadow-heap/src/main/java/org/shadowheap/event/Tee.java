@@ -38,6 +38,12 @@ public final class Tee implements EventSink {
     }
 
     @Override
+    public void caller(CallerDefinition caller) {
+        first.caller(caller);
+        second.caller(caller);
+    }
+
+    @Override
     public void birth(int object, int type, int extent) {
         first.birth(object, type, extent);
         second.birth(object, type, extent);
@@ -89,6 +95,12 @@ public final class Tee implements EventSink {
     public void copiedElement(int array, int index, int value, int site) {
         first.copiedElement(array, index, value, site);
         second.copiedElement(array, index, value, site);
+    }
+
+    @Override
+    public void calledFrom(int site, int caller, int stores) {
+        first.calledFrom(site, caller, stores);
+        second.calledFrom(site, caller, stores);
     }
 
     @Override

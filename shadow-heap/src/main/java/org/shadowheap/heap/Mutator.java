@@ -1,5 +1,6 @@
 package org.shadowheap.heap;
 
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -48,6 +49,11 @@ public final class Mutator implements EventSink {
     @Override
     public void site(SiteDefinition site) {
         // Sites mean nothing to the heap: it passes their numbers on.
+    }
+
+    @Override
+    public void caller(CallerDefinition caller) {
+        // As sites.
     }
 
     /**
@@ -116,6 +122,11 @@ public final class Mutator implements EventSink {
     @Override
     public void copiedElement(int array, int index, int value, int site) {
         stores.store(Deferred.Kind.ARRAY, array, index, value, site);
+    }
+
+    @Override
+    public void calledFrom(int site, int caller, int stores) {
+        // Counted where callers are counted.
     }
 
     /** Not here: windows of evidence begin for all mutators at once. */

@@ -3,6 +3,7 @@ package org.shadowheap.heap;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -84,6 +85,11 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
      * @throws HeapFullException before anything changed
      */
     @Override
+    public void caller(CallerDefinition caller) {
+        first.caller(caller);
+    }
+
+    @Override
     public void birth(int object, int type, int extent) {
         first.birth(object, type, extent);
     }
@@ -131,6 +137,11 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
     @Override
     public void copiedElement(int array, int index, int value, int site) {
         first.copiedElement(array, index, value, site);
+    }
+
+    @Override
+    public void calledFrom(int site, int caller, int stores) {
+        first.calledFrom(site, caller, stores);
     }
 
     /** Tells all mutators, none of which may be at work. */

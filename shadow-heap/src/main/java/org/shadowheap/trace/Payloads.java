@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Recording;
@@ -25,6 +26,11 @@ final class Payloads {
     private static final int TEXT_BYTES = 4;
 
     private static final int FIELD_BYTES = TEXT_BYTES + 5;
+
+    /** Of a field: collectors do not follow it; its declared type is an array of references. */
+    private static final int WEAK = 1;
+
+    private static final int ARRAY = 2;
 
     private Payloads() {}
 
@@ -75,7 +81,7 @@ final class Payloads {
         for (FieldDefinition field : fields) {
             block.putText(field.name());
             block.putInt(field.offset());
-            block.putByte(field.weak() ? 1 : 0);
+            block.putByte((field.weak() ? WEAK : 0) | (field.array() ? ARRAY : 0));
         }
     }
 
@@ -107,8 +113,8 @@ final class Payloads {
         for (int i = 0; i < count; i++) {
             String name = payload.text();
             int offset = payload.between("the offset of a field", 0, Integer.MAX_VALUE);
-            boolean weak = payload.int8Among("0 or 1", 0, 1) == 1;
-            fields.add(new FieldDefinition(name, offset, weak));
+            int kind = payload.int8Among("a number from 0 to 3", 0, 1, 2, 3);
+            fields.add(new FieldDefinition(name, offset, (kind & WEAK) != 0, (kind & ARRAY) != 0));
         }
         return fields;
     }
@@ -121,6 +127,22 @@ final class Payloads {
         String field = payload.textOrNull();
         payload.expectEnd();
         return new SiteDefinition(id, className, method, line, field);
+    }
+
+    static void put(BlockBuffer block, CallerDefinition caller) {
+        block.putInt(caller.id());
+        block.putText(caller.className());
+        block.putText(caller.method());
+        block.putInt(caller.line());
+    }
+
+    static CallerDefinition caller(PayloadReader payload) throws TraceFormatException {
+        int id = payload.between("the number of a caller", 1, EventRecord.MAX_ID);
+        String className = payload.text();
+        String method = payload.text();
+        int line = payload.between("a line or -1", -1, Integer.MAX_VALUE);
+        payload.expectEnd();
+        return new CallerDefinition(id, className, method, line);
     }
 
     static void put(BlockBuffer block, long records, long definitions, RecordingEnd end) {

@@ -43,6 +43,9 @@ final class TraceFormat {
     /** Totals and what is known at the end. The last block, of a finished trace. */
     static final int END = 3;
 
+    /** Kind of a record behind which a caller follows, as for {@link #TYPE}. */
+    static final int CALLER = 253;
+
     /** Kind of a record behind which a type follows; its operand is the length in bytes, padded to whole records. */
     static final int TYPE = 254;
 

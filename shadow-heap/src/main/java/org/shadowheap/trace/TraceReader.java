@@ -135,7 +135,7 @@ public final class TraceReader implements AutoCloseable {
             long word0 = payload.getLong(at + EventRecord.WORD0_OFFSET);
             long word1 = payload.getLong(at + EventRecord.WORD1_OFFSET);
             at += EventRecord.BYTES;
-            if (EventRecord.kind(word1) >= TraceFormat.TYPE) {
+            if (EventRecord.kind(word1) >= TraceFormat.CALLER) {
                 at += define(at, EventRecord.kind(word1), EventRecord.operand(word1), sink);
             } else {
                 decode(at - EventRecord.BYTES, word0, word1, sink);
@@ -164,10 +164,10 @@ public final class TraceReader implements AutoCloseable {
                     length + " bytes");
         }
         PayloadReader definition = blocks.payload(at, length);
-        if (kind == TraceFormat.TYPE) {
-            sink.type(Payloads.type(definition));
-        } else {
-            sink.site(Payloads.site(definition));
+        switch (kind) {
+            case TraceFormat.TYPE -> sink.type(Payloads.type(definition));
+            case TraceFormat.SITE -> sink.site(Payloads.site(definition));
+            default -> sink.caller(Payloads.caller(definition));
         }
         definitions++;
         return length + (-length & (EventRecord.BYTES - 1));

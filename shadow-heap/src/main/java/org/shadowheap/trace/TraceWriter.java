@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventEncoder;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
@@ -104,6 +105,13 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
         int at = block.beginDefinition();
         Payloads.put(block, site);
         defined(at, TraceFormat.SITE);
+    }
+
+    @Override
+    public void caller(CallerDefinition caller) {
+        int at = block.beginDefinition();
+        Payloads.put(block, caller);
+        defined(at, TraceFormat.CALLER);
     }
 
     private void defined(int at, int kind) {

@@ -3,6 +3,7 @@ package org.shadowheap.apply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventEncoder;
 import org.shadowheap.event.EventSink;
@@ -38,6 +39,11 @@ final class RecordedEvents extends EventEncoder {
     @Override
     public void site(SiteDefinition site) {
         throw new UnsupportedOperationException("sites mean nothing here");
+    }
+
+    @Override
+    public void caller(CallerDefinition caller) {
+        throw new UnsupportedOperationException("callers mean nothing here");
     }
 
     int size() {

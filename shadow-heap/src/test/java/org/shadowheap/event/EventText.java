@@ -19,6 +19,11 @@ public final class EventText implements EventSink {
     }
 
     @Override
+    public void caller(CallerDefinition caller) {
+        events.add(caller.toString());
+    }
+
+    @Override
     public void birth(int object, int type, int extent) {
         events.add("birth " + object + ' ' + type + ' ' + extent);
     }
@@ -61,6 +66,11 @@ public final class EventText implements EventSink {
     @Override
     public void copiedElement(int array, int index, int value, int site) {
         events.add("copiedElement " + array + ' ' + index + ' ' + value + ' ' + site);
+    }
+
+    @Override
+    public void calledFrom(int site, int caller, int stores) {
+        events.add("calledFrom " + site + ' ' + caller + ' ' + stores);
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class RandomEvents {
     private final int bound;
     private int types;
     private int sites;
+    private int callers;
 
     /** Any number an operand can be. */
     public RandomEvents(long seed) {
@@ -43,7 +44,7 @@ public final class RandomEvents {
         Shape shape = SHAPES.get(random.nextInt(SHAPES.size()));
         List<FieldDefinition> fields = shape == Shape.INSTANCE
                 ? List.of(
-                        new FieldDefinition("next", 12, false),
+                        new FieldDefinition("next", 12, false, random.nextBoolean()),
                         new FieldDefinition("referent", 16, random.nextBoolean()))
                 : List.of();
         sink.type(new TypeDefinition(
@@ -51,6 +52,8 @@ public final class RandomEvents {
         sites++;
         String field = random.nextBoolean() ? "app.Type.next" : null;
         sink.site(new SiteDefinition(sites, "app.Main$" + sites, "run", random.nextInt(-1, 100), field));
+        callers++;
+        sink.caller(new CallerDefinition(callers, "app.Caller\u00e9" + callers, "main", random.nextInt(-1, 100)));
     }
 
     private void event(EventSink sink) {
@@ -59,7 +62,7 @@ public final class RandomEvents {
         int type = 1 + random.nextInt(types);
         int site = random.nextInt(sites + 1);
         int number = random.nextInt(4) == 0 ? random.nextInt(-1, bound) : random.nextInt(100);
-        switch (random.nextInt(17)) {
+        switch (random.nextInt(18)) {
             case 0 -> sink.contact(object, type, number);
             case 1 -> sink.snapshotSlot(object, number, value);
             case 2 -> sink.snapshotEnd(object);
@@ -77,6 +80,7 @@ public final class RandomEvents {
             case 15 ->
                 sink.realCollection(
                         random.nextInt(6), random.nextInt(1 << 20), random.nextInt(1 << 20), random.nextInt());
+            case 16 -> sink.calledFrom(site, random.nextInt(callers + 1), number);
             default -> sink.birth(object, type, number);
         }
     }

@@ -92,6 +92,12 @@ public final class EventRecord {
      */
     public static final int REAL_COLLECTION = 17;
 
+    /**
+     * Who called a site outside the application. Object: number of the caller, 0 if there is none. Operand: how many stores of
+     * the site it stands for.
+     */
+    public static final int CALLED_FROM = 18;
+
     private EventRecord() {}
 
     /** Word 0 of every kind but {@link #STAMP}. */
