@@ -1,8 +1,10 @@
 package org.shadowheap.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.attach.Exchange;
 
 /**
  * Entry point of the JVM.
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * before they are defined in the boot loader.
  */
 public final class Agent {
+
+    /** What is said where a session is needed. */
+    static final String NO_SESSION = "no session runs in this JVM, it was started without -javaagent";
+
+    /** Whether the boot-resident classes are defined, and may be mentioned. */
+    private static volatile boolean ready;
 
     private Agent() {}
 
@@ -27,12 +35,27 @@ public final class Agent {
             ModuleAccess.grant(instrumentation, Agent.class.getModule());
             CompilerAdvice.give(instrumentation);
             List<Class<?>> defined = BootClasses.define(instrumentation);
+            ready = true;
             SessionStart.start(options, instrumentation, defined);
         } catch (IllegalArgumentException wrong) {
             // An option that only this JVM or its files could judge.
             StandardError.line(String.valueOf(wrong.getMessage()));
         } catch (Throwable failure) {
             StandardError.line("cannot start, the program runs without it: " + failure);
+        }
+    }
+
+    /** Called by the JVM when another one hands a request over. The argument is the folder of the {@link Exchange}. Never throws. */
+    public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
+        try {
+            Exchange exchange = Exchange.at(Path.of(String.valueOf(argument)));
+            if (ready) {
+                Requests.answer(exchange);
+            } else {
+                exchange.refuse(NO_SESSION);
+            }
+        } catch (Throwable failure) {
+            StandardError.line("a request could not be answered: " + failure);
         }
     }
 }

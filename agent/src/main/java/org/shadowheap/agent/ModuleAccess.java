@@ -18,6 +18,7 @@ final class ModuleAccess {
                 Map.of(
                         "jdk.internal.misc", us,
                         "jdk.internal.access", us,
+                        "jdk.internal.vm", us,
                         "jdk.internal.vm.annotation", us),
                 Map.of("java.lang", us),
                 Set.of(),

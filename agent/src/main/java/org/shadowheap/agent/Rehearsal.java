@@ -1,11 +1,13 @@
 package org.shadowheap.agent;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.Recording;
+import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
@@ -48,12 +50,18 @@ final class Rehearsal {
     static void play(Recording recording, HeapConfiguration heap) {
         // What lives by evidence dies later, and what ages first is promoted later: so in other ways.
         for (int tenure = 1; tenure <= Math.min(heap.tenure(), 2); tenure++) {
-            playLittle(recording, heap, tenure, Liveness.EVIDENCE);
-            playLittle(recording, heap, tenure, Liveness.ROOTS);
+            playLittle(recording, heap, tenure, Liveness.EVIDENCE, null);
+            playLittle(recording, heap, tenure, Liveness.ROOTS, null);
         }
     }
 
-    private static void playLittle(Recording recording, HeapConfiguration heap, int tenure, Liveness liveness) {
+    /** As {@link #play}, and adds up, so that the drain can do it; for whoever is about to ask it to. */
+    static void playResult(Recording recording, HeapConfiguration heap, RecordingEnd end) {
+        playLittle(recording, heap, 1, Liveness.EVIDENCE, end);
+    }
+
+    private static void playLittle(
+            Recording recording, HeapConfiguration heap, int tenure, Liveness liveness, @Nullable RecordingEnd end) {
         HeapConfiguration little = new HeapConfiguration(
                         NURSERY_BYTES, heap.pageBytes(), tenure, heap.boundBytes(), heap.model())
                 .withRemset(heap.remset(), heap.cardBytes())
@@ -108,6 +116,9 @@ final class Rehearsal {
             analysis.threadEnd(1);
             analysis.lost(0);
             analysis.round();
+            if (end != null) {
+                analysis.result(end);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.instrument.Uninstrumented;
 import org.shadowheap.trace.TraceWriter;
 
@@ -17,6 +18,8 @@ final class Session {
 
     private final AgentOptions options;
     private final Instrumentation instrumentation;
+    private final org.shadowheap.event.Recording recording;
+    private final HeapConfiguration heap;
     private final Uninstrumented uninstrumented;
     private final long startNanos;
     private final Drain drain;
@@ -24,9 +27,14 @@ final class Session {
     private final @Nullable TraceWriter writer;
     private final @Nullable ExitCheck check;
 
+    /** Guarded by this. */
+    private boolean ended;
+
     Session(
             AgentOptions options,
             Instrumentation instrumentation,
+            org.shadowheap.event.Recording recording,
+            HeapConfiguration heap,
             Uninstrumented uninstrumented,
             long startNanos,
             Drain drain,
@@ -35,6 +43,8 @@ final class Session {
             @Nullable ExitCheck check) {
         this.options = options;
         this.instrumentation = instrumentation;
+        this.recording = recording;
+        this.heap = heap;
         this.uninstrumented = uninstrumented;
         this.startNanos = startNanos;
         this.drain = drain;
@@ -43,8 +53,65 @@ final class Session {
         this.check = check;
     }
 
+    /**
+     * The figures so far, of all that was recorded before the call. The session goes on as if nobody had asked: the drain itself
+     * adds them up, between two rounds. The calling thread is quiet.
+     *
+     * @throws IllegalStateException with a line for the user if there are none
+     */
+    synchronized AnalysisResult soFar() throws InterruptedException {
+        if (analysis == null) {
+            throw new IllegalStateException(
+                    "the session records only (live=false), its trace has all that there is to report");
+        }
+        if (ended) {
+            throw new IllegalStateException("the session has ended");
+        }
+        Analysis asked = analysis;
+        RecordingEnd now =
+                new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
+        Rehearsal.playResult(recording, heap, now);
+        drain.catchUp();
+        Answer answer = new Answer(asked, now);
+        if (!drain.betweenRounds(answer)) {
+            answer.run(); // nobody feeds any more
+        }
+        return answer.get().withNotes(StackOverflows.notes(instrumentation));
+    }
+
+    /** Adds up on one thread what is read on another. */
+    private static final class Answer implements Runnable {
+        private final Analysis analysis;
+        private final RecordingEnd now;
+        private volatile @Nullable AnalysisResult result;
+        private volatile @Nullable Throwable failure;
+
+        Answer(Analysis analysis, RecordingEnd now) {
+            this.analysis = analysis;
+            this.now = now;
+        }
+
+        @Override
+        public void run() {
+            try {
+                result = analysis.result(now);
+            } catch (Throwable thrown) {
+                failure = thrown; // the drain has nothing to do with it
+            }
+        }
+
+        AnalysisResult get() {
+            AnalysisResult found = result;
+            if (found == null) {
+                throw new IllegalStateException("the figures could not be added up: " + failure);
+            }
+            return found;
+        }
+    }
+
     /** The JVM ends: drains what is left and reports. Never throws. */
-    void end() {
+    synchronized void end() {
+        ended = true;
         AgentCode.enter();
         try {
             if (check != null) {

@@ -150,7 +150,16 @@ final class SessionStart {
             record(types, walk, drain, test);
             drain.callFromNowOn(sink);
             return new Session(
-                    options, instrumentation, uninstrumented, startNanos, drain, analysis, writer, check);
+                    options,
+                    instrumentation,
+                    recording,
+                    heap,
+                    uninstrumented,
+                    startNanos,
+                    drain,
+                    analysis,
+                    writer,
+                    check);
         } catch (Throwable failure) {
             Recording.end();
             HiddenClasses.rewriteWith(null);

@@ -1,6 +1,7 @@
 package org.shadowheap.drain;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.Cells;
 import org.shadowheap.barrier.Chunks;
@@ -37,6 +38,9 @@ public final class Drain implements Runnable {
     /** Times that the logs were read; the drain writes. */
     private volatile long runs;
 
+    /** What is to run between two rounds; who asks writes it, the drain clears it when it was done. */
+    private volatile @Nullable Runnable asked;
+
     private long lostWithoutCell;
 
     /**
@@ -72,6 +76,7 @@ public final class Drain implements Runnable {
             while (!finishing && Recording.isOn()) {
                 long events = merge.run(sink, definitions);
                 runs = ++run;
+                answer();
                 if (events == 0 || run % RUNS_BETWEEN_RECYCLING == 1) {
                     merge.recycleEnded(sink);
                 }
@@ -108,6 +113,30 @@ public final class Drain implements Runnable {
             Thread.sleep(IDLE_MILLIS);
         } catch (InterruptedException nobodyMeansUs) {
             // The drain ends when it is told to, and its thread is nobody's to interrupt.
+        }
+    }
+
+    /**
+     * Has the drain's thread run a task while no event is on its way to the sink. What the task needs must be loaded; it must not
+     * throw. One thread at a time asks.
+     *
+     * @return false if the drain has stopped, and the task was not run
+     */
+    public boolean betweenRounds(Runnable task) {
+        asked = task;
+        while (asked != null && thread.isAlive()) {
+            sleep();
+        }
+        boolean done = asked == null;
+        asked = null;
+        return done;
+    }
+
+    private void answer() {
+        Runnable task = asked;
+        if (task != null) {
+            task.run();
+            asked = null;
         }
     }
 

@@ -9,6 +9,7 @@ public final class OwnClasses {
         "agent.",
         "analysis.",
         "apply.",
+        "attach.",
         "barrier.",
         "cli.",
         "collect.",
