@@ -3,6 +3,7 @@ package org.shadowheap.agent;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jdk.internal.misc.Unsafe;
 
@@ -19,7 +20,11 @@ final class Management {
 
     /** Opens to us what the others need, and loads its library. */
     private static void open(Instrumentation instrumentation) throws ReflectiveOperationException {
-        Module module = ModuleLayer.boot().findModule(MODULE).orElseThrow(ClassNotFoundException::new);
+        Optional<Module> found = ModuleLayer.boot().findModule(MODULE);
+        if (found.isEmpty()) {
+            throw new ClassNotFoundException(MODULE);
+        }
+        Module module = found.get();
         instrumentation.redefineModule(
                 module, Set.of(), Map.of(), Map.of(PACKAGE, Set.of(Management.class.getModule())), Set.of(), Map.of());
         Class.forName(PACKAGE + ".PlatformMBeanProviderImpl");

@@ -162,7 +162,10 @@ final class OptionParser {
     }
 
     private static String withPid(String file) {
-        return file.replace("%p", Long.toString(ProcessHandle.current().pid()));
+        // The handle brings an executor, a queue and locks with it, and each class of the JDK is instrumented next.
+        return file.contains("%p")
+                ? file.replace("%p", Long.toString(ProcessHandle.current().pid()))
+                : file;
     }
 
     private boolean flag(String key, boolean otherwise) {

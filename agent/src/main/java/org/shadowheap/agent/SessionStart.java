@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.agent.logging.StandardErrorProvider;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.barrier.AgentCode;
@@ -35,6 +36,7 @@ import org.shadowheap.instrument.TransformerRehearsal;
 import org.shadowheap.instrument.TypeDescriber;
 import org.shadowheap.instrument.Uninstrumented;
 import org.shadowheap.trace.TraceWriter;
+import org.slf4j.Logger;
 
 /**
  * The start of a recording in this JVM: puts the parts together, instrumentation, barrier, drain, and the sinks behind it.
@@ -125,7 +127,8 @@ final class SessionStart {
     private Session begin() throws Exception {
         ClassTable classes = new ClassTable(definitions);
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
-        BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented);
+        Logger log = StandardErrorProvider.found();
+        BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented, log);
         TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : create(trace);
@@ -136,7 +139,7 @@ final class SessionStart {
         SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
         Drain drain = drain(test.watch(), analysis);
 
-        TransformerRehearsal.play();
+        TransformerRehearsal.play(instrumentation, log);
         HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
         if (analysis != null) {
             Rehearsal.play(recording, heap);

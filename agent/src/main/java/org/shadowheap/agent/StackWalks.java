@@ -1,10 +1,11 @@
 package org.shadowheap.agent;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.util.Spliterator;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.FrameSlots;
 import org.shadowheap.barrier.RootList;
 import org.shadowheap.barrier.StackWalk;
 
@@ -17,28 +18,16 @@ final class StackWalks implements StackWalk {
     /** Frames looked at in one walk. */
     private static final int MAX_FRAMES = 3000;
 
-    /**
-     * Frames looked at before the first walk that counts. A method handle is compiled anew, into a new class, after 127 calls;
-     * every frame calls each handle, and no class may be made inside a barrier.
-     */
-    private static final int REHEARSED_FRAMES = 256;
-
     private final StackWalker walker;
     private final Class<?> frameClass;
-    private final MethodHandle locals;
-    private final MethodHandle stack;
+    private final FrameSlots slots;
     private final Class<?> primitiveSlot;
 
-    private StackWalks() throws Throwable {
-        frameClass = Class.forName("java.lang.LiveStackFrame");
-        primitiveSlot = Class.forName("java.lang.LiveStackFrame$PrimitiveSlot");
-        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(frameClass, MethodHandles.lookup());
-        walker = (StackWalker) lookup.findStatic(frameClass, "getStackWalker", MethodType.methodType(StackWalker.class))
-                .invoke();
-        MethodType values = MethodType.methodType(Object[].class);
-        MethodType generic = MethodType.methodType(Object[].class, StackWalker.StackFrame.class);
-        locals = lookup.findVirtual(frameClass, "getLocals", values).asType(generic);
-        stack = lookup.findVirtual(frameClass, "getStack", values).asType(generic);
+    private StackWalks() throws ReflectiveOperationException {
+        frameClass = Class.forName(LiveFrames.FRAME);
+        primitiveSlot = Class.forName(LiveFrames.FRAME + "$PrimitiveSlot");
+        slots = LiveFrames.make();
+        walker = slots.walker();
     }
 
     /** A walk that works in this JVM, null if it has no such API. */
@@ -53,7 +42,8 @@ final class StackWalks implements StackWalk {
     }
 
     /** Visits the references of each frame. Classes, not lambdas: nothing is linked inside a barrier. */
-    private static final class Frames implements Consumer<StackWalker.StackFrame> {
+    private static final class Frames
+            implements Consumer<StackWalker.StackFrame>, Function<Stream<StackWalker.StackFrame>, @Nullable Void> {
         private final StackWalks walks;
         private final Consumer<Object> visitor;
         private int unreadable;
@@ -61,6 +51,17 @@ final class StackWalks implements StackWalk {
         Frames(StackWalks walks, Consumer<Object> visitor) {
             this.walks = walks;
             this.visitor = visitor;
+        }
+
+        /** Advances by itself: what a stream's own operations need is loaded by nobody else at the start. */
+        @Override
+        public @Nullable Void apply(Stream<StackWalker.StackFrame> frames) {
+            Spliterator<StackWalker.StackFrame> each = frames.spliterator();
+            int left = MAX_FRAMES;
+            while (left > 0 && each.tryAdvance(this)) {
+                left--;
+            }
+            return null;
         }
 
         @Override
@@ -73,22 +74,6 @@ final class StackWalks implements StackWalk {
         }
     }
 
-    /** Visits frames for nothing, and counts them. */
-    private static final class Rehearsal implements Consumer<StackWalker.StackFrame> {
-        private final Frames frames;
-        private int visited;
-
-        Rehearsal(StackWalks walks) {
-            frames = new Frames(walks, new Nothing());
-        }
-
-        @Override
-        public void accept(StackWalker.StackFrame frame) {
-            visited++;
-            frames.accept(frame);
-        }
-    }
-
     private static final class Nothing implements Consumer<Object> {
         @Override
         public void accept(Object value) {}
@@ -96,10 +81,7 @@ final class StackWalks implements StackWalk {
 
     /** Walks for nothing, so that everything a walk needs is there before it is needed. */
     private void rehearse() {
-        Rehearsal rehearsal = new Rehearsal(this);
-        while (rehearsal.visited < REHEARSED_FRAMES) {
-            walkFrames(rehearsal);
-        }
+        walkFrames(new Frames(this, new Nothing()));
     }
 
     @Override
@@ -109,17 +91,14 @@ final class StackWalks implements StackWalk {
         return frames.unreadable;
     }
 
-    private void walkFrames(Consumer<StackWalker.StackFrame> visitor) {
-        walker.walk(frames -> {
-            frames.limit(MAX_FRAMES).forEach(visitor);
-            return null;
-        });
+    private void walkFrames(Frames visitor) {
+        walker.walk(visitor);
     }
 
-    private void slots(StackWalker.StackFrame frame, Consumer<Object> visitor) throws Throwable {
+    private void slots(StackWalker.StackFrame frame, Consumer<Object> visitor) {
         if (frameClass.isInstance(frame)) {
-            references((Object[]) locals.invokeExact(frame), visitor);
-            references((Object[]) stack.invokeExact(frame), visitor);
+            references(slots.locals(frame), visitor);
+            references(slots.operands(frame), visitor);
         }
     }
 

@@ -70,21 +70,22 @@ public final class Cells {
     }
 
     private static long row() {
-        long row = U.allocateMemory((long) (ROW_MASK + 1) * Long.BYTES);
-        for (int i = 0; i <= ROW_MASK; i++) {
-            U.putLong(row + (long) i * Long.BYTES, NONE);
-        }
-        U.storeFence();
-        return row;
+        return filled(ROW_MASK + 1, NONE);
     }
 
     private static long directory() {
-        long directory = U.allocateMemory((long) (ROWS_MASK + 1) * Long.BYTES);
-        for (int i = 0; i <= ROWS_MASK; i++) {
-            U.putLong(directory + (long) i * Long.BYTES, EMPTY_ROW);
+        return filled(ROWS_MASK + 1, EMPTY_ROW);
+    }
+
+    /** Native memory of so many longs, a power of two: copies what it has, as a loop would be interpreted at the start. */
+    private static long filled(int count, long value) {
+        long memory = U.allocateMemory((long) count * Long.BYTES);
+        U.putLong(memory, value);
+        for (long bytes = Long.BYTES; bytes < (long) count * Long.BYTES; bytes *= 2) {
+            U.copyMemory(memory, memory + bytes, bytes);
         }
         U.storeFence();
-        return directory;
+        return memory;
     }
 
     /** The cell of the thread that executes, {@link #NONE} if it has none or another was looked for. For fast paths. */

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.shadowheap.barrier.AgentCode;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Rewrites every class that is loaded or retransformed, on the thread that does so.
@@ -16,18 +15,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class BarrierTransformer implements ClassFileTransformer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BarrierTransformer.class);
-
     private final ClassSelection selection;
     private final ClassTable classes;
     private final Uninstrumented uninstrumented;
     private final CodeLimits limits;
+    private final Logger log;
 
-    public BarrierTransformer(ClassSelection selection, ClassTable classes, Uninstrumented uninstrumented) {
-        this(selection, classes, uninstrumented, CodeLimits.HOTSPOT);
+    /** @param log is told of each class that is left as it is, once */
+    public BarrierTransformer(ClassSelection selection, ClassTable classes, Uninstrumented uninstrumented, Logger log) {
+        this(selection, classes, uninstrumented, log, CodeLimits.HOTSPOT);
     }
 
-    BarrierTransformer(ClassSelection selection, ClassTable classes, Uninstrumented uninstrumented, CodeLimits limits) {
+    BarrierTransformer(
+            ClassSelection selection,
+            ClassTable classes,
+            Uninstrumented uninstrumented,
+            Logger log,
+            CodeLimits limits) {
+        this.log = log;
         this.limits = limits;
         this.selection = selection;
         this.classes = classes;
@@ -161,7 +166,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
     private void leaveAlone(String name, String reason) {
         try {
             if (uninstrumented.add(name, reason)) {
-                LOG.warn("class={} is not instrumented: {}", name, reason);
+                log.warn("class={} is not instrumented: {}", name, reason);
             }
         } catch (Throwable unspeakable) {
             // Nothing may reach the application's class loading.

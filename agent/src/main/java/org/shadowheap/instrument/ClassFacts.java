@@ -59,9 +59,12 @@ final class ClassFacts {
 
     /** Takes fields with these names for volatile. */
     void share(Set<String> names) {
-        fields.replaceAll(field -> names.contains(field.name())
-                ? new Field(field.name(), field.bytes(), field.isArray(), field.isStatic(), true)
-                : field);
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            if (names.contains(field.name())) {
+                fields.set(i, new Field(field.name(), field.bytes(), field.isArray(), field.isStatic(), true));
+            }
+        }
     }
 
     /** Names that two fields have, as only bytecode tools make them. */

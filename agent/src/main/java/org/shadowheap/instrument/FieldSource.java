@@ -35,7 +35,11 @@ final class FieldSource {
 
     ClassFacts of(Class<?> type) {
         ClassFacts seen = classes.find(type);
-        return seen != null ? seen : classes.unseen().computeIfAbsent(type.getName(), type, this::ask);
+        if (seen != null) {
+            return seen;
+        }
+        ClassFacts asked = classes.unseen().get(type.getName(), type);
+        return asked != null ? asked : classes.unseen().entered(type.getName(), type, ask(type));
     }
 
     private ClassFacts ask(Class<?> type) {

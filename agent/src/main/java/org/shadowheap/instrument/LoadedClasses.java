@@ -4,7 +4,6 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,13 +71,8 @@ final class LoadedClasses<K, V> {
         return names;
     }
 
-    /** The value, made by {@code maker} if there is none. Two threads may both make it; either result is good. */
-    V computeIfAbsent(String name, K key, Function<K, V> maker) {
-        V found = get(name, key);
-        if (found != null) {
-            return found;
-        }
-        V made = maker.apply(key);
+    /** Enters a value that was just made because there was none. Two threads may both do so; either value is good. */
+    V entered(String name, @Nullable K key, V made) {
         put(name, key, made);
         return made;
     }

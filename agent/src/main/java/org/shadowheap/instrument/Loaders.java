@@ -10,8 +10,11 @@ final class Loaders {
     private final AtomicInteger next = new AtomicInteger(1);
 
     int number(@Nullable ClassLoader loader) {
-        return loader == null
-                ? 0
-                : numbers.computeIfAbsent(loader.getClass().getName(), loader, ignored -> next.getAndIncrement());
+        if (loader == null) {
+            return 0;
+        }
+        String name = loader.getClass().getName();
+        Integer number = numbers.get(name, loader);
+        return number != null ? number : numbers.entered(name, loader, next.getAndIncrement());
     }
 }

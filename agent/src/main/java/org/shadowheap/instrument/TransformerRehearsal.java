@@ -1,14 +1,21 @@
 package org.shadowheap.instrument;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
+import org.slf4j.Logger;
 
 /**
  * Rewrites a few classes for nothing before the transformer is installed, so that everything a rewriting needs is loaded and
@@ -55,30 +62,34 @@ public final class TransformerRehearsal {
     /**
      * Plays it; called once, on the thread that starts the agent.
      *
-     * @throws IOException if a class file of the JDK cannot be read
+     * @throws ReflectiveOperationException if a class of the JDK is missing or its file is not told
      */
-    public static void play() throws IOException {
+    public static void play(Instrumentation instrumentation, Logger log) throws ReflectiveOperationException {
+        ClassFiles files = new ClassFiles();
+        files.ask(instrumentation);
         loadWhatIsNeededWhenThreadsMeet();
         loadWhatIsNeededWhenAClassIsTooLarge();
         ClassTable classes = new ClassTable(NOWHERE);
         BarrierTransformer transformer = new BarrierTransformer(
-                new ClassSelection(List.of(), List.of(EXCLUDED), true), classes, new Uninstrumented());
+                new ClassSelection(List.of(), List.of(EXCLUDED), true), classes, new Uninstrumented(), log);
         for (String name : CLASSES) {
-            transform(transformer, name);
+            transform(transformer, files, name);
         }
-        transform(transformer, AGAIN);
-        transform(transformer, EXCLUDED);
+        transform(transformer, files, AGAIN);
+        transform(transformer, files, EXCLUDED);
         transform(
                 new BarrierTransformer(
-                        new ClassSelection(List.of(), List.of(), true), classes, new Uninstrumented(), TIGHT),
+                        new ClassSelection(List.of(), List.of(), true), classes, new Uninstrumented(), log, TIGHT),
+                files,
                 TOO_LARGE);
-        byte[] hidden = bytesOf(AGAIN);
+        byte[] hidden = files.of(AGAIN);
         HiddenClassRewriter hiddenClasses = new HiddenClassRewriter(transformer, classes);
         hiddenClasses.defined(Object.class, hiddenClasses.rewrite(null, Object.class, hidden));
     }
 
-    private static void transform(BarrierTransformer transformer, String name) throws IOException {
-        transformer.transform(Object.class.getModule(), null, name.replace('.', '/'), null, null, bytesOf(name));
+    private static void transform(BarrierTransformer transformer, ClassFiles files, String name)
+            throws ClassNotFoundException {
+        transformer.transform(Object.class.getModule(), null, name.replace('.', '/'), null, null, files.of(name));
     }
 
     /** Tables of java.util.concurrent need these when threads meet in them, and only then. */
@@ -93,21 +104,58 @@ public final class TransformerRehearsal {
         }
     }
 
-    private static void loadWhatIsNeededWhenAClassIsTooLarge() throws IOException {
+    private static void loadWhatIsNeededWhenAClassIsTooLarge() throws ReflectiveOperationException {
         for (Class<?> type : List.of(ClassTooLargeException.class, MethodTooLargeException.class)) {
             if (type.getDeclaredFields().length == 0) { // links it
-                throw new IOException(type + " has no fields");
+                throw new NoSuchFieldException(type + " has no fields");
             }
         }
     }
 
-    private static byte[] bytesOf(String name) throws IOException {
-        String file = name.replace('.', '/') + ".class";
-        try (InputStream in = ClassLoader.getSystemResourceAsStream(file)) {
-            if (in == null) {
-                throw new IOException("no class file of " + name);
+    /**
+     * Class files as the JVM tells transformers of them: it makes them from what it holds. To read them as resources would load
+     * dozens of classes of the JDK, and each that is there is rewritten and mirrored next.
+     */
+    private static final class ClassFiles implements ClassFileTransformer {
+        private final Thread asker = Thread.currentThread();
+        private final Map<String, byte[]> files = new HashMap<>();
+
+        void ask(Instrumentation instrumentation) throws ReflectiveOperationException {
+            List<Class<?>> classes = new ArrayList<>();
+            for (String name : CLASSES) {
+                classes.add(Class.forName(name));
             }
-            return in.readAllBytes();
+            classes.add(Class.forName(EXCLUDED));
+            instrumentation.addTransformer(this, true);
+            try {
+                instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
+            } catch (UnmodifiableClassException impossible) {
+                throw new ReflectiveOperationException(impossible);
+            } finally {
+                instrumentation.removeTransformer(this);
+            }
+        }
+
+        @Override
+        public byte @Nullable [] transform(
+                @Nullable Module module,
+                @Nullable ClassLoader loader,
+                @Nullable String name,
+                @Nullable Class<?> redefined,
+                @Nullable ProtectionDomain domain,
+                byte[] bytes) {
+            if (redefined != null && name != null && Thread.currentThread() == asker) {
+                files.put(name, bytes);
+            }
+            return null;
+        }
+
+        byte[] of(String name) throws ClassNotFoundException {
+            byte[] bytes = files.get(name.replace('.', '/'));
+            if (bytes == null) {
+                throw new ClassNotFoundException("the JVM does not tell the class file of " + name);
+            }
+            return bytes;
         }
     }
 }

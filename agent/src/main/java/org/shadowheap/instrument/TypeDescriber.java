@@ -59,7 +59,8 @@ public final class TypeDescriber implements TypeSource {
     }
 
     private Described describe(Class<?> type) {
-        return described.computeIfAbsent(type.getName(), type, this::make);
+        Described known = described.get(type.getName(), type);
+        return known != null ? known : described.entered(type.getName(), type, make(type));
     }
 
     private Described make(Class<?> type) {

@@ -36,7 +36,12 @@ public final class Uninstrumented {
 
     /** Enters a method that could not be rewritten, of a class that was. */
     synchronized void addMethod(String className, String method, String reason) {
-        methods.computeIfAbsent(className, ignored -> new TreeMap<>()).put(method, reason);
+        TreeMap<String, String> known = methods.get(className);
+        if (known == null) {
+            known = new TreeMap<>();
+            methods.put(className, known);
+        }
+        known.put(method, reason);
     }
 
     /**
@@ -73,7 +78,13 @@ public final class Uninstrumented {
 
     /** Enters a class that is left out by rule. Several may have one name. */
     public synchronized void exclude(String className, Exclusion rule) {
-        excluded.computeIfAbsent(rule, ignored -> new TreeMap<>()).merge(className, 1, Integer::sum);
+        TreeMap<String, Integer> names = excluded.get(rule);
+        if (names == null) {
+            names = new TreeMap<>();
+            excluded.put(rule, names);
+        }
+        Integer times = names.get(className);
+        names.put(className, times == null ? 1 : times + 1);
     }
 
     /** All that could not be rewritten, by name. */

@@ -18,6 +18,11 @@ public final class StandardErrorProvider implements SLF4JServiceProvider {
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter context = new NOPMDCAdapter();
 
+    /** The logger that SLF4J would find. Its search loads dozens of classes, and those of the JDK are rewritten and mirrored. */
+    public static Logger found() {
+        return new StandardErrorLogger();
+    }
+
     @Override
     public ILoggerFactory getLoggerFactory() {
         return name -> logger;

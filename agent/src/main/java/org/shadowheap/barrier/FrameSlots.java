@@ -1,0 +1,21 @@
+package org.shadowheap.barrier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code java.lang.LiveStackFrame} tells of a frame, which only classes of its package may ask: one that is made at the
+ * start does, and calls it as compiled code would.
+ */
+public interface FrameSlots {
+
+    /** A walker whose frames have slots. */
+    StackWalker walker();
+
+    /** The local variables of a frame. */
+    @Nullable
+    Object @Nullable [] locals(StackWalker.StackFrame frame);
+
+    /** The operands of a frame. */
+    @Nullable
+    Object @Nullable [] operands(StackWalker.StackFrame frame);
+}
