@@ -81,7 +81,7 @@ final class BarrierEntry {
         method.visitInsn(returned.getOpcode(Opcodes.IRETURN));
         method.visitLabel(overflow);
         method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
-        countOverflow(method);
+        countOverflow(method, events(name, descriptor));
         if (returned.getSize() > 0) {
             method.visitVarInsn(returned.getOpcode(Opcodes.ILOAD), last);
         }
@@ -90,12 +90,18 @@ final class BarrierEntry {
         method.visitEnd();
     }
 
+    /** How many events a call tells of at most. */
+    private static long events(String name, String descriptor) {
+        // All arguments but the holder and the site are values.
+        return name.equals("fieldStores") ? Type.getArgumentTypes(descriptor).length - 2 : 1;
+    }
+
     /** No call: it would overflow again. */
-    private static void countOverflow(MethodVisitor method) {
+    private static void countOverflow(MethodVisitor method, long events) {
         // Stack: throwable
         method.visitInsn(Opcodes.POP);
         method.visitFieldInsn(Opcodes.GETSTATIC, TARGET, "overflows", "J");
-        method.visitInsn(Opcodes.LCONST_1);
+        method.visitLdcInsn(events);
         method.visitInsn(Opcodes.LADD);
         method.visitFieldInsn(Opcodes.PUTSTATIC, TARGET, "overflows", "J");
     }

@@ -34,10 +34,10 @@ final class StackOverflows {
         }
         return List.of(
                 count == 1
-                        ? "the stack overflowed once: that may have cost one store that is not counted"
+                        ? "the stack overflowed once: that may have cost up to four stores that are not counted"
                         : String.format(
                                 Locale.ROOT,
-                                "the stack overflowed %,d times: each may have cost one store that is not counted",
+                                "the stack overflowed %,d times: each may have cost up to four stores that are not counted",
                                 count));
     }
 

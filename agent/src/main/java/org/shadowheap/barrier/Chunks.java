@@ -99,6 +99,12 @@ public final class Chunks {
         return (top & BYTES - 1) == 0;
     }
 
+    /** Whether so many records fit between here and the end of the chunk. */
+    @ForceInline
+    static boolean hasRoom(long top, int records) {
+        return (int) (-top & BYTES - 1) >= records * EventRecord.BYTES;
+    }
+
     /** The chunk that the last record before {@code top} lies in; {@code top} may be the end of it. */
     public static long chunkBefore(long top) {
         return top - 1 & -(long) BYTES;

@@ -20,6 +20,9 @@ public final class EventLog {
 
     private static final int TICKETED = 1;
 
+    /** Of so many chunks one begins with a stamp of its own: a power of two. */
+    private static final int CHUNKS_A_STAMP = 4;
+
     private EventLog() {}
 
     /** Appends a record about an object of this log. */
@@ -48,6 +51,23 @@ public final class EventLog {
         append(cell, word0, word1);
     }
 
+    /** As {@link #appendTicketed}; what the caller reads next it reads after the record was published. */
+    @ForceInline
+    static void appendTicketedVolatile(long cell, long word0, long word1) {
+        long top = U.getLong(cell + LogCell.TOP);
+        if (Chunks.hasRoom(top, 2)) {
+            long ticket = Stamps.draw();
+            write(top, ticket, word1(EventRecord.STAMP, TICKETED, 0));
+            write(top + EventRecord.BYTES, word0, word1);
+            // Publishes and is a fence, in one instruction of most processors.
+            U.getAndSetLong(null, cell + LogCell.TOP, top + 2 * EventRecord.BYTES);
+            U.putLong(cell + LogCell.STAMP, ticket + 1);
+        } else {
+            appendTicketed(cell, word0, word1);
+            U.fullFence();
+        }
+    }
+
     /** Where the next record goes if it belongs to the current run and fits into the chunk, else 0. For fast paths. */
     @ForceInline
     static long open(long cell) {
@@ -55,12 +75,31 @@ public final class EventLog {
         return Stamps.readOpaque() == U.getLong(cell + LogCell.STAMP) && !Chunks.isEnd(top) ? top : 0;
     }
 
+    /** As {@link #open(long)}, for so many records. */
+    @ForceInline
+    static long open(long cell, int records) {
+        long top = U.getLong(cell + LogCell.TOP);
+        return Stamps.readOpaque() == U.getLong(cell + LogCell.STAMP) && Chunks.hasRoom(top, records) ? top : 0;
+    }
+
     /** Writes a record at the top of the log and publishes it. */
     @ForceInline
     static void put(long cell, long top, long word0, long word1) {
-        U.putLong(top + EventRecord.WORD0_OFFSET, word0);
-        U.putLong(top + EventRecord.WORD1_OFFSET, word1);
-        U.putLongRelease(null, cell + LogCell.TOP, top + EventRecord.BYTES);
+        write(top, word0, word1);
+        publish(cell, top + EventRecord.BYTES);
+    }
+
+    /** Lets the drain read the records before {@code top}. */
+    @ForceInline
+    static void publish(long cell, long top) {
+        U.putLongRelease(null, cell + LogCell.TOP, top);
+    }
+
+    /** Writes a record that is not published yet. */
+    @ForceInline
+    static void write(long at, long word0, long word1) {
+        U.putLong(at + EventRecord.WORD0_OFFSET, word0);
+        U.putLong(at + EventRecord.WORD1_OFFSET, word1);
     }
 
     /** Appends a record to the current run and publishes it. */
@@ -133,8 +172,12 @@ public final class EventLog {
         } else {
             U.putLongRelease(null, cell + LogCell.FIRST_CHUNK, chunk);
         }
-        // Lets the drain end a round here at the latest.
-        Stamps.draw();
+        long chunks = U.getLong(cell + LogCell.CHUNKS);
+        U.putLong(cell + LogCell.CHUNKS, chunks + 1);
+        if ((chunks & CHUNKS_A_STAMP - 1) == 0) {
+            // Lets the drain end a round here at the latest. Everybody opens a new run, so not with each chunk.
+            Stamps.draw();
+        }
         long first = chunk + Chunks.FIRST_RECORD;
         U.putLongRelease(null, cell + LogCell.TOP, first);
         return first;

@@ -4,6 +4,7 @@ import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
 import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
 
@@ -22,6 +23,7 @@ final class FirstContact {
     private FirstContact() {}
 
     /** The id of an object, which is met and read now if it never was; 0 for null and for what is not mirrored. */
+    @ForceInline
     static int idOf(long cell, @Nullable Object object) {
         if (object == null) {
             return 0;

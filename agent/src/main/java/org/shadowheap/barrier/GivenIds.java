@@ -2,6 +2,7 @@ package org.shadowheap.barrier;
 
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class GivenIds {
     }
 
     /** Whether the number in this object's header was given to another one. */
+    @ForceInline
     static boolean isAnothers(int number, Object object) {
         @Nullable Object @Nullable [] @Nullable [] table = rows;
         return table != null && isAnothers(table, number, object);

@@ -28,8 +28,11 @@ public final class Identity {
     private static final boolean HEADER = BarrierSetup.headerIdentity;
     private static final int SHIFT = BarrierSetup.hashShift;
 
+    private static final int GIVEN_BIT = 7;
+    private static final int SIGN_FROM_GIVEN = Integer.SIZE - 1 - GIVEN_BIT;
+
     /** The bit in a header whose hash is an id. */
-    public static final long GIVEN = 1 << 7;
+    public static final long GIVEN = 1 << GIVEN_BIT;
 
     private static final long STATE_MASK = 7;
     private static final long UNLOCKED = 1;
@@ -52,11 +55,12 @@ public final class Identity {
         return peekLocked(object);
     }
 
-    /** As {@link #peek}, but -1 if the header is locked or inflated. For fast paths. */
+    /** As {@link #peek}, with the sign set if we did not give the number; 0 if the header is locked or inflated. For fast paths. */
     @ForceInline
-    static int near(Object object) {
+    static int key(Object object) {
         long mark = U.getLong(object, 0L);
-        return (mark & STATE_MASK) == UNLOCKED ? (int) (mark >>> SHIFT) & MASK : -1;
+        int number = (int) (mark >>> SHIFT) & MASK;
+        return (mark & STATE_MASK) == UNLOCKED ? number | (int) (~mark & GIVEN) << SIGN_FROM_GIVEN : 0;
     }
 
     /** The id in an object's header, -1 if there is none or it cannot be read at once. For fast paths. */

@@ -1,6 +1,7 @@
 package org.shadowheap.barrier;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,12 @@ final class KnownObjects {
         return object instanceof Class ? -1 : id;
     }
 
+    /** As {@link #nearId}, 0 for null. */
+    @ForceInline
+    static int nearIdOrNull(@Nullable Object object) {
+        return object == null ? 0 : nearId(object);
+    }
+
     /** Owner of the number in a header: positive if the number is the object's id. */
     private static int trustedOwner(Object object, int number) {
         if (!HEADER || object instanceof Class || Identity.isNotGiven(object)) {
@@ -52,16 +59,31 @@ final class KnownObjects {
     }
 
     /** The id of an object if the number in its header is to be trusted, else 0; 0 for null. */
+    @ForceInline
     static int trustedId(@Nullable Object object) {
         if (object == null) {
             return 0;
         }
+        int id = nearId(object);
+        return id > 0 ? id : trustedIdOfLocked(object);
+    }
+
+    @DontInline
+    private static int trustedIdOfLocked(Object object) {
         int number = Identity.peek(object);
         return trustedOwner(object, number) > 0 ? number : 0;
     }
 
     /** The id of an object that was met before, else 0. */
+    @ForceInline
     static int id(Object object) {
+        int id = nearId(object);
+        return id > 0 ? id : idElsewhere(object);
+    }
+
+    /** As {@link #id}, if the header does not tell at once. */
+    @DontInline
+    private static int idElsewhere(Object object) {
         int number = Identity.peek(object);
         int owner = trustedOwner(object, number);
         if (owner > 0) {

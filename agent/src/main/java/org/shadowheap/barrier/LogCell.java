@@ -13,8 +13,8 @@ package org.shadowheap.barrier;
  *   48 +----------+----------+---------------------+
  *      | LOST              8 | EPOCH             8 |
  *   64 +---------------------+---------------------+
- *      | FIRST_CHUNK       8 |                        where the drain begins to read
- *   72 +---------------------+
+ *      | FIRST_CHUNK       8 | CHUNKS            8 |  where the drain begins to read; how many were linked
+ *   80 +---------------------+---------------------+
  * </pre>
  *
  * A stack overflow may end any method of the barrier at a call of another one: after each single write a cell must be sound.
@@ -41,6 +41,7 @@ final class LogCell {
     static final int LOST = 48;
     static final int EPOCH = 56;
     static final int FIRST_CHUNK = 64;
+    static final int CHUNKS = 72;
 
     /** Mode: the thread runs the application. */
     static final int NORMAL = 0;

@@ -42,6 +42,26 @@ final class SharedStore {
         SlowStore.fieldStore(cell, holder, value, site);
     }
 
+    /** Stores to several fields, each for itself. */
+    @DontInline
+    static void fields(
+            Object holder,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            @Nullable Object fourth,
+            int count,
+            int site) {
+        field(holder, first, site);
+        field(holder, second, site + 1);
+        if (count > 2) {
+            field(holder, third, site + 2);
+        }
+        if (count > 3) {
+            field(holder, fourth, site + 3);
+        }
+    }
+
     @DontInline
     static void element(Object array, int index, @Nullable Object value, int site, boolean shared) {
         long cell = Cells.current();
@@ -85,7 +105,9 @@ final class SharedStore {
             return 0;
         }
         int id = KnownObjects.trustedId(holder);
-        return id != 0 && IdBlocks.owner(id) == IdBlocks.NOBODY && PendingBits.isSet(id) ? 0 : id;
+        int owner = IdBlocks.owner(id);
+        // Of nobody's objects some are pending; their block may be ambiguous.
+        return (owner == IdBlocks.NOBODY || owner < 0) && PendingBits.isSet(id) ? 0 : id;
     }
 
     private static boolean isOwn(long cell, int id) {
@@ -100,10 +122,8 @@ final class SharedStore {
      */
     static void converge(
             long cell, Object holder, int id, long address, @Nullable Object stored, int storedId, long word1) {
-        EventLog.appendTicketed(cell, word0(id, storedId), word1);
-        // Else the slot may be read before the record is published: a round could miss the record, and hold the
-        // other's.
-        U.fullFence();
+        // Were the slot read before the record is published, a round could miss the record, and hold the other's.
+        EventLog.appendTicketedVolatile(cell, word0(id, storedId), word1);
         Object found = U.getReferenceVolatile(holder, address);
         if (found != stored) {
             SlowStore.converge(cell, holder, id, address, found, word1);

@@ -5,6 +5,7 @@ import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.layout.EventRecord;
 
 /**
  * The types whose instances are born where they are constructed, by the number in their class mirror's header: a birth
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Open addressing with linear probing; entries are only added, by compare-and-set. A type is in it only after its
  * description is on its way to the drain. Two mirrors may have one number, since the JVM gives some of them: the class
- * itself decides.
+ * itself decides. A number that we gave, as a bit in the header says, is nobody else's: it is proof enough, also for types
+ * that may be unloaded. The sign of a key says that it is none.
  */
 final class TypeSet {
 
@@ -24,7 +26,7 @@ final class TypeSet {
     private static final long COUNT = IdBlocks.zeroed(Long.BYTES);
     private static final long UNUSED = IdBlocks.zeroed(Long.BYTES);
 
-    /** Of each entry the number of the mirror in the low half and the type's id in the high half, 0 while it is not complete. */
+    /** Of each entry the key of the mirror in the low half and the type's id in the high half, 0 while it is not complete. */
     private static final long TABLE = IdBlocks.zeroed((long) CAPACITY * Long.BYTES);
 
     /** The class of each entry, or a weak reference to it if it may be unloaded. */
@@ -34,13 +36,13 @@ final class TypeSet {
 
     private TypeSet() {}
 
-    /** The entry of a type, 0 if it is not where it is looked for first, or may be unloaded. For fast paths. */
+    /** The entry of a type, 0 if it is not where it is looked for first, or cannot be told at once. For fast paths. */
     @ForceInline
     static long near(Class<?> type) {
-        int number = Identity.near(type);
-        int index = number & CAPACITY - 1;
+        int key = Identity.key(type);
+        int index = key & CAPACITY - 1;
         long entry = U.getLongAcquire(null, TABLE + ((long) index << 3));
-        return (int) entry == number && PROVEN[index] == type ? entry : 0;
+        return (int) entry == key && (key > 0 || PROVEN[index] == type) ? entry : 0;
     }
 
     /** Word 0 of the record of a birth. */
@@ -52,21 +54,20 @@ final class TypeSet {
     /** Where a type is, {@link #NONE} if it is not, or not yet. */
     @ForceInline
     static int indexOf(Class<?> type) {
-        int number = Identity.peek(type);
-        int index = number & CAPACITY - 1;
+        int key = Identity.key(type);
+        int index = key & CAPACITY - 1;
         int found = (int) U.getLongAcquire(null, TABLE + ((long) index << 3));
-        if (found == number && isProven(index, type)) {
-            return index;
-        }
-        return found == 0 ? NONE : indexElsewhere(number, type);
+        boolean isThere = key != 0 && found == key && (key > 0 || isProven(index, type));
+        return isThere ? index : search(type);
     }
 
     @DontInline
-    private static int indexElsewhere(int number, Class<?> type) {
-        for (int i = number + 1; ; i++) {
+    private static int search(Class<?> type) {
+        int number = Identity.peek(type);
+        for (int i = number; ; i++) {
             int index = i & CAPACITY - 1;
             int found = (int) U.getLongAcquire(null, TABLE + ((long) index << 3));
-            if (found == number && isProven(index, type)) {
+            if ((found & EventRecord.MAX_ID) == number && isProven(index, type)) {
                 return index;
             }
             if (found == 0) {
@@ -113,6 +114,7 @@ final class TypeSet {
             return false;
         }
         Object proven = isNeverUnloaded(type) ? type : new WeakReference<>(type);
+        int key = Identity.key(type) == number ? number : number | Integer.MIN_VALUE;
         // A call that takes as much room as those below: if the stack overflows, it does so before an entry is claimed.
         // Nobody would find what lies behind one that is never complete.
         U.putLongRelease(null, UNUSED, id);
@@ -120,7 +122,7 @@ final class TypeSet {
             int index = i & CAPACITY - 1;
             if (U.compareAndSetReference(PROVEN, slot(index), null, proven)) {
                 LAYOUTS[index] = layout;
-                U.putLongRelease(null, TABLE + ((long) index << 3), (long) id << 32 | number);
+                U.putLongRelease(null, TABLE + ((long) index << 3), (long) id << 32 | key & 0xffff_ffffL);
                 return true;
             }
         }

@@ -21,8 +21,9 @@ public final class WriteBarrier {
     private static final Unsafe U = Unsafe.getUnsafe();
 
     /**
-     * How often a call of a barrier ended in a stack overflow. Counted by its caller in {@code java.lang}, by a plain write: a
-     * call would overflow again. Two threads that overflow at the same moment may count one.
+     * Events of which a call of a barrier was to tell that ended in a stack overflow; it may have told of some of several. Counted
+     * by its caller in {@code java.lang}, by a plain write: a call would overflow again. Two threads that overflow at the same
+     * moment may count one.
      */
     public static long overflows;
 
@@ -89,7 +90,7 @@ public final class WriteBarrier {
         long word1 = SiteTable.word1(site);
         int id = KnownObjects.ownId(cell, holder);
         if (id > 0 && word1 > 0) {
-            int valueId = value == null ? 0 : KnownObjects.nearId(value);
+            int valueId = KnownObjects.nearIdOrNull(value);
             long top = EventLog.open(cell);
             if (valueId >= 0 && top != 0) {
                 EventLog.put(cell, top, word0(id, valueId), word1);
@@ -97,6 +98,89 @@ public final class WriteBarrier {
             }
         }
         SharedStore.field(holder, value, site);
+    }
+
+    /**
+     * References were stored to two fields of an object, one after the other; the second one's site is the next number. Nothing
+     * else has happened since.
+     */
+    public static void fieldStores(Object holder, @Nullable Object first, @Nullable Object second, int site) {
+        long cell = Cells.recent();
+        int id = KnownObjects.ownId(cell, holder);
+        long top = EventLog.open(cell, 2);
+        if (id > 0 && top != 0) {
+            int firstId = KnownObjects.nearIdOrNull(first);
+            int secondId = KnownObjects.nearIdOrNull(second);
+            long firstWord1 = SiteTable.word1(site);
+            long secondWord1 = SiteTable.word1(site + 1);
+            if ((firstId | secondId) >= 0 && firstWord1 > 0 && secondWord1 > 0) {
+                EventLog.write(top, word0(id, firstId), firstWord1);
+                EventLog.write(top + EventRecord.BYTES, word0(id, secondId), secondWord1);
+                EventLog.publish(cell, top + 2 * EventRecord.BYTES);
+                return;
+            }
+        }
+        SharedStore.fields(holder, first, second, null, null, 2, site);
+    }
+
+    /** As {@link #fieldStores(Object, Object, Object, int)}, to three fields. */
+    public static void fieldStores(
+            Object holder, @Nullable Object first, @Nullable Object second, @Nullable Object third, int site) {
+        long cell = Cells.recent();
+        int id = KnownObjects.ownId(cell, holder);
+        long top = EventLog.open(cell, 3);
+        if (id > 0 && top != 0) {
+            int firstId = KnownObjects.nearIdOrNull(first);
+            int secondId = KnownObjects.nearIdOrNull(second);
+            int thirdId = KnownObjects.nearIdOrNull(third);
+            long firstWord1 = SiteTable.word1(site);
+            long secondWord1 = SiteTable.word1(site + 1);
+            long thirdWord1 = SiteTable.word1(site + 2);
+            if ((firstId | secondId | thirdId) >= 0 && firstWord1 > 0 && secondWord1 > 0 && thirdWord1 > 0) {
+                EventLog.write(top, word0(id, firstId), firstWord1);
+                EventLog.write(top + EventRecord.BYTES, word0(id, secondId), secondWord1);
+                EventLog.write(top + 2 * EventRecord.BYTES, word0(id, thirdId), thirdWord1);
+                EventLog.publish(cell, top + 3 * EventRecord.BYTES);
+                return;
+            }
+        }
+        SharedStore.fields(holder, first, second, third, null, 3, site);
+    }
+
+    /** As {@link #fieldStores(Object, Object, Object, int)}, to four fields. */
+    public static void fieldStores(
+            Object holder,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            @Nullable Object fourth,
+            int site) {
+        long cell = Cells.recent();
+        int id = KnownObjects.ownId(cell, holder);
+        long top = EventLog.open(cell, 4);
+        if (id > 0 && top != 0) {
+            int firstId = KnownObjects.nearIdOrNull(first);
+            int secondId = KnownObjects.nearIdOrNull(second);
+            int thirdId = KnownObjects.nearIdOrNull(third);
+            int fourthId = KnownObjects.nearIdOrNull(fourth);
+            long firstWord1 = SiteTable.word1(site);
+            long secondWord1 = SiteTable.word1(site + 1);
+            long thirdWord1 = SiteTable.word1(site + 2);
+            long fourthWord1 = SiteTable.word1(site + 3);
+            if ((firstId | secondId | thirdId | fourthId) >= 0
+                    && firstWord1 > 0
+                    && secondWord1 > 0
+                    && thirdWord1 > 0
+                    && fourthWord1 > 0) {
+                EventLog.write(top, word0(id, firstId), firstWord1);
+                EventLog.write(top + EventRecord.BYTES, word0(id, secondId), secondWord1);
+                EventLog.write(top + 2 * EventRecord.BYTES, word0(id, thirdId), thirdWord1);
+                EventLog.write(top + 3 * EventRecord.BYTES, word0(id, fourthId), fourthWord1);
+                EventLog.publish(cell, top + 4 * EventRecord.BYTES);
+                return;
+            }
+        }
+        SharedStore.fields(holder, first, second, third, fourth, 4, site);
     }
 
     /** A reference was stored to a field of a class mirror, whose header alone does not tell its id. */
@@ -109,7 +193,7 @@ public final class WriteBarrier {
         long cell = Cells.recent();
         int id = KnownObjects.ownId(cell, array);
         if (id > 0) {
-            int valueId = value == null ? 0 : KnownObjects.nearId(value);
+            int valueId = KnownObjects.nearIdOrNull(value);
             long top = EventLog.open(cell);
             if (valueId >= 0 && top != 0) {
                 EventLog.put(cell, top, word0(id, valueId), word1(EventRecord.ARRAY_STORE, index, site));

@@ -14,7 +14,7 @@ import org.shadowheap.event.layout.EventRecord;
  * <p>A round draws a stamp, then reads the published ends of all logs, and delivers the records stamped up to it: by
  * stamp, at equal stamps own records before the ticketed one, then by log, then by position. A record that was late for
  * the round can have nothing that depends on it in the round; nor has one with a larger stamp, so that a large round may be
- * cut into several wherever the stamp changes. Writers see to it that it does: they draw one with each chunk.
+ * cut into several wherever the stamp changes. Writers see to it that it does: they draw one with each fourth chunk.
  */
 final class Merge {
 

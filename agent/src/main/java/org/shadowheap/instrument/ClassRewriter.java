@@ -22,6 +22,7 @@ final class ClassRewriter extends ClassVisitor {
     /** What was rewritten, in the order of the file. */
     final List<Method> methods = new ArrayList<>();
 
+    private final ClassScan scan;
     private final List<Integer> locals;
     private final Set<Integer> subroutines;
     private final Set<Integer> branching;
@@ -34,6 +35,10 @@ final class ClassRewriter extends ClassVisitor {
     private String[] interfaces = {};
     private boolean loadsClasses;
     private boolean hasFrames;
+
+    /** Whether one call may tell of several stores. */
+    private boolean gathers;
+
     private boolean wantsExpandedFrames;
     private int leftOut;
     private int method;
@@ -51,6 +56,7 @@ final class ClassRewriter extends ClassVisitor {
      */
     ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite, Set<Integer> left) {
         super(Opcodes.ASM9, next);
+        this.scan = scan;
         this.locals = scan.locals;
         this.subroutines = scan.subroutines;
         this.branching = scan.branching;
@@ -68,6 +74,8 @@ final class ClassRewriter extends ClassVisitor {
         // Before 49 no instruction loads a class constant.
         loadsClasses = (version & 0xffff) >= Opcodes.V1_5;
         hasFrames = (version & 0xffff) >= Opcodes.V1_6;
+        // A jump is known by its frame, which older files may lack. A collector reads referents in ways of its own.
+        gathers = (version & 0xffff) >= Opcodes.V1_7 && !name.equals("java/lang/ref/Reference");
         super.visit(version, access, name, signature, superName, interfaces);
     }
 
@@ -90,12 +98,15 @@ final class ClassRewriter extends ClassVisitor {
         if (LinkageHook.isFor(className, name)) {
             return new LinkageHook(rewriter, descriptor);
         }
+        MethodVisitor first =
+                gathers && !branching.contains(index) ? new StoreGatherer(rewriter, className, scan) : rewriter;
         // The analyzer refuses subroutines; version 50 may have them, then the JVM's older verifier judges the class.
         if (!name.equals("<init>") || !hasFrames || subroutines.contains(index)) {
-            return rewriter;
+            return first;
         }
-        AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, rewriter);
-        return new ConstructorAnalysis(stack, rewriter, branching.contains(index), () -> wantsExpandedFrames = true);
+        AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, first);
+        return new ConstructorAnalysis(
+                stack, first, rewriter, branching.contains(index), () -> wantsExpandedFrames = true);
     }
 
     /** Whether this was for nothing, because the frames were not expanded. */

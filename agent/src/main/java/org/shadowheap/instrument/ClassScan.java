@@ -64,6 +64,16 @@ final class ClassScan extends ClassVisitor {
         return sharesArrays;
     }
 
+    /** Whether the class declares a field of this name that is neither static nor volatile, nor as good as that. */
+    boolean isPlain(String name) {
+        for (ClassFacts.Field field : facts.fields) {
+            if (field.name().equals(name)) {
+                return !field.isStatic() && !field.isVolatile();
+            }
+        }
+        return false;
+    }
+
     /** Fields that are also reached through a handle are as good as volatile: their plain stores may race. */
     @Override
     public void visitEnd() {

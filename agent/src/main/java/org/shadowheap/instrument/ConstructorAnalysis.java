@@ -11,16 +11,23 @@ import org.objectweb.asm.commons.AnalyzerAdapter;
 final class ConstructorAnalysis extends MethodVisitor {
 
     private final MethodRewriter rewriter;
+    private final MethodVisitor next;
     private final boolean throughout;
     private final Runnable wantsExpandedFrames;
 
     /**
+     * @param next what the analyzer calls, and is called without it later
      * @param throughout whether {@code this} may be initialized in several places
      * @param wantsExpandedFrames told if a frame that is not expanded comes too early
      */
     ConstructorAnalysis(
-            AnalyzerAdapter analyzer, MethodRewriter rewriter, boolean throughout, Runnable wantsExpandedFrames) {
+            AnalyzerAdapter analyzer,
+            MethodVisitor next,
+            MethodRewriter rewriter,
+            boolean throughout,
+            Runnable wantsExpandedFrames) {
         super(Opcodes.ASM9, analyzer);
+        this.next = next;
         this.rewriter = rewriter;
         this.throughout = throughout;
         this.wantsExpandedFrames = wantsExpandedFrames;
@@ -37,7 +44,7 @@ final class ConstructorAnalysis extends MethodVisitor {
 
     @Override
     public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
-        if (mv != rewriter && type != Opcodes.F_NEW) {
+        if (mv != next && type != Opcodes.F_NEW) {
             wantsExpandedFrames.run();
             leave();
         }
@@ -45,7 +52,7 @@ final class ConstructorAnalysis extends MethodVisitor {
     }
 
     private void leave() {
-        mv = rewriter;
+        mv = next;
         rewriter.follow(null);
     }
 }

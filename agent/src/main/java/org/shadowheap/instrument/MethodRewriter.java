@@ -1,7 +1,5 @@
 package org.shadowheap.instrument;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -17,8 +15,11 @@ final class MethodRewriter extends MethodVisitor {
 
     private static final String BARRIER = BarrierName.INTERNAL;
 
-    /** Words of stack that insertions need at most beside the method's own. */
+    /** Words of stack that insertions need beside the method's own. */
     private static final int EXTRA_STACK = 4;
+
+    /** The same where stores are told of together. */
+    private static final int MOST_STACK = GatheredStores.MOST + 2;
 
     /** Words of locals that insertions need, hooked calls of Unsafe apart. */
     private static final int EXTRA_LOCALS = 3;
@@ -35,16 +36,15 @@ final class MethodRewriter extends MethodVisitor {
     private final boolean sharesArrays;
     private final HookedCalls calls;
 
-    /** A field of this that a constructor stored to before the superclass's constructor was called. */
-    private record EarlyStore(String field, String descriptor, int site) {}
-
-    private final List<EarlyStore> early = new ArrayList<>();
+    /** What a constructor stored to fields of this before the superclass's constructor was called. */
+    private final GatheredStores early = new GatheredStores();
 
     /** In a constructor: the types on the stack, so that this can be told from others before it is initialized. */
     private @Nullable AnalyzerAdapter types;
 
     private boolean thisIsInitialized;
     private int unfinishedNews;
+    private int extraStack = EXTRA_STACK;
     private int line = -1;
     private int bytes;
 
@@ -111,7 +111,7 @@ final class MethodRewriter extends MethodVisitor {
         Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
         if (owner.equals(className) && isUninitializedThis(2, !thisIsInitialized)) {
             // The verifier lets nobody see this yet: recorded when the superclass's constructor returns.
-            early.add(new EarlyStore(name, descriptor, sites.site(methodName, line, target)));
+            early.add(name, descriptor, sites.site(methodName, line, target));
             super.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
             return;
         }
@@ -220,16 +220,19 @@ final class MethodRewriter extends MethodVisitor {
         unfinishedNews = Math.max(0, unfinishedNews - 1);
         if (ofThis) {
             thisIsInitialized = true;
-            for (EarlyStore store : early) {
-                super.visitVarInsn(Opcodes.ALOAD, 0);
-                super.visitVarInsn(Opcodes.ALOAD, 0);
-                super.visitFieldInsn(Opcodes.GETFIELD, className, store.field, store.descriptor);
-                push(store.site);
-                // Stack: ..., this, value, site
-                call("fieldStore", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
-                // Stack: ...
-            }
+            tell(early, 0);
         }
+    }
+
+    /** Tells of stores that were gathered, to the object in a local. */
+    void tell(GatheredStores stores, int local) {
+        extraStack = Math.max(extraStack, stores.tell(mv, className, local));
+    }
+
+    /** A store to a field of this class that the caller tells of later. Returns its site. */
+    int putUntold(String owner, String name, String descriptor) {
+        mv.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
+        return sites.site(methodName, line, new Sites.Target(ClassScan.binaryName(owner), name));
     }
 
     private void push(int number) {
@@ -251,7 +254,7 @@ final class MethodRewriter extends MethodVisitor {
 
     /** Whether the format can express what insertions need beside a method's own. */
     static boolean hasRoom(int maxStack, int maxLocals) {
-        return maxStack <= MAX_WORDS - EXTRA_STACK && maxLocals <= MAX_WORDS - HookedCalls.MOST_LOCALS;
+        return maxStack <= MAX_WORDS - MOST_STACK && maxLocals <= MAX_WORDS - HookedCalls.MOST_LOCALS;
     }
 
     /** Bytes of code that were written. Jumps that are too far for their instruction will take more. */
@@ -264,6 +267,6 @@ final class MethodRewriter extends MethodVisitor {
         Label end = new Label();
         super.visitLabel(end);
         bytes = end.getOffset();
-        super.visitMaxs(maxStack + EXTRA_STACK, maxLocals + Math.max(EXTRA_LOCALS, calls.locals()));
+        super.visitMaxs(maxStack + extraStack, maxLocals + Math.max(EXTRA_LOCALS, calls.locals()));
     }
 }

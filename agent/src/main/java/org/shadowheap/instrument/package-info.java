@@ -5,7 +5,8 @@
  * org.shadowheap.barrier.WriteBarrier}; definitions of sites and types, through {@link
  * org.shadowheap.instrument.DefinitionSink}. The rewriter loads no class, adds no stack frame and never throws: a class
  * that it cannot rewrite stays as it is, is counted and named once. Two methods of the JDK are told apart from all others:
- * where hidden classes are handed to the JVM ({@code HiddenClassHook}) and where it links code ({@code LinkageHook}). What
+ * where hidden classes are handed to the JVM ({@code HiddenClassHook}) and where it links code ({@code LinkageHook}). One call
+ * tells of several stores where nothing happens between them ({@code StoreGatherer}). What
  * the rewriter needs is loaded before it is installed ({@code TransformerRehearsal}). This package knows neither the drain
  * nor the heap.
  */

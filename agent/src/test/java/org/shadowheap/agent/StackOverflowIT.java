@@ -24,16 +24,16 @@ import org.shadowheap.testing.Json;
 
 /**
  * What a program stores whose stack overflows hundreds of times is in the report, or counted as lost there; but for a store at
- * whose barrier the stack overflowed before anything of the barrier ran: these are at most as many as the overflows that the
- * program sees, of which there are no more than the report tells.
+ * whose barrier the stack overflowed before anything of the barrier ran: these are at most two for each of the overflows that
+ * the program sees, of which there are no more than the report tells. Here no call of a barrier tells of more than two.
  */
 class StackOverflowIT {
 
     private static final int OVERFLOWS = 200;
     private static final int THREADS = 2;
 
-    private static final Pattern NOTE =
-            Pattern.compile("the stack overflowed ([\\d,]+) times: each may have cost one store that is not counted");
+    private static final Pattern NOTE = Pattern.compile(
+            "the stack overflowed ([\\d,]+) times: each may have cost up to four stores that are not counted");
 
     /** The program's frames are the interpreter's, as with {@code -Xint}, under which the agent's start takes long. */
     private static final List<String> INTERPRETED =
@@ -50,7 +50,8 @@ class StackOverflowIT {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("modes")
-    void everyStoreIsReportedOrCountedOrOneOfAsManyAsTheOverflows(Jdk jdk, List<String> jvmOptions) throws Exception {
+    void everyStoreIsReportedOrCountedOrOneOfTwiceAsManyAsTheOverflows(Jdk jdk, List<String> jvmOptions)
+            throws Exception {
         TargetProgram programs = new TargetProgram(jdk, folder);
         List<String> options = new ArrayList<>(jvmOptions);
         // So little that chunks which an overflow lost would be missed.
@@ -86,7 +87,7 @@ class StackOverflowIT {
         assertTrue(lost > 0, "the barrier overflows");
         // Those inside barriers are counted: the uncounted ones came to the program, and each ended a descent.
         assertTrue(overflows >= OVERFLOWS * THREADS, "overflows=" + overflows);
-        assertTrue(missing - lost <= OVERFLOWS * THREADS, "missing=" + missing + " lost=" + lost);
+        assertTrue(missing - lost <= 2 * OVERFLOWS * THREADS, "missing=" + missing + " lost=" + lost);
         assertEquals(0, Json.number(report, "fidelity", "contradictions"), "contradictions");
 
         String after = OverflowingStores.class.getName() + "$After.";

@@ -11,11 +11,11 @@ class StackOverflowsTest {
     @Test
     void theJvmsCountIsTold() {
         assertEquals(
-                List.of("the stack overflowed 4,000 times: each may have cost one store that is not counted"),
+                List.of("the stack overflowed 4,000 times: each may have cost up to four stores that are not counted"),
                 StackOverflows.notes("Compilation: enabled\n\nOutOfMemory and StackOverflow Exception counts:\n"
                         + "OutOfMemoryErrors java_heap_errors=3\nStackOverflowErrors=4000\nLinkageErrors=7\n\nHeap"));
         assertEquals(
-                List.of("the stack overflowed once: that may have cost one store that is not counted"),
+                List.of("the stack overflowed once: that may have cost up to four stores that are not counted"),
                 StackOverflows.notes("OutOfMemory and StackOverflow Exception counts:\nStackOverflowErrors=1"));
     }
 

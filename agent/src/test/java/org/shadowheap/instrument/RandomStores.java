@@ -1,6 +1,5 @@
 package org.shadowheap.instrument;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +33,12 @@ final class RandomStores implements Opcodes {
     private static final int TRUE = 3;
     private static final int LONG = 4;
     private static final int COUNTERS = 6;
+    private static final int HOLDER = 9;
+    private static final int OTHER_HOLDER = 10;
+    private static final int FIRST_VALUE = 11;
+
+    /** Fields beside f0 and f1, of which nobody waits for a store. */
+    private static final List<String> PLAIN = List.of("f2", "f3", "f4", "f5", "f6");
 
     private final Random random;
     private final List<String> expected = new ArrayList<>();
@@ -53,6 +58,10 @@ final class RandomStores implements Opcodes {
         writer.visit(V17, ACC_PUBLIC | ACC_SUPER, NAME, null, "java/lang/Object", null);
         writer.visitField(ACC_PUBLIC, "f0", OBJECT, null, null);
         writer.visitField(ACC_PUBLIC | ACC_VOLATILE, "f1", OBJECT, null, null);
+        for (String plain : PLAIN) {
+            writer.visitField(ACC_PUBLIC, plain, OBJECT, null, null);
+        }
+        writer.visitField(ACC_PUBLIC, "number", "J", null, null);
         writer.visitField(ACC_PUBLIC | ACC_STATIC, "s0", OBJECT, null, null);
         writer.visitField(ACC_PUBLIC | ACC_STATIC, "objects", "[" + OBJECT, null, null);
         MethodVisitor init = writer.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
@@ -73,15 +82,16 @@ final class RandomStores implements Opcodes {
 
     private void block(List<String> seen, int statements, int depth) {
         for (int i = 0; i < statements; i++) {
-            int kind = random.nextInt(depth < 2 ? 10 : 7);
+            int kind = random.nextInt(depth < 2 ? 12 : 9);
             switch (kind) {
                 case 0, 1 -> fieldStore(seen);
                 case 2 -> staticStore(seen);
                 case 3, 4 -> arrayStore(seen);
                 case 5 -> arrayCopy(seen);
                 case 6 -> newArray(seen);
-                case 7 -> loop(seen, depth);
-                case 8 -> branch(seen, depth);
+                case 7, 8 -> storesInARow(seen);
+                case 9 -> loop(seen, depth);
+                case 10 -> branch(seen, depth);
                 default -> failing(seen);
             }
         }
@@ -110,6 +120,74 @@ final class RandomStores implements Opcodes {
         code.visitInsn(LCONST_1);
         code.visitInsn(LADD);
         code.visitVarInsn(LSTORE, LONG);
+        seen.add("field " + object + "=v" + value);
+    }
+
+    /** Stores to fields of an object in a local, with this and that in between. */
+    private void storesInARow(List<String> seen) {
+        int object = random.nextInt(OBJECTS);
+        int other = random.nextInt(OBJECTS);
+        holder(other);
+        code.visitVarInsn(ASTORE, OTHER_HOLDER);
+        for (int value = 0; value < 2; value++) {
+            value(value);
+            code.visitVarInsn(ASTORE, FIRST_VALUE + value);
+        }
+        holder(object);
+        code.visitVarInsn(ASTORE, HOLDER);
+        for (int left = 1 + random.nextInt(7); left > 0; left--) {
+            switch (random.nextInt(16)) {
+                case 0 -> staticStore(seen);
+                case 1 -> arrayStore(seen);
+                case 2 -> {
+                    object = other;
+                    code.visitVarInsn(ALOAD, OTHER_HOLDER);
+                    code.visitVarInsn(ASTORE, HOLDER);
+                }
+                case 3 -> {
+                    code.visitVarInsn(ALOAD, HOLDER);
+                    code.visitVarInsn(LLOAD, LONG);
+                    code.visitFieldInsn(PUTFIELD, NAME, "number", "J");
+                }
+                case 4 -> {
+                    // What a field holds, to another one: nothing to be told of but the store.
+                    code.visitVarInsn(ALOAD, HOLDER);
+                    code.visitInsn(DUP);
+                    code.visitInsn(POP);
+                    code.visitInsn(ACONST_NULL);
+                    code.visitFieldInsn(PUTFIELD, NAME, PLAIN.get(random.nextInt(PLAIN.size())), OBJECT);
+                    seen.add("field " + object + "=null");
+                }
+                case 5 -> {
+                    Label end = new Label();
+                    boolean jumps = random.nextBoolean();
+                    code.visitVarInsn(ILOAD, TRUE);
+                    code.visitJumpInsn(jumps ? IFNE : IFEQ, end);
+                    storeInARow(jumps ? new ArrayList<>() : seen, object);
+                    code.visitLabel(end);
+                }
+                default -> storeInARow(seen, object);
+            }
+        }
+    }
+
+    /** One or two stores of a value that is in a local. */
+    private void storeInARow(List<String> seen, int object) {
+        int value = random.nextInt(2);
+        String one = PLAIN.get(random.nextInt(PLAIN.size()));
+        code.visitVarInsn(ALOAD, HOLDER);
+        if (random.nextBoolean()) {
+            code.visitVarInsn(ALOAD, FIRST_VALUE + value);
+            code.visitFieldInsn(PUTFIELD, NAME, one, OBJECT);
+        } else {
+            // As javac compiles a = b = c.
+            code.visitVarInsn(ALOAD, HOLDER);
+            code.visitVarInsn(ALOAD, FIRST_VALUE + value);
+            code.visitInsn(DUP_X1);
+            code.visitFieldInsn(PUTFIELD, NAME, random.nextInt(4) == 0 ? "f1" : "f0", OBJECT);
+            seen.add("field " + object + "=v" + value);
+            code.visitFieldInsn(PUTFIELD, NAME, one, OBJECT);
+        }
         seen.add("field " + object + "=v" + value);
     }
 
@@ -200,13 +278,32 @@ final class RandomStores implements Opcodes {
         Label after = new Label();
         code.visitTryCatchBlock(start, end, handler, "java/lang/RuntimeException");
         code.visitLabel(start);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> {
+                // Those before the one that fails were made.
+                int object = random.nextInt(OBJECTS);
+                holder(object);
+                code.visitVarInsn(ASTORE, HOLDER);
+                value(0);
+                code.visitVarInsn(ASTORE, FIRST_VALUE);
+                code.visitInsn(ACONST_NULL);
+                code.visitVarInsn(ASTORE, OTHER_HOLDER);
+                for (String field : PLAIN) {
+                    code.visitVarInsn(ALOAD, HOLDER);
+                    code.visitVarInsn(ALOAD, FIRST_VALUE);
+                    code.visitFieldInsn(PUTFIELD, NAME, field, OBJECT);
+                    seen.add("field " + object + "=v0");
+                }
+                code.visitVarInsn(ALOAD, OTHER_HOLDER);
+                code.visitInsn(ACONST_NULL);
+                code.visitFieldInsn(PUTFIELD, NAME, "f2", OBJECT);
+            }
+            case 1 -> {
                 holder(OBJECTS);
                 value(0);
                 code.visitFieldInsn(PUTFIELD, NAME, "f0", OBJECT);
             }
-            case 1 -> {
+            case 2 -> {
                 code.visitVarInsn(ALOAD, ARRAY);
                 code.visitIntInsn(BIPUSH, ELEMENTS);
                 value(0);
@@ -240,9 +337,10 @@ final class RandomStores implements Opcodes {
         List<Object> state = new ArrayList<>();
         state.add(run.invoke(null, holders, array, values, true, 5L));
         for (int i = 0; i < OBJECTS; i++) {
-            for (Field field : List.of(type.getField("f0"), type.getField("f1"))) {
-                state.add(field.get(holders[i]));
+            for (int field = 0; field < 2 + PLAIN.size(); field++) {
+                state.add(type.getField("f" + field).get(holders[i]));
             }
+            state.add(type.getField("number").get(holders[i]));
         }
         state.add(type.getField("s0").get(null));
         state.addAll(Arrays.asList(array));

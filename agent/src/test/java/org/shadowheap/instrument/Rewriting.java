@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.objectweb.asm.ClassReader;
@@ -62,6 +63,10 @@ final class Rewriting {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(version, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, className, null, "java/lang/Object", null);
         writer.visitField(0, "field", "Ljava/lang/Object;", null, null);
+        for (String more : List.of("second", "third", "fourth", "fifth")) {
+            writer.visitField(0, more, "Ljava/lang/Object;", null, null);
+        }
+        writer.visitField(Opcodes.ACC_VOLATILE, "hot", "Ljava/lang/Object;", null, null);
         writer.visitField(0, "number", "J", null, null);
         writer.visitField(Opcodes.ACC_STATIC, "shared", "Ljava/lang/Object;", null, null);
         MethodVisitor method = writer.visitMethod(access, name, descriptor, null, null);

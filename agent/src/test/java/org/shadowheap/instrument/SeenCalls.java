@@ -52,6 +52,21 @@ public final class SeenCalls {
         CALLS.add(new Call("fieldStore", holder, value, site));
     }
 
+    public static void fieldStores(Object holder, Object first, Object second, int site) {
+        fieldStore(holder, first, site);
+        fieldStore(holder, second, site + 1);
+    }
+
+    public static void fieldStores(Object holder, Object first, Object second, Object third, int site) {
+        fieldStores(holder, first, second, site);
+        fieldStore(holder, third, site + 2);
+    }
+
+    public static void fieldStores(Object holder, Object first, Object second, Object third, Object fourth, int site) {
+        fieldStores(holder, first, second, site);
+        fieldStores(holder, third, fourth, site + 2);
+    }
+
     public static void arrayStore(Object array, int index, Object value, int site) {
         CALLS.add(new Call("arrayStore", array, value, index));
     }

@@ -70,7 +70,15 @@ public final class OverflowingStores {
     private Copied[] sources;
     private Copied[] targets;
 
+    /** Stored to side by side, so that one call tells of both; nobody reads them. */
+    @SuppressWarnings("UnusedVariable")
+    private Object left;
+
+    @SuppressWarnings("UnusedVariable")
+    private Object right;
+
     private long fields;
+    private long pairs;
     private long volatiles;
     private long swaps;
     private long statics;
@@ -112,6 +120,8 @@ public final class OverflowingStores {
         String name = OverflowingStores.class.getName();
         for (OverflowingStores each : all) {
             counts.merge(name + "$Holder.field", each.fields, Long::sum);
+            counts.merge(name + ".left", each.pairs, Long::sum);
+            counts.merge(name + ".right", each.pairs, Long::sum);
             counts.merge(name + "$Holder.shared", each.volatiles, Long::sum);
             counts.merge(name + "$Holder.swapped", each.swaps, Long::sum);
             counts.merge(name + (each.isFirst ? ".first" : ".second"), each.statics, Long::sum);
@@ -168,6 +178,10 @@ public final class OverflowingStores {
         own.shared = sources[index];
         fields++;
         foreign.field = sources[index];
+        Object value = sources[index];
+        pairs++;
+        left = value;
+        right = value;
         if (salt % 3 == 0) {
             return wide(salt, salt * 3L, salt * 5L);
         }
