@@ -3,9 +3,22 @@ package org.shadowheap.samples;
 /** Moves the clock of the heap, which is bytes allocated, without leaving anything behind and without any store. */
 final class Garbage {
 
+    /** The default of the agent's option {@code nursery}. */
+    static final int NURSERY_BYTES = 16 << 20;
+
     private static final int PIECE_BYTES = 1 << 10;
 
     private Garbage() {}
+
+    /** Allocates two nurseries, after which whatever the program holds on to is old. */
+    static long settle() {
+        return make(2L * NURSERY_BYTES);
+    }
+
+    /** How many minor collections are due while so much is allocated, at most. */
+    static long collections(long bytes) {
+        return bytes / NURSERY_BYTES + 2;
+    }
 
     /**
      * Allocates arrays and forgets them.

@@ -1,7 +1,13 @@
 package org.shadowheap.samples;
 
+import static org.shadowheap.samples.Bounds.atLeast;
+import static org.shadowheap.samples.Bounds.atMost;
+import static org.shadowheap.samples.Bounds.exactly;
+import static org.shadowheap.samples.Bounds.nearly;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +23,8 @@ import java.util.Map;
  * is inside the JDK, in {@code HashMap.putVal}. Both also relink their list at every access. Those are reference stores
  * too, six times as many, but old-to-old: no young collection cares.
  *
- * <p>What would help: let the entry hold the value's bytes and overwrite them in place, or store to few pages, not many.
+ * <p>The fix: an entry keeps its value, and a refresh overwrites the bytes of the value in place. Not one old-to-young store
+ * is left, and the lists are relinked as before.
  */
 final class S01LruCache {
 
@@ -36,22 +43,43 @@ final class S01LruCache {
     /** Bytes of a value. 300,000 refreshes allocate 300 MB. */
     static final int VALUE_BYTES = 1_000;
 
-    /** Bytes of garbage between filling and refreshing: two nurseries of 16 MiB, after which every entry is old. */
-    static final int SETTLING_BYTES = 32 << 20;
+    /** Minor collections while values are refreshed, at most. */
+    static final long COLLECTIONS = Garbage.collections(2L * REFRESHES * (VALUE_BYTES + 64));
 
-    private static final Lru HAND_WRITTEN = new Lru();
-    private static final Map<Integer, Value> FROM_THE_JDK = new AccessOrdered();
+    private static Lru handWritten = new Lru();
+    private static AccessOrdered fromTheJdk = new AccessOrdered();
 
     private S01LruCache() {}
 
+    /** Insertions and the ends of the list store to {@code Entry.value} in any case. */
+    static List<Figure> figures(boolean fixed) {
+        long refreshes = fixed ? 0 : REFRESHES;
+        Bounds oldToYoung = fixed ? exactly(0) : nearly(REFRESHES, COLLECTIONS);
+        return List.of(
+                Figure.field(Entry.class, "value", "stores", exactly(refreshes + INSERTIONS + 1)),
+                Figure.field(Entry.class, "value", "oldToYoung", oldToYoung),
+                Figure.site(Lru.class, "refresh", "stores", exactly(refreshes)),
+                Figure.site(Lru.class, "refresh", "oldToYoung", oldToYoung),
+                Figure.site(Lru.class, "refresh", "pagesDirtied", fixed ? exactly(0) : atLeast(CAPACITY / 4)),
+                Figure.field(
+                        "java.util.HashMap$Node.value",
+                        "oldToYoung",
+                        fixed ? atMost(1_000) : atLeast(REFRESHES - COLLECTIONS)));
+    }
+
     /** A value; it knows its key so that reading it back can be checked. */
     private static final class Value {
-        final int key;
+        int key;
         final byte[] bytes = new byte[VALUE_BYTES];
 
         Value(int key) {
             this.key = key;
             bytes[0] = (byte) key;
+        }
+
+        void overwriteWith(Value other) {
+            key = other.key;
+            System.arraycopy(other.bytes, 0, bytes, 0, VALUE_BYTES);
         }
     }
 
@@ -94,6 +122,14 @@ final class S01LruCache {
             linkAsNewest(entry);
         }
 
+        /** The fix. */
+        void refreshInPlace(Integer key, Value value) {
+            Entry entry = entry(key);
+            entry.value.overwriteWith(value);
+            unlink(entry);
+            linkAsNewest(entry);
+        }
+
         Entry entry(Integer key) {
             Entry entry = index.get(key);
             if (entry == null) {
@@ -123,38 +159,54 @@ final class S01LruCache {
             super(16, 0.75f, true);
         }
 
+        /** The fix here. */
+        void overwrite(Integer key, Value value) {
+            Value kept = get(key);
+            if (kept == null) {
+                throw new IllegalStateException("a warm cache holds every key: key=" + key);
+            }
+            kept.overwriteWith(value);
+        }
+
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, Value> eldest) {
             return size() > CAPACITY;
         }
     }
 
-    static String run() {
+    static String run(boolean fixed) {
+        handWritten = new Lru();
+        fromTheJdk = new AccessOrdered();
         for (int key = 0; key < INSERTIONS; key++) {
-            HAND_WRITTEN.insert(key, new Value(key));
-            FROM_THE_JDK.put(key, new Value(key));
+            handWritten.insert(key, new Value(key));
+            fromTheJdk.put(key, new Value(key));
         }
-        long garbage = Garbage.make(SETTLING_BYTES);
+        long garbage = Garbage.settle();
         int random = 1;
         for (int i = 0; i < REFRESHES; i++) {
             // The generator of Numerical Recipes: the same keys in every run.
             random = random * 1_664_525 + 1_013_904_223;
             int key = EVICTIONS + (random >>> 8) % CAPACITY;
-            HAND_WRITTEN.refresh(key, new Value(key));
-            FROM_THE_JDK.put(key, new Value(key));
+            if (fixed) {
+                handWritten.refreshInPlace(key, new Value(key));
+                fromTheJdk.overwrite(key, new Value(key));
+            } else {
+                handWritten.refresh(key, new Value(key));
+                fromTheJdk.put(key, new Value(key));
+            }
         }
-        return "refreshed=" + 2 * REFRESHES + " evicted=" + 2 * HAND_WRITTEN.evicted + " settled=" + garbage + " order="
+        return "refreshed=" + 2 * REFRESHES + " evicted=" + 2 * handWritten.evicted + " settled=" + garbage + " order="
                 + order();
     }
 
     /** A number that depends on the order of use and on every value; both caches must agree on it. */
     private static int order() {
         int byHand = 0;
-        for (Entry entry = HAND_WRITTEN.ends.newer; entry != HAND_WRITTEN.ends; entry = entry.newer) {
+        for (Entry entry = handWritten.ends.newer; entry != handWritten.ends; entry = entry.newer) {
             byHand = 31 * byHand + checked(entry.key, entry.value);
         }
         int byTheJdk = 0;
-        for (Map.Entry<Integer, Value> entry : FROM_THE_JDK.entrySet()) {
+        for (Map.Entry<Integer, Value> entry : fromTheJdk.entrySet()) {
             byTheJdk = 31 * byTheJdk + checked(entry.getKey(), entry.getValue());
         }
         if (byHand != byTheJdk) {

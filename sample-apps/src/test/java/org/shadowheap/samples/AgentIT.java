@@ -24,7 +24,8 @@ import org.shadowheap.testing.Jdk;
 import org.shadowheap.testing.Json;
 
 /**
- * Every sample with the agent, in JVMs of their own, on the JDK that runs the tests and on a second one if there is one.
+ * Every sample with the agent on the JDK that runs the tests and on a second one if there is one: the numbered ones in one JVM
+ * as they are found and in another one with their fixes, and the compiler.
  *
  * <p>Needs the built jars, which the build names in {@code shadowheap.jar} and {@code shadowheap.samples.jar}.
  */
@@ -33,8 +34,11 @@ class AgentIT {
     private static final String AGENT = System.getProperty("shadowheap.jar");
     private static final String SAMPLES = System.getProperty("shadowheap.samples.jar");
 
-    /** Bytes of the shadow heap that the compiler's objects need; the default depends on the machine. */
-    private static final String HEAP = "heap=1g";
+    /**
+     * Bytes of the shadow heap that the objects need; the default depends on the machine. And patience, where the machine is busy
+     * with something else.
+     */
+    private static final String HEAP = "heap=1g,max-wait=60s";
 
     private static final Set<String> DEPENDS_ON_THREADS = Set.of(
             "dirtyPages",
@@ -51,7 +55,7 @@ class AgentIT {
 
     static Stream<Arguments> samplesOnEveryJdk() {
         return Jdk.all().stream()
-                .flatMap(jdk -> Stream.of("01", "02", "real-ecj").map(sample -> Arguments.of(jdk, sample)));
+                .flatMap(jdk -> Stream.of("all", "all-fixed", "real-ecj").map(sample -> Arguments.of(jdk, sample)));
     }
 
     @Test
@@ -163,55 +167,20 @@ class AgentIT {
 
     private static String expectedField(String sample) {
         return switch (sample) {
-            case "01" -> "org.shadowheap.samples.S01LruCache$Entry.value";
-            case "02" -> "org.shadowheap.samples.S02LargeArray.TABLE[]";
+            case "all" -> "org.shadowheap.samples.S01LruCache$Entry.value";
+            case "all-fixed" -> "org.shadowheap.samples.S08SharedPages$Cell.value";
             default -> "org.eclipse.jdt.internal.";
         };
     }
 
-    /** The known answers, which stand beside the code of each sample. */
+    /** The known answers, which stand beside the code of each sample; of a real program that it was busy. */
     private static void assertExpectedStores(String sample, Map<String, Object> result) {
-        switch (sample) {
-            case "01" -> {
-                assertOldToYoung(result, "org.shadowheap.samples.S01LruCache$Lru.refresh:", S01LruCache.REFRESHES);
-                assertEquals(
-                        S01LruCache.REFRESHES + S01LruCache.INSERTIONS + 1,
-                        storesTo(result, "org.shadowheap.samples.S01LruCache$Entry.value"),
-                        "stores to Entry.value: refreshes, insertions and the ends of the list");
-                assertTrue(
-                        storesTo(result, "java.util.HashMap$Node.value") >= S01LruCache.REFRESHES,
-                        "stores to HashMap$Node.value");
-            }
-            case "02" ->
-                assertOldToYoung(result, "org.shadowheap.samples.S02LargeArray.update:", S02LargeArray.UPDATES);
-            default -> {
-                assertTrue(Json.number(result, "stores", "reference") > 1_000_000, "reference stores");
-                assertTrue(Json.number(result, "stores", "oldToYoung") > 10_000, "old-to-young stores");
-            }
+        if (sample.startsWith("real-")) {
+            assertTrue(Json.number(result, "stores", "reference") > 1_000_000, "reference stores");
+            assertTrue(Json.number(result, "stores", "oldToYoung") > 10_000, "old-to-young stores");
+        } else {
+            new ReportedFigures(result).areThoseOf(Samples.named(sample));
         }
-    }
-
-    /**
-     * A site stores exactly so often, each time a young value into an old object: but for a value that a minor collection
-     * promotes between its birth and its store, one at most in each.
-     */
-    private static void assertOldToYoung(Map<String, Object> result, String site, long stores) {
-        Map<String, Object> found = Json.objects(result, "sites").stream()
-                .filter(each -> ((String) each.get("site")).startsWith(site))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("the report does not name " + site));
-        long oldToYoung = Json.number(found, "oldToYoung");
-        assertEquals(stores, Json.number(found, "stores"), "stores of " + site);
-        assertTrue(
-                oldToYoung <= stores && oldToYoung >= stores - Json.number(result, "collections", "minor", "count"),
-                () -> "old-to-young stores of " + site + " expected=" + stores + " found=" + oldToYoung);
-    }
-
-    private static long storesTo(Map<String, Object> result, String field) {
-        return Json.objects(result, "fields").stream()
-                .filter(each -> field.equals(each.get("field")))
-                .mapToLong(each -> Json.number(each, "stores"))
-                .sum();
     }
 
     private static void assertSameFigures(Map<String, Object> live, Map<String, Object> replay) {
