@@ -3,11 +3,12 @@ package org.shadowheap.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers to the right, a name at the end of each row; a name too long loses its beginning. */
+/** Numbers to the right, a name at the end of each row, and perhaps more lines below a row. */
 final class Table {
 
     private static final String INDENT = "  ";
     private static final String GAP = "  ";
+    private static final String BELOW = " ".repeat(8);
 
     private final List<String[]> rows = new ArrayList<>();
 
@@ -19,29 +20,37 @@ final class Table {
         rows.add(cells);
     }
 
-    void appendTo(StringBuilder out, int lineColumns) {
+    /** Puts a line below the last row. */
+    void addBelow(String text) {
+        rows.add(new String[] {text});
+    }
+
+    void appendTo(Lines out) {
         int last = rows.get(0).length - 1;
         int[] widths = new int[last];
         int used = INDENT.length();
         for (int column = 0; column < last; column++) {
             for (String[] row : rows) {
-                widths[column] = Math.max(widths[column], row[column].length());
+                widths[column] = row.length > 1 ? Math.max(widths[column], row[column].length()) : widths[column];
             }
             used += widths[column] + GAP.length();
         }
         for (String[] row : rows) {
-            out.append(INDENT);
-            for (int column = 0; column < last; column++) {
-                out.append(" ".repeat(widths[column] - row[column].length()))
-                        .append(row[column])
-                        .append(GAP);
+            if (row.length == 1) {
+                out.item(BELOW, row[0]);
+            } else {
+                out.exactly(line(row, widths) + Names.fit(row[last], Lines.COLUMNS - used));
             }
-            out.append(tail(row[last], lineColumns - used)).append('\n');
         }
     }
 
-    /** The text, or the end of it behind two dots. */
-    static String tail(String text, int columns) {
-        return text.length() <= columns ? text : ".." + text.substring(text.length() - columns + 2);
+    private static String line(String[] row, int[] widths) {
+        StringBuilder line = new StringBuilder(INDENT);
+        for (int column = 0; column < widths.length; column++) {
+            line.append(" ".repeat(widths[column] - row[column].length()))
+                    .append(row[column])
+                    .append(GAP);
+        }
+        return line.toString();
     }
 }

@@ -1,0 +1,90 @@
+package org.shadowheap.report;
+
+import static org.shadowheap.report.Units.bytes;
+import static org.shadowheap.report.Units.count;
+import static org.shadowheap.report.Units.countOf;
+import static org.shadowheap.report.Units.percent;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.analysis.AnalysisResult;
+import org.shadowheap.analysis.Difference;
+import org.shadowheap.analysis.Verified;
+
+/** How far the figures can be trusted. */
+final class FidelitySection {
+
+    private static final int NAMED_CLASSES = 5;
+
+    private final AnalysisResult result;
+    private final Lines out;
+
+    FidelitySection(AnalysisResult result, Lines out) {
+        this.result = result;
+        this.out = out;
+    }
+
+    void write() {
+        AnalysisResult.Events events = result.events();
+        AnalysisResult.Fidelity fidelity = result.fidelity();
+        out.emptyLine();
+        out.line("Fidelity");
+        out.line(
+                "events",
+                count(events.total()) + ": " + count(events.births()) + " births, "
+                        + count(events.firstContacts()) + " first contacts, " + count(events.stores()) + " field, "
+                        + count(events.staticStores()) + " static and " + count(events.arrayStores())
+                        + " array stores, "
+                        + count(events.arrayCopies()) + " array copies, " + count(events.roots()) + " roots");
+        out.line(
+                "errors",
+                count(fidelity.lost()) + " lost, " + count(fidelity.resurrected()) + " resurrected, "
+                        + count(fidelity.contradictions()) + " contradictions");
+        out.line(
+                "ids",
+                count(fidelity.idsUsed()) + " used of " + count(Integer.MAX_VALUE) + " ("
+                        + percent((double) fidelity.idsUsed() / Integer.MAX_VALUE) + ")");
+        Long allocated = fidelity.allocatedBytes();
+        if (allocated != null && allocated > 0) {
+            out.line(
+                    "coverage",
+                    bytes(fidelity.mirroredBytes()) + " mirrored of " + bytes(allocated) + " that the JVM allocated");
+        }
+        verified(fidelity.verified());
+        uninstrumented();
+    }
+
+    private void verified(@Nullable Verified verified) {
+        if (verified == null) {
+            return;
+        }
+        out.line(
+                "verified",
+                countOf(verified.objects(), "object") + " and " + countOf(verified.edges(), "slot")
+                        + " against a heap dump: " + countOf(verified.differences(), "difference") + ", "
+                        + count(verified.explained()) + " explained, " + count(verified.racing())
+                        + " written meanwhile");
+        for (Difference each : verified.found()) {
+            out.line(
+                    "",
+                    each.path() + ": " + each.cause() + ", expected " + each.expected() + ", found " + each.actual());
+        }
+    }
+
+    private void uninstrumented() {
+        List<AnalysisResult.Uninstrumented> left = result.uninstrumented();
+        if (left.isEmpty()) {
+            return;
+        }
+        out.line(
+                "left out",
+                count(left.size()) + (left.size() == 1 ? " class" : " classes")
+                        + " not rewritten, or not wholly; stores in there are not seen");
+        for (AnalysisResult.Uninstrumented each : left.subList(0, Math.min(NAMED_CLASSES, left.size()))) {
+            out.line("", each.className() + ": " + each.reason());
+        }
+        if (left.size() > NAMED_CLASSES) {
+            out.line("", "and " + count(left.size() - NAMED_CLASSES) + " more, all named in the JSON report");
+        }
+    }
+}
