@@ -1,6 +1,5 @@
 package org.shadowheap.instrument;
 
-import java.util.Arrays;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -21,9 +20,15 @@ final class HiddenClassHook extends MethodVisitor {
 
     /** Whether a class with these interfaces declares the method in question under this name and descriptor. */
     static boolean isFor(String[] interfaces, String name, String descriptor) {
-        return name.equals("defineClass")
-                && descriptor.equals(DESCRIPTOR)
-                && Arrays.asList(interfaces).contains(ACCESS);
+        if (name.equals("defineClass") && descriptor.equals(DESCRIPTOR)) {
+            // No list of them: its class may not be there yet, and is not rewritten if it comes while one is.
+            for (String each : interfaces) {
+                if (each.equals(ACCESS)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override
