@@ -164,7 +164,7 @@ final class BarrierCopy extends ClassLoader {
         boolean reads = false;
         for (AbstractInsnNode each : method.instructions.toArray()) {
             if (each instanceof MethodInsnNode call) {
-                draws |= call.name.equals("appendTicketed");
+                draws |= call.name.startsWith("appendTicketed");
                 reads = draws && call.name.equals("getReferenceVolatile");
             } else if (reads && each instanceof JumpInsnNode jump) {
                 boolean leavesIfEqual = jump.getOpcode() == Opcodes.IF_ACMPEQ;
@@ -185,11 +185,20 @@ final class BarrierCopy extends ClassLoader {
         return false;
     }
 
+    /** Those that are instructions of their own, and the atomic update that publishes a record and is one, too. */
     private static boolean removeFences(MethodNode method) {
         boolean changed = false;
         for (AbstractInsnNode each : method.instructions.toArray()) {
-            if (each instanceof MethodInsnNode call && call.name.equals("fullFence")) {
+            if (!(each instanceof MethodInsnNode call)) {
+                continue;
+            }
+            if (call.name.equals("fullFence")) {
                 method.instructions.set(call, new InsnNode(Opcodes.POP));
+                changed = true;
+            } else if (call.name.equals("getAndSetLong") && call.getNext().getOpcode() == Opcodes.POP2) {
+                method.instructions.remove(call.getNext());
+                call.name = "putLongRelease";
+                call.desc = "(Ljava/lang/Object;JJ)V";
                 changed = true;
             }
         }
