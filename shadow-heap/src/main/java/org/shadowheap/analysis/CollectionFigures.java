@@ -2,6 +2,7 @@ package org.shadowheap.analysis;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.event.CollectionKind;
 
 /**
  * What collections found and cost: their sums, and a record for each.
@@ -107,7 +108,7 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
      *
      * @param clockBytes bytes born before the program went on after it
      * @param wallNanos when it began, from the start of the recording
-     * @param kind name of a {@link org.shadowheap.event.CollectionKind}
+     * @param kind name of a {@link CollectionKind}
      * @param pauseNanos how long it stopped the program; that of a concurrent cycle is 0, its pauses are told apart from it
      * @param youngBytes bytes of the young generation that were full before, null if nobody can tell
      */
@@ -119,6 +120,11 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
             long stores,
             long oldToYoung,
             @Nullable Long youngBytes) {
+
+        /** Whether only the young generation was collected. */
+        public boolean isYoung() {
+            return kind.equals(CollectionKind.YOUNG.label());
+        }
 
         RealCollection withoutTimes() {
             return new RealCollection(clockBytes, null, kind, null, stores, oldToYoung, youngBytes);

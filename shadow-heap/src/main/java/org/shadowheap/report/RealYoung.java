@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.CollectionFigures.RealCollection;
-import org.shadowheap.event.CollectionKind;
 
 /** The young collections of the JVM itself, beside those of the shadow heap. */
 final class RealYoung {
@@ -16,9 +15,7 @@ final class RealYoung {
         List<RealCollection> all = result.realCollections();
         return all == null
                 ? List.of()
-                : all.stream()
-                        .filter(each -> each.kind().equals(CollectionKind.YOUNG.label()))
-                        .toList();
+                : all.stream().filter(RealCollection::isYoung).toList();
     }
 
     /** The young generation's size as far as it is known: the most that was full of it, in MiB; 0 if nobody can tell. */
