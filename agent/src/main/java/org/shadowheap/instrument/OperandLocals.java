@@ -6,8 +6,11 @@ import org.objectweb.asm.Opcodes;
  * What is known of the operands that were pushed last: from which local variable each came that still holds it.
  *
  * <p>Nothing is known of operands below those, nor where instructions are too uncommon to be followed.
+ *
+ * <p>It is one of {@link Opcodes} so that its class file mentions a type of the library: what the compiler leaves of a class
+ * whose constants alone are used is not relocated.
  */
-final class OperandLocals {
+final class OperandLocals implements Opcodes {
 
     /** Comes from no local. */
     static final int NONE = -1;
