@@ -149,8 +149,7 @@ final class SessionStart {
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
             record(types, walk, drain, test);
             drain.callFromNowOn(sink);
-            return new Session(
-                    options, instrumentation, uninstrumented, startNanos, drain, analysis, writer, check);
+            return new Session(options, instrumentation, uninstrumented, startNanos, drain, analysis, writer, check);
         } catch (Throwable failure) {
             Recording.end();
             HiddenClasses.rewriteWith(null);

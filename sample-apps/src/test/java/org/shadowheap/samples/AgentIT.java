@@ -164,7 +164,7 @@ class AgentIT {
     private static String expectedField(String sample) {
         return switch (sample) {
             case "01" -> "org.shadowheap.samples.S01LruCache$Entry.value";
-            case "02" -> "java.lang.Object[]";
+            case "02" -> "org.shadowheap.samples.S02LargeArray.TABLE[]";
             default -> "org.eclipse.jdt.internal.";
         };
     }
