@@ -15,6 +15,7 @@ import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.ExistingHeap;
 import org.shadowheap.barrier.HiddenClasses;
+import org.shadowheap.barrier.CallerWalk;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
 import org.shadowheap.config.HeapOptions;
@@ -26,6 +27,8 @@ import org.shadowheap.event.EventSink;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Tee;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.instrument.Application;
+import org.shadowheap.instrument.Callers;
 import org.shadowheap.instrument.ArrayBase;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassSelection;
@@ -114,6 +117,9 @@ final class SessionStart {
         if (!options.exclude().isEmpty()) {
             recorded.put("exclude", String.join(";", options.exclude()));
         }
+        if (!options.app().isEmpty()) {
+            recorded.put("app", String.join(";", options.app()));
+        }
         return new org.shadowheap.event.Recording(
                 System.getProperty("sun.java.command", "unknown"),
                 System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"),
@@ -123,7 +129,8 @@ final class SessionStart {
     }
 
     private Session begin() throws Exception {
-        ClassTable classes = new ClassTable(definitions);
+        Application application = new Application(options.app());
+        ClassTable classes = new ClassTable(definitions, application);
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented);
         TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
@@ -147,7 +154,9 @@ final class SessionStart {
             Retransformation.run(instrumentation, uninstrumented);
             // Not earlier: reflection forgets what it has made for a class that is transformed again.
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
-            record(types, walk, drain, test);
+            CallerWalk callers =
+                    CallerWalks.create(application, new Callers(definitions), new Callers(new Definitions()));
+            record(types, walk, callers, drain, test);
             drain.callFromNowOn(sink);
             return new Session(options, instrumentation, uninstrumented, startNanos, drain, analysis, writer, check);
         } catch (Throwable failure) {
@@ -165,7 +174,8 @@ final class SessionStart {
         }
     }
 
-    private void record(TypeDescriber types, @Nullable StackWalk walk, Drain drain, SelfTestRun test)
+    private void record(
+            TypeDescriber types, @Nullable StackWalk walk, CallerWalk callers, Drain drain, SelfTestRun test)
             throws InterruptedException {
         Recording.begin(types);
         long token = AgentCode.enter();
@@ -178,6 +188,7 @@ final class SessionStart {
                 Recording.walkStacks(walk);
             }
             test.run();
+            Recording.findCallers(callers);
             startNanos = System.nanoTime();
         } finally {
             AgentCode.exit(token);

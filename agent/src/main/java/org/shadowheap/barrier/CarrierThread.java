@@ -21,6 +21,15 @@ final class CarrierThread {
         return Thread.currentThread();
     }
 
+    /**
+     * Whether the frames of the calling thread may be looked at from a store outside the application: not those of a carrier,
+     * nor of a virtual thread that it is about to leave or to take. Sites in the code that does that are none of those sites.
+     */
+    static boolean mayFindCaller() {
+        Thread carrier = current();
+        return carrier != Thread.currentThread() || carrier.getClass() != BarrierSetup.carrierThreadClass;
+    }
+
     /** Whether the calling thread's stack may be walked: never that of a virtual thread, nor of its carrier. */
     static boolean mayWalk() {
         Thread carrier = current();

@@ -14,7 +14,9 @@ package org.shadowheap.barrier;
  *      | LOST              8 | EPOCH             8 |
  *   64 +---------------------+---------------------+
  *      | FIRST_CHUNK       8 |                        where the drain begins to read
- *   72 +---------------------+
+ *   72 +----------+----------+---------------------+
+ *      | LEFT   4 | STANDS 4 | RANDOM            8 |  of samples of callers
+ *   88 +----------+----------+---------------------+
  * </pre>
  *
  * A stack overflow may end any method of the barrier at a call of another one: after each single write a cell must be sound.
@@ -41,6 +43,12 @@ final class LogCell {
     static final int LOST = 48;
     static final int EPOCH = 56;
     static final int FIRST_CHUNK = 64;
+
+    /** Chunks until the next look at who calls; how many stores it will stand for; what random numbers come from. */
+    static final int CHUNKS_LEFT = 72;
+
+    static final int STANDS_FOR = 76;
+    static final int RANDOM = 80;
 
     /** Mode: the thread runs the application. */
     static final int NORMAL = 0;

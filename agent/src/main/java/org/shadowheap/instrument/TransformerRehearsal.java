@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 
@@ -48,6 +49,9 @@ public final class TransformerRehearsal {
 
         @Override
         public void type(TypeDefinition type) {}
+
+        @Override
+        public void caller(CallerDefinition caller) {}
     };
 
     private TransformerRehearsal() {}

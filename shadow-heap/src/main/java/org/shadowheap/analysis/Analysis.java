@@ -119,6 +119,7 @@ public final class Analysis implements EventSink, AutoCloseable {
 
     @Override
     public void caller(CallerDefinition caller) {
+        profile.callers().define(caller);
         heap.caller(caller);
     }
 
@@ -176,6 +177,7 @@ public final class Analysis implements EventSink, AutoCloseable {
     @Override
     public void calledFrom(int site, int caller, int stores) {
         heap.calledFrom(site, caller, stores);
+        profile.callers().add(site, caller, stores);
     }
 
     @Override

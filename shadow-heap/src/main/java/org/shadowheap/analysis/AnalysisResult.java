@@ -116,7 +116,7 @@ public record AnalysisResult(
      * Stores from one site to one field.
      *
      * @param pagesDirtied stores that were the first since the last minor collection to dirty their page
-     * @param callers who called the site, null if that was not recorded
+     * @param callers who in the application called a site outside it, most first; null if nobody looked
      */
     public record Site(
             String site,

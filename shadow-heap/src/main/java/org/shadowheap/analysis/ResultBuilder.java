@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.analysis.AnalysisResult.Caller;
 import org.shadowheap.analysis.AnalysisResult.Configuration;
 import org.shadowheap.analysis.AnalysisResult.Events;
 import org.shadowheap.analysis.AnalysisResult.Fidelity;
@@ -72,7 +73,7 @@ final class ResultBuilder {
                 rememberedSet(remembered),
                 collections.minor().stream().map(ResultBuilder::minorCollection).toList(),
                 realCollections.collections(),
-                sites(rows),
+                sites(rows, profile.storesByCaller()),
                 fields(rows),
                 fidelity(events, figures),
                 end.uninstrumented().stream()
@@ -182,11 +183,34 @@ final class ResultBuilder {
                 each.nanos());
     }
 
-    private static List<Site> sites(List<Row> rows) {
+    private static List<Site> sites(List<Row> rows, Map<StoreProfile.Place, Map<String, Long>> storesByCaller) {
         Map<List<String>, Row> merged = new LinkedHashMap<>();
         rows.forEach(row -> merged.merge(List.of(row.site(), row.field()), row, Row::plus));
         return sorted(merged).stream()
-                .map(row -> new Site(row.site(), row.field(), row.stores(), row.oldToYoung(), row.pagesDirtied(), null))
+                .map(row -> new Site(
+                        row.site(),
+                        row.field(),
+                        row.stores(),
+                        row.oldToYoung(),
+                        row.pagesDirtied(),
+                        callers(row, storesByCaller)))
+                .toList();
+    }
+
+    /** Who called a site, most first; of a site that stores to elements, whatever array they belong to. */
+    private static @Nullable List<Caller> callers(
+            Row row, Map<StoreProfile.Place, Map<String, Long>> storesByCaller) {
+        Map<String, Long> callers = storesByCaller.get(new StoreProfile.Place(row.site(), row.field()));
+        if (callers == null && row.field().endsWith("]")) {
+            callers = storesByCaller.get(new StoreProfile.Place(row.site(), null));
+        }
+        if (callers == null) {
+            return null;
+        }
+        double all = callers.values().stream().mapToLong(Long::longValue).sum();
+        return callers.entrySet().stream()
+                .map(each -> new Caller(each.getKey(), all > 0 ? each.getValue() / all : 0))
+                .sorted(Comparator.comparingDouble(Caller::share).reversed().thenComparing(Caller::caller))
                 .toList();
     }
 

@@ -24,6 +24,28 @@ final class StoreProfile {
 
     private final List<StoreCounts> counts = new ArrayList<>();
 
+    private final CallerCounts callers = new CallerCounts();
+
+    /** Who called the sites. */
+    CallerCounts callers() {
+        return callers;
+    }
+
+    /** A site as far as its callers are counted together; {@code field} is null if it stores to elements. */
+    record Place(String site, @Nullable String field) {}
+
+    private Place place(int site) {
+        SiteDefinition definition = site < sites.length ? sites[site] : null;
+        return definition == null
+                ? new Place(UNKNOWN_SITE, null)
+                : new Place(definition.location(), definition.field());
+    }
+
+    /** Stores by caller, for each place that was looked at: looks say how they are shared out, not how many they are. */
+    Map<Place, Map<String, Long>> storesByCaller() {
+        return callers.bySite(this::place);
+    }
+
     /** Counts that belong to one thread, from now on part of the profile. */
     StoreCounts newCounts() {
         StoreCounts own = new StoreCounts();

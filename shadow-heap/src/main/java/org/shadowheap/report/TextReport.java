@@ -30,6 +30,9 @@ public final class TextReport {
     /** As wide as the column of labels. */
     private static final String LABEL = " ".repeat(13);
 
+    /** Callers of a site. */
+    private static final int CALLER_ROWS = 2;
+
     private static final int TABLE_ROWS = 10;
     private static final int NAMED_CLASSES = 5;
 
@@ -151,8 +154,18 @@ public final class TextReport {
                     count(each.stores()),
                     count(each.pagesDirtied()),
                     each.site() + " -> " + simpleName(each.field()));
+            callers(each, table);
         }
         table.appendTo(out, COLUMNS);
+    }
+
+    private static void callers(Site site, Table table) {
+        List<AnalysisResult.Caller> callers = site.callers();
+        if (callers != null) {
+            for (AnalysisResult.Caller each : callers.subList(0, Math.min(CALLER_ROWS, callers.size()))) {
+                table.add("", "", "", "", "  " + percent(each.share()) + " called from " + each.caller());
+            }
+        }
     }
 
     private void heading(String what, int size) {
