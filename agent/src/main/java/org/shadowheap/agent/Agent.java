@@ -36,7 +36,7 @@ public final class Agent {
             CompilerAdvice.give(instrumentation);
             List<Class<?>> defined = BootClasses.define(instrumentation);
             ready = true;
-            SessionStart.start(options, instrumentation, defined);
+            SessionStart.start(options, instrumentation, defined, false);
         } catch (IllegalArgumentException wrong) {
             // An option that only this JVM or its files could judge.
             StandardError.line(String.valueOf(wrong.getMessage()));
@@ -49,7 +49,15 @@ public final class Agent {
     public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
         try {
             Exchange exchange = Exchange.at(Path.of(String.valueOf(argument)));
-            if (ready) {
+            if (!ready && exchange.request().get(0).equals("attach")) {
+                AgentOptions options = OptionParser.parse(exchange.request().get(1));
+                ModuleAccess.grant(instrumentation, Agent.class.getModule());
+                CompilerAdvice.give(instrumentation);
+                List<Class<?>> defined = BootClasses.define(instrumentation);
+                ready = true;
+                SessionStart.start(options, instrumentation, defined, true);
+                exchange.answer("a session runs\n");
+            } else if (ready) {
                 Requests.answer(exchange);
             } else {
                 exchange.refuse(NO_SESSION);

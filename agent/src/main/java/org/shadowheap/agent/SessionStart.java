@@ -45,6 +45,7 @@ final class SessionStart {
     private static final int CARRIERS_SINCE = 21;
 
     private final AgentOptions options;
+    private final boolean attached;
     private final Instrumentation instrumentation;
     private final ObjectModel model;
     private final HeapConfiguration heap;
@@ -53,7 +54,8 @@ final class SessionStart {
     private final Uninstrumented uninstrumented = new Uninstrumented();
     private long startNanos;
 
-    private SessionStart(AgentOptions options, Instrumentation instrumentation) {
+    private SessionStart(AgentOptions options, Instrumentation instrumentation, boolean attached) {
+        this.attached = attached;
         this.options = options;
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
@@ -72,7 +74,7 @@ final class SessionStart {
      *
      * @param bootClasses the boot-resident classes, none of them initialized
      */
-    static void start(AgentOptions options, Instrumentation instrumentation, List<Class<?>> bootClasses)
+    static void start(AgentOptions options, Instrumentation instrumentation, List<Class<?>> bootClasses, boolean attached)
             throws Exception {
         if (!options.live()) {
             for (AgentOptions.ReportTarget report : options.reports()) {
@@ -83,7 +85,7 @@ final class SessionStart {
         }
         prepareBarrier(options);
         BootClasses.initialize(bootClasses);
-        CurrentSession.is(new SessionStart(options, instrumentation).begin());
+        CurrentSession.is(new SessionStart(options, instrumentation, attached).begin());
     }
 
     private static void prepareBarrier(AgentOptions options) throws ReflectiveOperationException {
@@ -144,7 +146,7 @@ final class SessionStart {
         instrumentation.addTransformer(transformer, true);
         try {
             HiddenClasses.rewriteWith(hidden);
-            Retransformation.run(instrumentation, uninstrumented);
+            Retransformation.run(instrumentation, uninstrumented, attached);
             // Not earlier: reflection forgets what it has made for a class that is transformed again.
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
             record(types, walk, drain, test);
@@ -178,10 +180,13 @@ final class SessionStart {
     private void record(TypeDescriber types, @Nullable StackWalk walk, Drain drain, SelfTestRun test)
             throws InterruptedException {
         Recording.begin(types);
-        long token = AgentCode.enter();
+        long token = AgentCode.enterFirst();
         try {
             drain.start();
-            ExistingHeap.mirror(instrumentation.getAllLoadedClasses());
+            Thread[] threads = attached
+                    ? Thread.getAllStackTraces().keySet().toArray(new Thread[0])
+                    : new Thread[0];
+            ExistingHeap.mirror(instrumentation.getAllLoadedClasses(), threads, attached);
             ExistingHeap.meet(instrumentation.getAllLoadedClasses()); // what was loaded meanwhile
             MirrorThread.start();
             if (walk != null) {

@@ -116,7 +116,7 @@ public final class Cells {
     /** Gives the executing thread a cell if events are recorded; returns it, or {@link #NONE}. */
     @DontInline
     static long create() {
-        return Recording.isOn() ? make() : NONE;
+        return Recording.isOpen() ? make() : NONE;
     }
 
     /** As {@link #create}, whether or not events are recorded. */

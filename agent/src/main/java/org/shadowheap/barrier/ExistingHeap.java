@@ -22,12 +22,18 @@ public final class ExistingHeap {
     }
 
     /** Meets all these classes and reads everything that can be reached. The calling thread is quiet. */
-    public static void mirror(Class<?>[] classes) {
+    public static void mirror(Class<?>[] classes, Thread[] threads, boolean whileTheProgramRuns) {
         long cell = Cells.current();
         GivenIds.begin();
         FirstContact.begin(cell);
+        // What is born now is young, though it may be a while until everything older was met.
+        mirrored = whileTheProgramRuns;
+        Recording.open();
         for (Class<?> type : classes) {
             FirstContact.idOf(cell, type);
+        }
+        for (Thread thread : threads) {
+            FirstContact.idOf(cell, thread);
         }
         PendingObjects.readAll();
         GivenIds.end();
