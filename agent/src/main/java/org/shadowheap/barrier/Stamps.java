@@ -27,8 +27,9 @@ public final class Stamps {
         return address;
     }
 
+    /** The next stamp to be drawn, or a little less. */
     @ForceInline
-    static long readOpaque() {
+    public static long readOpaque() {
         return U.getLongOpaque(null, COUNTER);
     }
 

@@ -10,7 +10,9 @@ import org.shadowheap.event.EventSink;
  *
  * <p>That is not the place where the drain is when it asks: what was recorded before, it has still to deliver, and that may
  * be more than a nursery. What happened since the request <em>before</em> the latest counts as alive, so two requests come
- * shortly before a collection is due. While the drain lags nobody knows where they will fall, so there are more of them.
+ * shortly before a collection is due. While the drain lags nobody knows where they will fall, so there are more of them. If
+ * it lags by an eighth of a nursery or more it asks for each eighth that the <em>mutators</em> go on, measured in stamps, of which
+ * they draw one with each chunk of a log: or a window would grow with the lag, and with it what lives only by evidence.
  */
 final class RootRequests {
 
@@ -19,7 +21,13 @@ final class RootRequests {
 
     private static final int ALWAYS = 2;
     private static final int PARTS = 32;
-    private static final int MOST_PENDING = 64;
+    private static final int MOST_PENDING = 1024;
+
+    /** Into how many parts the requests of a lagging drain divide a nursery. */
+    private static final int LAGGING_PARTS = 8;
+
+    /** The part of a stamp that counts draws. */
+    private static final long DRAWS = (1L << 40) - 1;
 
     private final LongSupplier bornBytes;
     private final long nurseryBytes;
@@ -31,6 +39,15 @@ final class RootRequests {
     private int count;
     private int next;
     private long bornBefore;
+
+    /** Draws so far where the cycle began, in the order of events. */
+    private long cycleDraws = -1;
+
+    /** Draws in a nursery's worth of events, as measured lately; 0 if not known yet. */
+    private long nurseryDraws;
+
+    /** Draws so far when the latest request was made. */
+    private long askedDraws;
 
     /**
      * @param bornBytes bytes born since the sink's last collection
@@ -60,11 +77,16 @@ final class RootRequests {
             }
             sink.rootsRequested();
         }
-        ask();
+        ask(stamp & DRAWS, Stamps.readOpaque() & DRAWS);
     }
 
-    private void ask() {
+    /**
+     * @param draws so far where the drain is
+     * @param headDraws so far where the mutators are
+     */
+    private void ask(long draws, long headDraws) {
         long born = bornBytes.getAsLong();
+        measure(draws, born);
         if (born < bornBefore) {
             next = 0;
         }
@@ -74,9 +96,20 @@ final class RootRequests {
             due |= count > 0 || next >= WHEN.length - ALWAYS;
             next++;
         }
+        long part = nurseryDraws / LAGGING_PARTS;
+        due |= part > 0 && headDraws - draws >= part && headDraws - askedDraws >= part;
         if (due && count < MOST_PENDING) {
             pending[(first + count) % MOST_PENDING] = Stamps.raiseEpoch();
             count++;
+            askedDraws = headDraws;
+        }
+    }
+
+    private void measure(long draws, long born) {
+        if (cycleDraws < 0 || born < bornBefore) {
+            cycleDraws = draws;
+        } else if (born >= nurseryBytes / LAGGING_PARTS) {
+            nurseryDraws = (long) ((double) (draws - cycleDraws) * nurseryBytes / born);
         }
     }
 }

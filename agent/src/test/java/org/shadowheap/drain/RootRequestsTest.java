@@ -66,4 +66,26 @@ class RootRequestsTest {
                     part >= 4 && (part % 4 == 0 && part <= 24 || part >= 29 && part % 2 == 1), asked, "part " + part);
         }
     }
+
+    @Test
+    void aDrainThatLagsByNurseriesAsksWhereTheMutatorsAre() {
+        after(0, Stamps.draw());
+        draw(80);
+        after(1600, Stamps.readOpaque()); // half of a nursery: 160 draws are a whole one
+        long behind = Stamps.readOpaque();
+        int asked = 0;
+        for (int part = 0; part < 16; part++) {
+            draw(20); // an eighth
+            long epoch = Stamps.readOpaque() >>> 40;
+            after(1610, behind); // the drain hardly goes on
+            asked += (int) ((Stamps.readOpaque() >>> 40) - epoch);
+        }
+        assertTrue(asked >= 14 && asked <= 17, "two nurseries in eighths: asked=" + asked);
+    }
+
+    private static void draw(int stamps) {
+        for (int i = 0; i < stamps; i++) {
+            Stamps.draw();
+        }
+    }
 }
