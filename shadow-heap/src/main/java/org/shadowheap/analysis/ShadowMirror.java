@@ -46,7 +46,6 @@ final class ShadowMirror implements Mirror.Factory {
                 () -> heap.rememberedSet().statistics(),
                 heap::bornSinceCollectionBytes,
                 () -> heap,
-                heap::arrayName,
                 release);
     }
 

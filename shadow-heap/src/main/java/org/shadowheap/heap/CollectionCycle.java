@@ -91,9 +91,6 @@ final class CollectionCycle {
         for (Mutator each : mutators) {
             each.roundEnds();
         }
-        for (Mutator each : mutators) {
-            each.roundEnded();
-        }
         spaces.ids.roundEnds();
     }
 

@@ -26,7 +26,6 @@ public final class Mutator implements EventSink {
     private final Snapshots snapshots;
     private final Stores stores;
     private final LateStores late;
-    private final Holders holders;
 
     Mutator(Spaces spaces, MutatorSpaces own, StoreObserver observer) {
         this.spaces = spaces;
@@ -35,9 +34,8 @@ public final class Mutator implements EventSink {
         births = new Births(spaces, own);
         Deferred deferred = new Deferred();
         mentions = new Mentions(spaces, own);
-        holders = new Holders(spaces, own.latest);
-        snapshots = new Snapshots(spaces, own, mentions, deferred, holders);
-        stores = new Stores(spaces, own, mentions, snapshots, deferred, holders, observer);
+        snapshots = new Snapshots(spaces, own, mentions, deferred);
+        stores = new Stores(spaces, own, mentions, snapshots, deferred, observer);
         late = new LateStores(spaces, own, mentions, snapshots, stores, deferred);
     }
 
@@ -199,11 +197,6 @@ public final class Mutator implements EventSink {
     void roundEnds() {
         late.roundEnds();
         own.latest.forget();
-    }
-
-    /** As {@link #roundEnds}, when all have done that. */
-    void roundEnded() {
-        holders.roundEnded();
     }
 
     /** The round has ended for all mutators, with events missing. */

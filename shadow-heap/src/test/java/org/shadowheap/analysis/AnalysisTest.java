@@ -56,7 +56,6 @@ final class AnalysisTest {
                     () -> {
                         throw new UnsupportedOperationException("a mirror without objects");
                     },
-                    arrayType -> "app.Main.field" + -arrayType + "[]",
                     () -> released = true);
         });
     }
