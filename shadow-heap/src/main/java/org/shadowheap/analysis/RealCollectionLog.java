@@ -22,14 +22,7 @@ final class RealCollectionLog {
      * @param stores all stores so far
      * @param oldToYoung those of them that were old-to-young
      */
-    void add(
-            int kind,
-            int wallMillis,
-            int pauseMicros,
-            int youngKiB,
-            long clockBytes,
-            long stores,
-            long oldToYoung) {
+    void add(int kind, int wallMillis, int pauseMicros, int youngKiB, long clockBytes, long stores, long oldToYoung) {
         collections.add(new RealCollection(
                 clockBytes,
                 wallMillis * NANOS_PER_MILLI,

@@ -33,8 +33,7 @@ public final class EventDecoder {
             case EventRecord.THREAD_END -> sink.threadEnd(operand);
             case EventRecord.ROOTS_REQUESTED -> sink.rootsRequested();
             case EventRecord.ROUND -> sink.round();
-            case EventRecord.REAL_COLLECTION ->
-                sink.realCollection(EventRecord.site(word1), subject, object, operand);
+            case EventRecord.REAL_COLLECTION -> sink.realCollection(EventRecord.site(word1), subject, object, operand);
             case EventRecord.LOST -> sink.lost(Integer.toUnsignedLong(operand));
             default -> {
                 return false;
