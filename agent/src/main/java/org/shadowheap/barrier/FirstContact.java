@@ -122,9 +122,6 @@ final class FirstContact {
         announce(cell, object, id, type, extent);
         ForeignHashes.Entry fresh = new ForeignHashes.Entry(object, number, id, IdBlocks.NOBODY, pending);
         ForeignHashes.Entry entry = ForeignHashes.enter(object, fresh);
-        if (entry == null) {
-            return introduceForeign(cell, object, type, layout, extent, pending);
-        }
         if (entry == fresh) {
             addType(object, number, id);
             finish(cell, object, id, layout, pending);

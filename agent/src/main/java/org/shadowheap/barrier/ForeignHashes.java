@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows the objects whose hash the JVM gave, and their ids.
  *
- * <p>Two objects may have the same hash, so such a hash is trusted only together with the object itself. The first object
- * with a hash keeps the number it stands for as its id, if that lies in no block that was handed out; every other one
- * gets an alias from the ids of nobody. With {@code identity=hash} all objects live here.
+ * <p>Two objects may have the same hash, so such a hash is trusted only together with the object itself. The hash is the
+ * object's id if nothing else of its block of numbers was given to anybody; else the object gets an alias from the ids of
+ * nobody. With {@code identity=hash} all objects live here.
  *
  * <p>A fixed array of lists with weak references. Any thread inserts at the head by compare-and-set and reads without
  * locks; one thread at a time removes what was collected. Used on slow paths by quiet threads only: it allocates.
@@ -75,34 +75,21 @@ public final class ForeignHashes {
         return null;
     }
 
-    /** Whether some object, alive or dead, was given the number as its id. */
-    private static boolean taken(int number) {
-        Entry entry = (Entry) U.getReferenceVolatile(TABLE, slot(number));
-        while (entry != null) {
-            if (entry.id == number) {
-                return true;
-            }
-            entry = entry.next;
-        }
-        return false;
-    }
-
-    /** Chooses the id of an object whose header holds this number; 0 when ids are used up. */
+    /**
+     * Chooses the id of an object whose header holds this number; 0 when ids are used up. The first hash of a block is its
+     * object's id: no second object is told under it, however many threads meet objects of one hash at the same time.
+     */
     static int chooseId(int number) {
-        if (IdBlocks.reserveForeign(number) && !taken(number)) {
-            return number;
-        }
-        return IdBlocks.nobodys();
+        return IdBlocks.reserveForeign(number) ? number : IdBlocks.nobodys();
     }
 
     /**
      * Enters an object.
      *
      * @param fresh a new entry for it
-     * @return its entry: this one, or the one that another thread entered first; null if another object of the same hash
-     *     was entered meanwhile with the id of this one
+     * @return its entry: this one, or the one that another thread entered first
      */
-    static @Nullable Entry enter(Object object, Entry fresh) {
+    static Entry enter(Object object, Entry fresh) {
         int number = fresh.number;
         long slot = slot(number);
         for (; ; ) {
@@ -111,9 +98,6 @@ public final class ForeignHashes {
             if (found != null) {
                 return found;
             }
-            if (fresh.id == number && taken(number)) {
-                return null;
-            }
             fresh.next = head;
             if (U.compareAndSetReference(TABLE, slot, head, fresh)) {
                 return fresh;
@@ -121,7 +105,7 @@ public final class ForeignHashes {
         }
     }
 
-    /** Unlinks the entries of collected objects whose number is no id any more. One thread at a time calls. */
+    /** Unlinks the entries of collected objects. One thread at a time calls. */
     public static void expunge() {
         for (int i = 0; i < BUCKETS; i++) {
             long slot = BarrierSetup.arrayBaseOffset + (long) i * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
@@ -129,9 +113,9 @@ public final class ForeignHashes {
             if (previous == null) {
                 continue;
             }
-            // The head stays: inserting threads compare against it. An id that is a number stays taken for ever.
+            // The head stays: inserting threads compare against it.
             for (Entry entry = previous.next; entry != null; entry = entry.next) {
-                if (entry.id != entry.number && entry.refersTo(null)) {
+                if (entry.refersTo(null)) {
                     previous.next = entry.next;
                 } else {
                     previous = entry;

@@ -86,10 +86,9 @@ public final class IdBlocks {
         }
     }
 
-    /** Tries to keep the block of a hash that the JVM gave from being handed out; false if it already was. */
+    /** Keeps the block of a hash that the JVM gave from being handed out; true for one caller, and if it never was. */
     static boolean reserveForeign(int id) {
-        long entry = OWNERS + ((long) (id >>> SHIFT) << 2);
-        return U.compareAndSetInt(null, entry, 0, FOREIGN) || U.getIntVolatile(null, entry) == FOREIGN;
+        return U.compareAndSetInt(null, OWNERS + ((long) (id >>> SHIFT) << 2), 0, FOREIGN);
     }
 
     /** The JVM gave a hash of this block, too: ids in it are looked up from now on. */

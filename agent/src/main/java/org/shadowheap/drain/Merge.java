@@ -14,7 +14,10 @@ import org.shadowheap.event.layout.EventRecord;
  * <p>A round draws a stamp, then reads the published ends of all logs, and delivers the records stamped up to it: by
  * stamp, at equal stamps own records before the ticketed one, then by log, then by position. A record that was late for
  * the round can have nothing that depends on it in the round; nor has one with a larger stamp, so that a large round may be
- * cut into several wherever the stamp changes. Writers see to it that it does: they draw one with each fourth chunk.
+ * cut into several where the stamp changes. Writers see to it that it does: they draw one with each fourth chunk.
+ *
+ * <p>But records of one's own that follow a ticketed one in its run were written at the next stamp, and may mention what
+ * another thread gave birth to at that stamp: between the two no round may end.
  */
 final class Merge {
 
@@ -101,15 +104,17 @@ final class Merge {
     }
 
     private void deliverUpTo(long last, EventSink sink) {
+        // The largest stamp of what was delivered.
         long stamp = 0;
         while (queued > 0 && keys[0] >>> 1 <= last) {
             long next = keys[0] >>> 1;
-            if (next != stamp && (sinceRound >= ROUND_EVENTS || requests.isReachedBy(next))) {
+            if (next > stamp && (sinceRound >= ROUND_EVENTS || requests.isReachedBy(next))) {
                 endRound(sink, next);
             }
-            stamp = next;
+            boolean ticketed = (keys[0] & 1) != 0;
             LogReader reader = queue[0];
             long count = reader.deliverRun(sink);
+            stamp = ticketed && count > 1 ? next + 1 : next;
             delivered += count;
             sinceRound += count;
             long key = reader.nextKey();

@@ -27,6 +27,13 @@ class MergeOrderTest {
         assertEquals(0, result[1], "stores out of order");
     }
 
+    /** The maker's records and those behind the other's ticketed one have one stamp: a round must not end between them. */
+    @Test
+    void whatAnotherThreadMadeIsBornInTheRoundThatMentionsItOrBefore() throws Exception {
+        long[] result = run(Mistake.NONE, HandedOver.class, "run", 50);
+        assertEquals(0, result[1], "objects mentioned before their round");
+    }
+
     @Test
     void racesEndWithWhatMemoryHolds() throws Exception {
         long[] result = run(Mistake.NONE, Races.class, "run", RACES);
