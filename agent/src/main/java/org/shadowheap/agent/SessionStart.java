@@ -199,7 +199,7 @@ final class SessionStart {
 
     private TraceWriter create(String trace) {
         try {
-            return TraceWriter.create(Path.of(trace), recording);
+            return TraceWriter.create(Path.of(trace), recording, AgentThreads::silent);
         } catch (IOException | InvalidPathException unwritable) {
             throw new IllegalArgumentException(
                     "trace must be a file that can be written, in a directory that exists: trace=" + trace, unwritable);

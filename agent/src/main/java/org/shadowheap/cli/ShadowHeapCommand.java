@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Shows which fields and sites write old-to-young references.",
         mixinStandardHelpOptions = true,
         versionProvider = ShadowHeapCommand.Version.class,
-        subcommands = {PsCommand.class, ReplayCommand.class, ReportCommand.class},
+        subcommands = {InfoCommand.class, PsCommand.class, ReplayCommand.class, ReportCommand.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 the work failed, 2 wrong usage.",

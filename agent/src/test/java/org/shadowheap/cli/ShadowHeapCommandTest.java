@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,24 @@ final class ShadowHeapCommandTest {
         assertTrue(out.toString().contains("replay"), out.toString());
         assertTrue(out.toString().contains("--nursery"), out.toString());
         assertEquals("", err.toString());
+    }
+
+    @Test
+    void saysWhatIsInATrace() throws IOException {
+        assertEquals(0, run("info", trace()), err.toString());
+        String[] lines = out.toString().replaceAll(" +", " ").split("\\R", -1);
+        assertEquals("program app.Main", lines[0]);
+        assertTrue(List.of(lines).containsAll(List.of("trace complete", " rounds 1", "lost 0")), out.toString());
+    }
+
+    @Test
+    void saysThatATraceWasCut() throws IOException {
+        Path file = Path.of(trace());
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertEquals(0, run("info", file.toString()), err.toString());
+        assertTrue(out.toString().contains("cut: what it holds is valid"), out.toString());
+        assertTrue(out.toString().contains("rounds"), out.toString());
     }
 
     @Test

@@ -101,6 +101,22 @@ final class BlockBuffer {
         bytes.putLong(PAYLOAD + at + EventRecord.WORD1_OFFSET, EventRecord.word1(kind, length, 0));
     }
 
+    /** The payload, to be read in place; valid until the next put. */
+    ByteBuffer payload() {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).flip().position(PAYLOAD);
+    }
+
+    /** Room for more bytes of the payload, filled from its position on. */
+    ByteBuffer room(int more) {
+        reserve(more);
+        return bytes;
+    }
+
+    /** Replaces a number that was put before. */
+    void setInt(int at, int value) {
+        bytes.putInt(PAYLOAD + at, value);
+    }
+
     /** Forgets what was put since the payload had this size. */
     void truncate(int payloadBytes) {
         bytes.clear().position(PAYLOAD + payloadBytes);

@@ -27,6 +27,7 @@ final class BlockInput {
     private long blockOffset;
     private long position;
     private int kind;
+    private int length;
 
     BlockInput(FileChannel channel) throws IOException {
         this.channel = channel;
@@ -47,6 +48,11 @@ final class BlockInput {
      * @throws TraceFormatException if the block is damaged
      */
     boolean next() throws IOException {
+        return nextHeader() && readPayload();
+    }
+
+    /** Reads the header of the next block; its payload must be read or skipped before the next one. */
+    boolean nextHeader() throws IOException {
         blockOffset = position;
         header.clear().position(Long.BYTES);
         if (!fill(header)) {
@@ -54,7 +60,7 @@ final class BlockInput {
         }
         header.putLong(0, blockOffset);
         kind = header.getInt(Long.BYTES);
-        int length = header.getInt(Long.BYTES + 4);
+        length = header.getInt(Long.BYTES + 4);
         expectChecksum("block header", header.flip().limit(Long.BYTES + 12), Long.BYTES + 12);
         if (length < 0 || length > MAX_PAYLOAD_BYTES) {
             throw new TraceFormatException(
@@ -62,15 +68,52 @@ final class BlockInput {
                     "a block of at most " + MAX_PAYLOAD_BYTES + " bytes",
                     Integer.toUnsignedString(length));
         }
-        if (payload.capacity() < length) {
-            payload = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
-        }
-        if (!fill(payload.clear().limit(length))) {
+        return true;
+    }
+
+    /** Reads and checks the payload, wherever in it we stand; false if the file ends before it does. */
+    boolean readPayload() throws IOException {
+        seek(payloadOffset());
+        if (!fill(room(length))) {
             return false;
         }
         expectChecksum("block", payload.flip(), Long.BYTES + 8);
         payload.rewind();
         return true;
+    }
+
+    /** Reads the first bytes of the payload, unchecked, as if there were no more; false if the file ends before. */
+    boolean readHead(int most) throws IOException {
+        boolean isThere = fill(room(Math.min(length, most)));
+        payload.flip();
+        return isThere;
+    }
+
+    /** Steps over what is left of the payload; false if the file ends before. */
+    boolean skipPayload() throws IOException {
+        seek(payloadOffset() + length);
+        return position <= fileBytes;
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (payload.capacity() < bytes) {
+            payload = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return payload.clear().limit(bytes);
+    }
+
+    private void seek(long offset) throws IOException {
+        if (position != offset) {
+            channel.position(offset);
+            position = offset;
+        }
+    }
+
+    /** Nothing may follow the block that was read last. */
+    void expectFileEnd() throws TraceFormatException {
+        if (position != fileBytes) {
+            throw new TraceFormatException(position, "the end of the file", fileBytes - position + " bytes more");
+        }
     }
 
     /** Compares the checksum of the bytes with the one in the header. */
@@ -110,12 +153,7 @@ final class BlockInput {
     }
 
     PayloadReader wholePayload() {
-        return payload(0, payload.limit());
-    }
-
-    /** A part of the payload. */
-    PayloadReader payload(int from, int length) {
-        return new PayloadReader(payload.slice(from, length).order(ByteOrder.LITTLE_ENDIAN), payloadOffset() + from);
+        return new PayloadReader(payload.slice(0, payload.limit()).order(ByteOrder.LITTLE_ENDIAN), payloadOffset());
     }
 
     long payloadOffset() {

@@ -12,9 +12,20 @@ final class PayloadReader {
     /** Offset in the file of the buffer's position 0. */
     private final long base;
 
+    /** Whether the bytes were compressed: an error is then told at the place where their block begins. */
+    private final boolean compressed;
+
     PayloadReader(ByteBuffer bytes, long base) {
+        this(bytes, base, false);
+    }
+
+    /**
+     * @param compressed whether the bytes stand in the file otherwise, behind the base
+     */
+    PayloadReader(ByteBuffer bytes, long base, boolean compressed) {
         this.bytes = bytes;
         this.base = base;
+        this.compressed = compressed;
     }
 
     int int8() throws TraceFormatException {
@@ -122,11 +133,18 @@ final class PayloadReader {
         }
     }
 
-    private TraceFormatException unexpected(String expected, long found, int sizeBytes) {
-        return new TraceFormatException(offset() - sizeBytes, expected, Long.toString(found));
+    /** An error at the number that was read last. */
+    TraceFormatException unexpected(String expected, long found, int sizeBytes) {
+        return new TraceFormatException(compressed ? base : offset() - sizeBytes, expected, Long.toString(found));
     }
 
-    private long offset() {
-        return base + bytes.position();
+    /** Bytes that are left. */
+    int remaining() {
+        return bytes.remaining();
+    }
+
+    /** Offset in the file of what is read next. */
+    long offset() {
+        return compressed ? base : base + bytes.position();
     }
 }

@@ -24,7 +24,7 @@ final class TraceFormat {
     /** Like PNG's: a byte that is no ASCII, a name, and line ends that a transfer as text would change. */
     static final long MAGIC = 0x0a1a_0a0d_5448_5389L;
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Bytes before the first block. */
     static final int FILE_HEADER_BYTES = 12;
@@ -37,16 +37,22 @@ final class TraceFormat {
     /** What the file is a recording of. The first block, and only the first. */
     static final int DESCRIPTION = 1;
 
-    /** Records of 16 bytes and definitions, in merged order. */
+    /** Most records of a block, those of definitions included. */
+    static final int BLOCK_RECORDS = 1 << 16;
+
+    /** Bound of a definition, so that its block stays below {@link #MAX_PAYLOAD_BYTES}. */
+    static final int MAX_DEFINITION_BYTES = 8 << 20;
+
+    /** Records and definitions, in merged order. */
     static final int EVENTS = 2;
 
     /** Totals and what is known at the end. The last block, of a finished trace. */
     static final int END = 3;
 
-    /** Kind of a record behind which a caller follows, as for {@link #TYPE}. */
+    /** Kind of a record behind which a caller follows, as for {@link #TYPE}; of a definition all kinds from here on. */
     static final int CALLER = 253;
 
-    /** Kind of a record behind which a type follows; its operand is the length in bytes, padded to whole records. */
+    /** Kind of a record that has a type among the definitions; its operand is the length in bytes. */
     static final int TYPE = 254;
 
     /** Kind of a record behind which a site follows, as for {@link #TYPE}. */

@@ -6,6 +6,7 @@ import static org.shadowheap.trace.TraceFormat.VERSION;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +33,10 @@ public final class TraceReader implements AutoCloseable {
     private final BlockInput blocks;
     private final Recording recording;
 
+    private final BlockTable table = new BlockTable();
+    private final StreamInput streams = new StreamInput();
+    private final RecordDecoder decoder = new RecordDecoder();
+
     private long records;
     private long definitions;
 
@@ -52,15 +57,7 @@ public final class TraceReader implements AutoCloseable {
         try {
             BlockInput blocks = new BlockInput(channel);
             checkFileHeader(blocks);
-            if (!blocks.next()) {
-                throw new TraceFormatException(
-                        FILE_HEADER_BYTES, "the description of the recording", "the end of the file");
-            }
-            if (blocks.kind() != TraceFormat.DESCRIPTION) {
-                throw new TraceFormatException(
-                        blocks.blockOffset(), "the description of the recording", "a block of kind " + blocks.kind());
-            }
-            Recording recording = Payloads.recording(blocks.wholePayload());
+            Recording recording = description(blocks);
             return new TraceReader(channel, blocks, recording);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -68,7 +65,20 @@ public final class TraceReader implements AutoCloseable {
         }
     }
 
-    private static void checkFileHeader(BlockInput blocks) throws IOException {
+    /** Reads the first block. */
+    static Recording description(BlockInput blocks) throws IOException {
+        if (!blocks.next()) {
+            throw new TraceFormatException(
+                    FILE_HEADER_BYTES, "the description of the recording", "the end of the file");
+        }
+        if (blocks.kind() != TraceFormat.DESCRIPTION) {
+            throw new TraceFormatException(
+                    blocks.blockOffset(), "the description of the recording", "a block of kind " + blocks.kind());
+        }
+        return Payloads.recording(blocks.wholePayload());
+    }
+
+    static void checkFileHeader(BlockInput blocks) throws IOException {
         ByteBuffer header = blocks.fileHeader();
         if (header.remaining() < FILE_HEADER_BYTES) {
             String found = header.hasRemaining() ? "a file of " + header.remaining() + " bytes" : "an empty file";
@@ -114,76 +124,93 @@ public final class TraceReader implements AutoCloseable {
                 case TraceFormat.END -> {
                     return end();
                 }
-                default ->
-                    throw new TraceFormatException(
-                            blocks.blockOffset(), "a block of kind 2 or 3", "kind " + blocks.kind());
+                default -> throw unexpectedBlock(blocks);
             }
             progress.accept(blocks.position());
         }
         return new TraceContents(records, definitions, true, RecordingEnd.CUT);
     }
 
-    private void decode(EventSink sink) throws TraceFormatException {
+    static TraceFormatException unexpectedBlock(BlockInput blocks) {
+        return new TraceFormatException(blocks.blockOffset(), "a block of kind 2 or 3", "kind " + blocks.kind());
+    }
+
+    /** Makes ready to decode a block of events that was read. */
+    static void begin(BlockInput blocks, BlockTable table, StreamInput streams, RecordDecoder decoder)
+            throws TraceFormatException {
         ByteBuffer payload = blocks.payload();
-        int end = payload.limit();
-        if (end % EventRecord.BYTES != 0) {
-            throw new TraceFormatException(
-                    blocks.payloadOffset(), "whole records of " + EventRecord.BYTES + " bytes", end + " bytes");
-        }
-        int at = 0;
-        while (at < end) {
-            long word0 = payload.getLong(at + EventRecord.WORD0_OFFSET);
-            long word1 = payload.getLong(at + EventRecord.WORD1_OFFSET);
-            at += EventRecord.BYTES;
-            if (EventRecord.kind(word1) >= TraceFormat.CALLER) {
-                at += define(at, EventRecord.kind(word1), EventRecord.operand(word1), sink);
-            } else {
-                decode(at - EventRecord.BYTES, word0, word1, sink);
+        PayloadReader head = blocks.wholePayload();
+        table.read(head);
+        payload.position((int) (head.offset() - blocks.payloadOffset()));
+        streams.read(table, payload, blocks.payloadOffset());
+        decoder.begin(streams);
+    }
+
+    private void decode(EventSink sink) throws TraceFormatException {
+        begin(blocks, table, streams, decoder);
+        int definitionsAt = 0;
+        int left = table.records();
+        try {
+            while (left > 0) {
+                decoder.next();
+                long word1 = decoder.word1();
+                if (EventRecord.kind(word1) >= TraceFormat.CALLER) {
+                    definitionsAt += define(definitionsAt, EventRecord.kind(word1), EventRecord.operand(word1), sink);
+                } else {
+                    decode(table.records() - left, decoder.word0(), word1, sink);
+                }
+                left--;
             }
+        } catch (IndexOutOfBoundsException e) {
+            throw new TraceFormatException(
+                    blocks.payloadOffset(), "record " + (table.records() - left) + " of the block", "no such record");
+        }
+        if (!decoder.isAtEnd() || definitionsAt != streams.size(BlockStreams.DEFINITIONS)) {
+            throw new TraceFormatException(
+                    blocks.payloadOffset(), "streams of the records alone", "more bytes in them");
         }
     }
 
-    private void decode(int at, long word0, long word1, EventSink sink) throws TraceFormatException {
+    private void decode(int index, long word0, long word1, EventSink sink) throws TraceFormatException {
         boolean ids = (word0 & NO_IDS) == 0;
         if (!ids || EventRecord.kind(word1) == EventRecord.STAMP || !EventDecoder.decode(word0, word1, sink)) {
             throw new TraceFormatException(
-                    blocks.payloadOffset() + at,
-                    "a record",
+                    blocks.payloadOffset(),
+                    "a record at place " + index + " of the block",
                     ids ? "kind " + EventRecord.kind(word1) : "ids that do not fit 31 bits");
         }
         records++;
     }
 
-    /** Reads the definition that begins here; returns its length with its padding. */
+    /** Reads the definition that begins here in its stream; returns its length. */
     private int define(int at, int kind, int length, EventSink sink) throws TraceFormatException {
-        int room = blocks.payload().limit() - at;
+        int room = streams.size(BlockStreams.DEFINITIONS) - at;
         if (length < 0 || length > room) {
             throw new TraceFormatException(
-                    blocks.payloadOffset() + at - Long.BYTES,
-                    "a definition of at most " + room + " bytes",
-                    length + " bytes");
+                    blocks.payloadOffset(), "a definition of at most " + room + " bytes", length + " bytes");
         }
-        PayloadReader definition = blocks.payload(at, length);
+        ByteBuffer bytes = ByteBuffer.wrap(streams.bytes(BlockStreams.DEFINITIONS), at, length)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN);
+        PayloadReader definition = new PayloadReader(bytes, blocks.payloadOffset(), true);
         switch (kind) {
             case TraceFormat.TYPE -> sink.type(Payloads.type(definition));
             case TraceFormat.SITE -> sink.site(Payloads.site(definition));
             default -> sink.caller(Payloads.caller(definition));
         }
         definitions++;
-        return length + (-length & (EventRecord.BYTES - 1));
+        return length;
     }
 
     private TraceContents end() throws IOException {
         TraceContents contents = Payloads.contents(blocks.wholePayload(), records, definitions);
-        if (blocks.position() != blocks.fileBytes()) {
-            throw new TraceFormatException(
-                    blocks.position(), "the end of the file", blocks.fileBytes() - blocks.position() + " bytes more");
-        }
+        blocks.expectFileEnd();
         return contents;
     }
 
     @Override
     public void close() throws IOException {
+        streams.close();
         channel.close();
     }
 }

@@ -1,19 +1,11 @@
 package org.shadowheap.trace;
 
-import static org.shadowheap.trace.TraceFormat.DESCRIPTION;
-import static org.shadowheap.trace.TraceFormat.END;
-import static org.shadowheap.trace.TraceFormat.EVENTS;
-import static org.shadowheap.trace.TraceFormat.FILE_HEADER_BYTES;
-import static org.shadowheap.trace.TraceFormat.MAGIC;
-import static org.shadowheap.trace.TraceFormat.MAX_PAYLOAD_BYTES;
-import static org.shadowheap.trace.TraceFormat.VERSION;
+import static org.shadowheap.trace.TraceFormat.BLOCK_RECORDS;
+import static org.shadowheap.trace.TraceFormat.MAX_DEFINITION_BYTES;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventEncoder;
@@ -27,61 +19,66 @@ import org.shadowheap.event.layout.EventRecord;
  * Writes the stream of events to a trace file.
  *
  * <p>One thread feeds it, in a live run the drain thread: it takes no lock that others share, logs nothing, and
- * allocates for definitions only. A reader calls its sink in exactly the order in which this sink was called.
+ * allocates for definitions only. It fills buffers; a thread of the writer's own encodes, compresses and writes them. A
+ * reader calls its sink in exactly the order in which this sink was called.
  *
  * <p>A sink cannot fail towards the program. When the disk does, the writer keeps the first {@link #failure}, drops
  * what follows, and {@link #finish} throws it; the file ends with its last whole block, a cut trace.
  */
 public final class TraceWriter extends EventEncoder implements AutoCloseable {
 
-    /** A block is written when it has this many bytes. */
-    private static final int BLOCK_BYTES = 65_536 * EventRecord.BYTES;
+    /** A block is handed over when it has this many bytes. */
+    private static final int BLOCK_BYTES = BLOCK_RECORDS * EventRecord.BYTES;
 
     /** A definition may begin at the end of a block: this much of it needs no larger buffer. */
     private static final int DEFINITION_BYTES = 1 << 18;
 
-    private final FileChannel channel;
-    private final BlockBuffer block = new BlockBuffer(BLOCK_BYTES + DEFINITION_BYTES);
+    private static final long MAX_WAIT_NANOS = 30_000_000_000L;
 
-    /** Size of the file so far in bytes. */
-    private long offset = FILE_HEADER_BYTES;
+    private final Handover handover = new Handover(BLOCK_BYTES + DEFINITION_BYTES, MAX_WAIT_NANOS);
+    private final TraceFile file;
+    private final Thread thread;
+    private BlockBuffer block = handover.current();
 
     private long recordCount;
     private long definitionCount;
 
-    /** Written by the feeding thread, read by any. */
-    private volatile @Nullable IOException failure;
+    private TraceWriter(TraceFile file, ThreadFactory threads) {
+        this.file = file;
+        this.thread = threads.newThread(this::encode);
+        thread.setDaemon(true);
+        thread.setName("shadowheap-trace");
+    }
 
-    private TraceWriter(FileChannel channel) {
-        this.channel = channel;
+    /**
+     * As {@link #create(Path, Recording, ThreadFactory)}, with any thread.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static TraceWriter create(Path file, Recording recording) throws IOException {
+        return create(file, recording, Thread::new);
     }
 
     /**
      * Creates the file, or empties it, and writes what it is a recording of.
      *
+     * @param threads makes the thread that encodes
      * @throws IOException if the file cannot be written
      */
-    public static TraceWriter create(Path file, Recording recording) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        TraceWriter writer = new TraceWriter(channel);
-        try {
-            writer.begin(recording);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+    public static TraceWriter create(Path file, Recording recording, ThreadFactory threads) throws IOException {
+        TraceWriter writer = new TraceWriter(TraceFile.create(file, recording), threads);
+        writer.thread.start();
         return writer;
     }
 
-    private void begin(Recording recording) throws IOException {
-        ByteBuffer header = ByteBuffer.allocateDirect(FILE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(MAGIC).putInt(VERSION).flip();
-        while (header.hasRemaining()) {
-            channel.write(header);
+    /** The thread: encodes and writes what is handed over until there is no more. */
+    private void encode() {
+        BlockBuffer full = handover.take();
+        while (full != null) {
+            file.events(full);
+            handover.giveBack();
+            full = handover.take();
         }
-        Payloads.put(block, recording);
-        offset += block.write(channel, offset, DESCRIPTION);
     }
 
     @Override
@@ -89,7 +86,7 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
         block.putRecord(word0, word1);
         recordCount++;
         if (block.payloadBytes() >= BLOCK_BYTES) {
-            write(EVENTS);
+            handOver();
         }
     }
 
@@ -117,48 +114,34 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
     private void defined(int at, int kind) {
         block.endDefinition(at, kind);
         definitionCount++;
-        if (block.payloadBytes() > MAX_PAYLOAD_BYTES) {
+        if (block.payloadBytes() - at > MAX_DEFINITION_BYTES) {
             block.truncate(at);
-            write(EVENTS);
-            fail(new IOException("a definition is larger than a block of the trace may be"));
+            flush();
+            file.fail(new IOException("a definition is larger than a trace may hold"));
         } else if (block.payloadBytes() >= BLOCK_BYTES) {
-            write(EVENTS);
+            handOver();
         }
     }
 
-    /** Writes what waits; once something failed, drops it. */
-    private void write(int kind) {
-        if (failure == null) {
-            try {
-                offset += block.write(channel, offset, kind);
-                return;
-            } catch (IOException e) {
-                fail(e);
-            }
+    private void handOver() {
+        if (!handover.hand()) {
+            // The encoder still holds every buffer: from now on we fill one that nobody reads.
+            file.fail(new IOException("the trace could not be written as fast as the program ran"));
+            block = new BlockBuffer(BLOCK_BYTES + DEFINITION_BYTES);
+            return;
         }
-        block.truncate(0);
+        block = handover.current();
     }
 
     private void flush() {
         if (!block.isEmpty()) {
-            write(EVENTS);
-        }
-    }
-
-    private void fail(IOException e) {
-        if (failure == null) {
-            failure = e;
+            handOver();
         }
     }
 
     /** The first error, after which nothing was written; null if there was none. Any thread may ask. */
     public @Nullable IOException failure() {
-        return failure;
-    }
-
-    /** Bytes in the file so far; asked by the feeding thread. */
-    public long fileBytes() {
-        return offset;
+        return file.failure();
     }
 
     /**
@@ -167,26 +150,33 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
      * @throws IOException the first error since the file was created
      */
     public void finish(RecordingEnd end) throws IOException {
-        try {
-            flush();
-            Payloads.put(block, recordCount, definitionCount, end);
-            write(END);
-            IOException first = failure;
-            if (first != null) {
-                channel.truncate(offset);
-                throw first;
-            }
-        } finally {
-            channel.close();
-        }
+        flush();
+        join();
+        file.finish(recordCount, definitionCount, end);
     }
 
-    /** Closes the file; without {@link #finish} before, it holds what is complete so far and reads as cut. */
+    /** Closes the file; without {@link #finish} before, it holds what was told so far and reads as cut. */
     @Override
     public void close() throws IOException {
-        if (channel.isOpen()) {
+        if (thread.isAlive()) {
             flush();
-            channel.close();
+            join();
+        }
+        file.close();
+    }
+
+    private void join() {
+        handover.end();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -33,8 +33,8 @@ final class DamagedTraceTest {
     @Test
     void refusesALaterVersion() throws IOException {
         byte[] trace = trace(1, 10);
-        trace[8] = 2;
-        assertRefused("unreadable trace at byte 8: expected version 1 of the format, found version 2", trace);
+        trace[8] = 3;
+        assertRefused("unreadable trace at byte 8: expected version 2 of the format, found version 3", trace);
     }
 
     @Test

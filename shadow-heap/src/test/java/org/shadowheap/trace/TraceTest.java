@@ -40,6 +40,31 @@ final class TraceTest {
     }
 
     @Test
+    void skimsWhatAReaderCounts() throws IOException {
+        Path file = directory.resolve("trace");
+        EventText written = TraceFixture.write(file, TraceFixture.seed(), 200_000);
+        TraceSummary summary = TraceSkimmer.skim(file);
+        assertFalse(summary.cut());
+        assertEquals(TraceFixture.RECORDING, summary.recording());
+        assertEquals(TraceFixture.RECORDING_END, summary.end());
+        assertTrue(summary.blocks() > 2);
+        assertEquals(count(written, "round"), summary.records().get("rounds"));
+        assertEquals(count(written, "fieldStore "), summary.records().get("field stores"));
+        assertEquals(count(written, "SiteDefinition"), summary.sites());
+        assertEquals(count(written, "TypeDefinition"), summary.types());
+        long lost = written.events.stream()
+                .filter(event -> event.startsWith("lost "))
+                .mapToLong(event -> Long.parseLong(event.substring("lost ".length())))
+                .sum();
+        assertTrue(lost > 0);
+        assertEquals(lost, summary.lost());
+    }
+
+    private static long count(EventText events, String prefix) {
+        return events.events.stream().filter(event -> event.startsWith(prefix)).count();
+    }
+
+    @Test
     void keepsADefinitionLargerThanItsBuffer() throws IOException {
         Path file = directory.resolve("trace");
         List<FieldDefinition> fields = new ArrayList<>();
