@@ -40,6 +40,9 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
     private final Thread thread;
     private BlockBuffer block = handover.current();
 
+    /** Whether the encoder did not come along: nothing is handed over any more. */
+    private boolean isAbandoned;
+
     private long recordCount;
     private long definitionCount;
 
@@ -124,13 +127,16 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
     }
 
     private void handOver() {
-        if (!handover.hand()) {
+        if (isAbandoned) {
+            block.truncate(0);
+        } else if (handover.hand()) {
+            block = handover.current();
+        } else {
             // The encoder still holds every buffer: from now on we fill one that nobody reads.
+            isAbandoned = true;
             file.fail(new IOException("the trace could not be written as fast as the program ran"));
             block = new BlockBuffer(BLOCK_BYTES + DEFINITION_BYTES);
-            return;
         }
-        block = handover.current();
     }
 
     private void flush() {
