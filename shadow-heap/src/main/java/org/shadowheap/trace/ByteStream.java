@@ -33,7 +33,10 @@ final class ByteStream {
         bytes.put((byte) left);
     }
 
-    /** Appends a part of a buffer; rare. */
+    /**
+     * Appends a part of a buffer. Enlarges this one if need be, which a silent thread should avoid: the JDK links direct
+     * buffers in a list.
+     */
     void put(ByteBuffer source, int from, int length) {
         if (bytes.remaining() < length) {
             ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(2 * bytes.capacity(), bytes.position() + length))

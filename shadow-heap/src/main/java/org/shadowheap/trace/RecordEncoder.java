@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.shadowheap.event.layout.EventRecord;
 
-/** Takes the records of a block apart into streams. Allocates nothing, the definitions' stream apart. */
+/** Takes the records of a block apart into streams. Allocates nothing, unless a definition is larger than a block. */
 final class RecordEncoder {
 
     private static final int VARINT_BYTES = 5;
@@ -39,7 +39,7 @@ final class RecordEncoder {
     private final ByteStream operands = stream(OPERANDS, VARINT_BYTES);
     private final ByteStream subjects = stream(SUBJECTS, VARINT_BYTES);
     private final ByteStream values = stream(VALUES, VARINT_BYTES);
-    private final ByteStream definitions = stream(DEFINITIONS, 4);
+    private final ByteStream definitions = stream(DEFINITIONS, EventRecord.BYTES + 4);
 
     private ByteStream stream(int which, int bytesOfARecord) {
         ByteStream stream = new ByteStream(TraceFormat.BLOCK_RECORDS * bytesOfARecord);

@@ -24,7 +24,8 @@ import org.shadowheap.event.layout.EventRecord;
  */
 final class TraceFile implements AutoCloseable {
 
-    private static final int EXPECTED_BYTES = 1 << 20;
+    /** A block that cannot be compressed is not larger, unless a definition is larger than a block. */
+    private static final int EXPECTED_BYTES = 1 << 22;
 
     private final FileChannel channel;
     private final BlockEncoder encoder = new BlockEncoder();
