@@ -58,6 +58,7 @@ public final class Analysis implements EventSink, AutoCloseable {
         this.configuration = configuration;
         this.mirror = factory.create(configuration, mutator -> profile.newCounts(), collections);
         this.heap = mirror.events();
+        profile.nameArraysBy(mirror.arrayNames());
     }
 
     /**

@@ -19,7 +19,7 @@ final class ArraySiteTable {
     private int lastIndex;
 
     int index(int site, int arrayType) {
-        long pair = (long) site << 32 | arrayType;
+        long pair = (long) site << 32 | arrayType & 0xffff_ffffL;
         if (pair != lastPair) {
             lastIndex = find(pair);
             lastPair = pair;

@@ -20,6 +20,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
  * @param remembered what its remembered set found and cost
  * @param bornBytes bytes born since the last collection
  * @param graph its objects
+ * @param arrayNames names of arrays by the numbers, less than 0, that observers are told
  * @param release gives its memory back
  */
 record Mirror(
@@ -29,6 +30,7 @@ record Mirror(
         Supplier<RememberedSetStatistics> remembered,
         LongSupplier bornBytes,
         Supplier<ShadowGraph> graph,
+        IntFunction<String> arrayNames,
         Runnable release) {
 
     /** Builds a mirror that tells the observers. */

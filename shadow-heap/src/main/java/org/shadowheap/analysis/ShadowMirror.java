@@ -46,6 +46,7 @@ final class ShadowMirror implements Mirror.Factory {
                 () -> heap.rememberedSet().statistics(),
                 heap::bornSinceCollectionBytes,
                 () -> heap,
+                heap::arrayName,
                 release);
     }
 

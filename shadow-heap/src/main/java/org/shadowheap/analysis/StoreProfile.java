@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -18,6 +19,8 @@ final class StoreProfile {
 
     private final Map<Integer, String> types = new HashMap<>();
     private @Nullable SiteDefinition[] sites = new @Nullable SiteDefinition[256];
+
+    private IntFunction<String> arrayNames = number -> UNKNOWN_FIELD;
 
     private final List<StoreCounts> counts = new ArrayList<>();
 
@@ -44,6 +47,11 @@ final class StoreProfile {
             sum += each.oldToYoung();
         }
         return sum;
+    }
+
+    /** Who knows the names of arrays that fields hold. */
+    void nameArraysBy(IntFunction<String> names) {
+        arrayNames = names;
     }
 
     void define(TypeDefinition type) {
@@ -83,7 +91,7 @@ final class StoreProfile {
         if (field != null) {
             return field;
         }
-        return types.getOrDefault(arrayType, UNKNOWN_FIELD);
+        return arrayType < 0 ? arrayNames.apply(arrayType) : types.getOrDefault(arrayType, UNKNOWN_FIELD);
     }
 
     /** What was counted for one site and one field. */

@@ -91,6 +91,9 @@ final class CollectionCycle {
         for (Mutator each : mutators) {
             each.roundEnds();
         }
+        for (Mutator each : mutators) {
+            each.roundEnded();
+        }
         spaces.ids.roundEnds();
     }
 

@@ -51,6 +51,11 @@ final class Header {
         return OffHeap.getIntPlain(object + WORD_OFFSET) & MAX_LAYOUT;
     }
 
+    /** Gives an object another layout of the same type. Mutators may race, also with those that write windows. */
+    static void setLayout(long object, int layout) {
+        update(object, ~MAX_LAYOUT, layout);
+    }
+
     static int window(long object) {
         return OffHeap.getIntPlain(object + WORD_OFFSET) >>> WINDOW_SHIFT & MAX_WINDOW;
     }

@@ -85,6 +85,8 @@ final class LateStores {
         long entry = ids.find(value);
         if (entry == Entry.NEVER_SEEN) {
             forget(holder, slot, value);
+        } else {
+            snapshots.arrived(holder, slot, value);
         }
         stores.tell(site, arrayType, mentions.value(value, entry) && old, pageListed);
     }
@@ -96,6 +98,7 @@ final class LateStores {
             forget(holder, slot, value);
         } else {
             snapshots.found(value, entry);
+            snapshots.arrived(holder, slot, value);
         }
     }
 

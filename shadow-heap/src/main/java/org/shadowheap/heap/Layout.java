@@ -34,26 +34,71 @@ final class Layout {
 
     private final int dropped;
 
+    /** Offsets in bytes of fields whose declared type is an array of references. */
+    private final int[] arrayFields;
+
+    /** Whether a slot of an instance may name the arrays that are stored to it. */
+    final boolean namesArrays;
+
+    /** Of an array, see {@link ArrayNames}: by which field it is known, and whether that has let go of it. */
+    final int name;
+
+    final boolean isLetGo;
+
     /** Of the instances of a type, whose fields, inherited ones included, are given. */
     static Layout of(TypeDefinition type, List<FieldDefinition> fields, ObjectModel model) {
         if (type.isArray()) {
             long base = Math.max(type.bytes(), Math.max(Header.BYTES, model.arrayLengthOffset() + Integer.BYTES));
-            return new Layout(type.id(), type.shape(), base, type.elementBytes(), List.of(), model);
+            return new Layout(type.id(), type.shape(), base, type.elementBytes(), List.of(), model, ofArrays(type));
         }
         long bytes = model.align(Math.max(type.bytes(), Header.BYTES));
         // Class mirrors have a layout each: fields count when a mirror is made.
         List<FieldDefinition> shared = type.shape() == Shape.MIRROR ? List.of() : fields;
-        return new Layout(type.id(), type.shape(), bytes, 0, shared, model);
+        return new Layout(type.id(), type.shape(), bytes, 0, shared, model, false);
     }
 
     /** Of one class mirror: fields of {@code java.lang.Class} and the statics of the class it stands for. */
     static Layout ofMirror(int classType, int bytes, List<FieldDefinition> fields, ObjectModel model) {
         long aligned = model.align(Math.max(bytes, Header.BYTES));
-        return new Layout(classType, Shape.MIRROR, aligned, 0, fields, model);
+        return new Layout(classType, Shape.MIRROR, aligned, 0, fields, model, false);
+    }
+
+    private static boolean ofArrays(TypeDefinition type) {
+        return type.shape() == Shape.REFERENCE_ARRAY && type.name().endsWith("[][]");
+    }
+
+    /** The same layout, of arrays that are known by a name. */
+    Layout named(int arrayName, boolean letGo) {
+        return new Layout(this, arrayName, letGo);
+    }
+
+    private Layout(Layout array, int name, boolean isLetGo) {
+        typeId = array.typeId;
+        shape = array.shape;
+        isReferenceArray = array.isReferenceArray;
+        model = array.model;
+        bytes = array.bytes;
+        elementBytes = array.elementBytes;
+        lengthOffset = array.lengthOffset;
+        strong = array.strong;
+        weak = array.weak;
+        slotBits = array.slotBits;
+        firstSlotBits = array.firstSlotBits;
+        dropped = 0;
+        arrayFields = array.arrayFields;
+        namesArrays = array.namesArrays;
+        this.name = name;
+        this.isLetGo = isLetGo;
     }
 
     private Layout(
-            int typeId, Shape shape, long bytes, int elementBytes, List<FieldDefinition> fields, ObjectModel model) {
+            int typeId,
+            Shape shape,
+            long bytes,
+            int elementBytes,
+            List<FieldDefinition> fields,
+            ObjectModel model,
+            boolean ofArrays) {
         this.typeId = typeId;
         this.shape = shape;
         isReferenceArray = shape == Shape.REFERENCE_ARRAY;
@@ -66,6 +111,8 @@ final class Layout {
         int[] weakSlots = new int[fields.size()];
         int strongCount = 0;
         int weakCount = 0;
+        int[] arrays = new int[fields.size()];
+        int arrayCount = 0;
         for (FieldDefinition field : fields) {
             int offset = field.offset();
             boolean fits = (offset & 3) == 0 && offset >= Header.BYTES && offset <= bytes - Integer.BYTES;
@@ -74,6 +121,9 @@ final class Layout {
                 continue;
             }
             slotBits[slot >>> 6] |= 1L << slot;
+            if (field.array()) {
+                arrays[arrayCount++] = offset;
+            }
             if (field.weak()) {
                 weakSlots[weakCount++] = offset;
             } else {
@@ -84,11 +134,33 @@ final class Layout {
         strong = strongCount == 0 ? NONE : Arrays.copyOf(strongSlots, strongCount);
         weak = weakCount == 0 ? NONE : Arrays.copyOf(weakSlots, weakCount);
         dropped = fields.size() - strongCount - weakCount;
+        arrayFields = arrayCount == 0 ? NONE : Arrays.copyOf(arrays, arrayCount);
+        namesArrays = ofArrays || arrayCount > 0;
+        name = ArrayNames.NONE;
+        isLetGo = false;
     }
 
     /** Fields that were left out because they do not fit the instance, or another field lies there. */
     int dropped() {
         return dropped;
+    }
+
+    /** Whether arrays that are stored there get a name; at an offset in bytes, or at an index if this is an array. */
+    boolean namesArrayAt(int place) {
+        if (isReferenceArray) {
+            return namesArrays;
+        }
+        for (int offset : arrayFields) {
+            if (offset == place) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What observers are told of a store to an instance, see {@link StoreObserver}. */
+    int told() {
+        return !isArray() ? 0 : name == ArrayNames.NONE ? typeId : -name;
     }
 
     boolean isArray() {

@@ -26,6 +26,7 @@ public final class Mutator implements EventSink {
     private final Snapshots snapshots;
     private final Stores stores;
     private final LateStores late;
+    private final Holders holders;
 
     Mutator(Spaces spaces, MutatorSpaces own, StoreObserver observer) {
         this.spaces = spaces;
@@ -34,8 +35,9 @@ public final class Mutator implements EventSink {
         births = new Births(spaces, own);
         Deferred deferred = new Deferred();
         mentions = new Mentions(spaces, own);
-        snapshots = new Snapshots(spaces, own, mentions, deferred);
-        stores = new Stores(spaces, own, mentions, snapshots, deferred, observer);
+        holders = new Holders(spaces, own.latest);
+        snapshots = new Snapshots(spaces, own, mentions, deferred, holders);
+        stores = new Stores(spaces, own, mentions, snapshots, deferred, holders, observer);
         late = new LateStores(spaces, own, mentions, snapshots, stores, deferred);
     }
 
@@ -197,6 +199,11 @@ public final class Mutator implements EventSink {
     void roundEnds() {
         late.roundEnds();
         own.latest.forget();
+    }
+
+    /** As {@link #roundEnds}, when all have done that. */
+    void roundEnded() {
+        holders.roundEnded();
     }
 
     /** The round has ended for all mutators, with events missing. */

@@ -270,6 +270,15 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
         return objects.isRemembered(id, slot);
     }
 
+    /**
+     * What arrays are called that a field holds, {@code pkg.Class.field[]}. Any thread.
+     *
+     * @param arrayType as told to a {@link StoreObserver}, less than 0
+     */
+    public String arrayName(int arrayType) {
+        return spaces.arrayNames.name(-arrayType);
+    }
+
     /** The remembered set, for its statistics and for verifying it. */
     public RememberedSet rememberedSet() {
         return spaces.remembered;

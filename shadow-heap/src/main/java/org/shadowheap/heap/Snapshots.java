@@ -12,15 +12,17 @@ final class Snapshots {
     private final Counts counts;
     private final Mentions mentions;
     private final Deferred deferred;
+    private final Holders holders;
     private final OpenSnapshots open = new OpenSnapshots();
 
-    Snapshots(Spaces spaces, MutatorSpaces own, Mentions mentions, Deferred deferred) {
+    Snapshots(Spaces spaces, MutatorSpaces own, Mentions mentions, Deferred deferred, Holders holders) {
         this.spaces = spaces;
         this.ids = spaces.ids;
         this.remembered = spaces.remembered;
         this.counts = own.counts;
         this.mentions = mentions;
         this.deferred = deferred;
+        this.holders = holders;
     }
 
     /** Whether none is open. */
@@ -56,6 +58,7 @@ final class Snapshots {
             return;
         }
         OffHeap.putIntPlain(slotAddress, value);
+        found(object, slot, address, value);
         if (value == 0) {
             return;
         }
@@ -66,6 +69,22 @@ final class Snapshots {
         }
         if (entry == Entry.NEVER_SEEN) {
             deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);
+        }
+    }
+
+    /** A slot of an object, which lies at an address, was found to hold a value. */
+    private void found(int object, int slot, long address, int value) {
+        Layout layout = spaces.layoutOf(address);
+        if (layout.namesArrays) {
+            holders.stored(object, layout, slot, 0, value);
+        }
+    }
+
+    /** What a slot was found to hold, or was given, is there now. */
+    void arrived(int object, int slot, int value) {
+        long address = spaces.addressOf(ids.find(object));
+        if (address != 0) {
+            found(object, slot, address, value);
         }
     }
 

@@ -16,6 +16,7 @@ final class Spaces implements AutoCloseable {
     final NativeMemory memory = new NativeMemory();
     final Budget budget;
     final Types types;
+    final ArrayNames arrayNames;
     final IdTable ids;
     final YoungSpace young;
     final OldSpace old;
@@ -48,6 +49,7 @@ final class Spaces implements AutoCloseable {
                 Math.max(8L * configuration.pageBytes(), Math.min(configuration.nurseryBytes() / 4, LARGE_LIMIT_BYTES));
         budget = new Budget(memory, configuration.boundBytes());
         types = new Types(configuration.model());
+        arrayNames = new ArrayNames(types);
         int allocators = Math.max(configuration.mutators(), configuration.collectors());
         try {
             old = new OldSpace(

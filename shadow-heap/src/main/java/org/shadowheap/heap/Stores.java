@@ -25,6 +25,7 @@ final class Stores {
     private final Mentions mentions;
     private final Snapshots snapshots;
     private final Deferred deferred;
+    private final Holders holders;
 
     /** Whether a store is applied that has waited: then it cannot be refused any more. */
     private boolean isLate;
@@ -35,6 +36,7 @@ final class Stores {
             Mentions mentions,
             Snapshots snapshots,
             Deferred deferred,
+            Holders holders,
             StoreObserver observer) {
         this.spaces = spaces;
         this.ids = spaces.ids;
@@ -47,6 +49,7 @@ final class Stores {
         this.mentions = mentions;
         this.snapshots = snapshots;
         this.deferred = deferred;
+        this.holders = holders;
     }
 
     /**
@@ -81,12 +84,15 @@ final class Stores {
             mentions.overwritten(overwritten, ids.find(directory, overwritten));
         }
         OffHeap.putIntPlain(address, value);
+        if (layout.namesArrays) {
+            holders.stored(holder, layout, layout.placeOf(object, address), overwritten, value);
+        }
         boolean pageListed = latest.isToBeRemembered() && remember(object, address);
         if (!snapshots.areClosed()) {
             snapshots.stored(holder, layout.placeOf(object, address));
         }
         counts.stores++;
-        int arrayType = layout.isArray() ? layout.typeId : 0;
+        int arrayType = layout.told();
         if (value != 0 && valueEntry == Entry.NEVER_SEEN) {
             int place = layout.placeOf(object, address);
             deferred.add(

@@ -72,7 +72,7 @@ final class Types {
             return UNKNOWN;
         }
         if (layouts[index] == null) {
-            TypeDefinition definition = definition(index);
+            TypeDefinition definition = definitionAt(index);
             layouts[index] = note(Layout.of(definition, inherited(definition), model));
         }
         return index;
@@ -114,11 +114,11 @@ final class Types {
         List<FieldDefinition> fields = new ArrayList<>();
         int classIndex = byType.get(classType);
         if (classIndex != LongIndex.ABSENT) {
-            fields.addAll(inherited(definition(classIndex)));
+            fields.addAll(inherited(definitionAt(classIndex)));
         }
         int own = byType.get(mirror);
         if (own != LongIndex.ABSENT) {
-            fields.addAll(definition(own).statics());
+            fields.addAll(definitionAt(own).statics());
         }
         return note(Layout.ofMirror(classType, bytes, fields, model));
     }
@@ -137,7 +137,7 @@ final class Types {
                 dropped++;
                 break;
             }
-            at = definition(index);
+            at = definitionAt(index);
             for (FieldDefinition field : at.fields()) {
                 if (!isRedefined(field, fields)) {
                     fields.add(field);
@@ -156,8 +156,21 @@ final class Types {
         return false;
     }
 
-    private TypeDefinition definition(int index) {
+    private TypeDefinition definitionAt(int index) {
         return Objects.requireNonNull(definitions[index]);
+    }
+
+    /** What is known of a type, null if nothing. */
+    synchronized @Nullable TypeDefinition definition(int type) {
+        int index = byType.get(type);
+        return index == LongIndex.ABSENT ? null : definitions[index];
+    }
+
+    /** Gives a further layout of a type an index; the caller has asked whether this {@link #isFull}. */
+    synchronized int add(Layout layout) {
+        int index = add();
+        layouts[index] = layout;
+        return index;
     }
 
     private int add() {

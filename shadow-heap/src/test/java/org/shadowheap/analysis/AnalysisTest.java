@@ -56,6 +56,7 @@ final class AnalysisTest {
                     () -> {
                         throw new UnsupportedOperationException("a mirror without objects");
                     },
+                    arrayType -> "app.Main.field" + -arrayType + "[]",
                     () -> released = true);
         });
     }
