@@ -96,7 +96,7 @@ public final class ConcurrentStructures {
         check();
         WriteCounts counts = new WriteCounts(ConcurrentStructures.class);
         counts.expect("Item.before", ITEMS.intValue());
-        counts.expect("Item[]", times * LEAVES);
+        counts.expectOwn("FILLED[]", times * LEAVES);
         counts.expect("Node.item", PUSHES.intValue());
         counts.expect("Node.next", LINKS.intValue());
         counts.print();

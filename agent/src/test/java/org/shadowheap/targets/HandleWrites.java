@@ -62,9 +62,9 @@ public final class HandleWrites {
         }
         COUNTS.expect("Fields.byHandle", MODES * TIMES);
         COUNTS.expect("Fields.ofClass", MODES * TIMES);
-        COUNTS.expect("Element[]", MODES * TIMES);
+        COUNTS.expectOwn("ARRAY[]", MODES * TIMES);
         COUNTS.expect("Fields.failed", 0);
-        COUNTS.expect("Fields[]", MODES);
+        COUNTS.expectOwn("FIELDS[]", MODES);
         methodHandles(lookup.findVarHandle(Fields.class, "byMethodHandle", Object.class));
         updaters();
         atomics();

@@ -45,7 +45,7 @@ public final class ManyVirtualThreads {
             thread.join();
         }
         WriteCounts counts = new WriteCounts(ManyVirtualThreads.class);
-        counts.expect("Own[]", THREADS);
+        counts.expectOwn("OWN[]", THREADS);
         counts.expect("Own.first", THREADS * STORES);
         counts.expect("Own.blocked", THREADS * STORES);
         counts.expect("Own.pinned", THREADS / 200 * STORES);

@@ -125,8 +125,9 @@ public final class OverflowingStores {
             counts.merge(name + "$Holder.shared", each.volatiles, Long::sum);
             counts.merge(name + "$Holder.swapped", each.swaps, Long::sum);
             counts.merge(name + (each.isFirst ? ".first" : ".second"), each.statics, Long::sum);
-            counts.merge(name + "$Element[]", each.stores, Long::sum);
-            counts.merge(name + "$Copied[]", each.copies, Long::sum);
+            counts.merge(name + ".elements[]", each.stores, Long::sum);
+            counts.merge(name + ".sources[]", (long) each.sources.length, Long::sum);
+            counts.merge(name + ".targets[]", each.copies, Long::sum);
         }
         StringBuilder lines = new StringBuilder();
         counts.forEach(
@@ -145,7 +146,6 @@ public final class OverflowingStores {
         }
         for (int i = 0; i < sources.length; i++) {
             sources[i] = new Copied();
-            copies++;
         }
         for (int i = 0; i < times; i++) {
             try {

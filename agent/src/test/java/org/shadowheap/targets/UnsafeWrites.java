@@ -56,7 +56,7 @@ public final class UnsafeWrites {
         COUNTS.expect("Fields.byOffset", (WAYS + 1) * TIMES);
         COUNTS.expect("Fields.failed", 0);
         COUNTS.expect("Fields.ofClass", WAYS * TIMES);
-        COUNTS.expect("Element[]", WAYS * TIMES);
+        COUNTS.expectOwn("ARRAY[]", WAYS * TIMES);
         COUNTS.print();
     }
 
