@@ -36,6 +36,9 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
     private final Lane[] lanes;
     private final FirstFailure failure = new FirstFailure();
 
+    /** How many events this round has shared out. */
+    private int place;
+
     /** After a failure, or closed. */
     private boolean stopped;
 
@@ -88,6 +91,7 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
         switch (EventRecord.kind(word1)) {
             case EventRecord.ROUND -> {
                 awaitApplied();
+                place = 0;
                 heap.round();
             }
             case EventRecord.REAL_COLLECTION -> {
@@ -105,7 +109,7 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
     }
 
     private void add(Lane lane, long word0, long word1) {
-        if (lane.add(word0, word1)) {
+        if (lane.add(word0, word1, place++)) {
             throwIfFailed();
         }
     }

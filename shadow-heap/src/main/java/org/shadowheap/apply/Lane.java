@@ -3,15 +3,16 @@ package org.shadowheap.apply;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.EventDecoder;
-import org.shadowheap.event.EventSink;
+import org.shadowheap.heap.Mutator;
 
 /**
- * The way of events to one sink, and the thread at its end: a ring of batches of records.
+ * The way of events to one mutator, and the thread at its end: a ring of batches of records.
  *
  * <pre>
  *            first            first + full
  *              v                   v
- *   |        | applied | waiting | filled now |        |     BATCHES arrays of RECORDS records, two words each
+ *   |        | applied | waiting | filled now |        |     BATCHES arrays of RECORDS records, two words each,
+ *                                                                  and where in the round each was
  * </pre>
  *
  * The caller alone writes the batch that is filled now, the lane's thread alone reads those that are full; the counts
@@ -23,14 +24,16 @@ final class Lane implements AutoCloseable {
     private static final int BATCHES = 4;
     private static final int RECORDS = 1024;
 
-    private final EventSink sink;
+    private final Mutator mutator;
     private final FirstFailure failure;
     private final long[][] batches = new long[BATCHES][2 * RECORDS];
+    private final int[][] places = new int[BATCHES][RECORDS];
     private final int[] words = new int[BATCHES];
     private @Nullable Thread thread;
 
     // Of the caller.
     private long[] filling = batches[0];
+    private int[] fillingPlaces = places[0];
     private int filled;
 
     // Guarded by this.
@@ -38,8 +41,8 @@ final class Lane implements AutoCloseable {
     private int full;
     private boolean closed;
 
-    Lane(EventSink sink, FirstFailure failure) {
-        this.sink = sink;
+    Lane(Mutator mutator, FirstFailure failure) {
+        this.mutator = mutator;
         this.failure = failure;
     }
 
@@ -51,8 +54,13 @@ final class Lane implements AutoCloseable {
         thread = made;
     }
 
-    /** Adds a record; returns whether that completed a batch, which was handed over. */
-    boolean add(long word0, long word1) {
+    /**
+     * Adds a record; returns whether that completed a batch, which was handed over.
+     *
+     * @param place in the round
+     */
+    boolean add(long word0, long word1, int place) {
+        fillingPlaces[filled >> 1] = place;
         filling[filled] = word0;
         filling[filled + 1] = word1;
         filled += 2;
@@ -66,17 +74,19 @@ final class Lane implements AutoCloseable {
     /** Hands over what was added; waits until there is room to go on. */
     void handOver() {
         if (filled > 0) {
-            filling = exchange();
+            int batch = exchange();
+            filling = batches[batch];
+            fillingPlaces = places[batch];
             filled = 0;
         }
     }
 
-    private synchronized long[] exchange() {
+    private synchronized int exchange() {
         words[(first + full) % BATCHES] = filled;
         full++;
         notifyAll();
         awaitAtMost(BATCHES - 1);
-        return batches[(first + full) % BATCHES];
+        return (first + full) % BATCHES;
     }
 
     /** Waits until what was handed over was applied, or left out after a failure. */
@@ -102,7 +112,7 @@ final class Lane implements AutoCloseable {
     private void work() {
         for (int batch = awaitBatch(); batch >= 0; batch = awaitBatch()) {
             try {
-                apply(batches[batch], words[batch]);
+                apply(batches[batch], places[batch], words[batch]);
             } catch (Throwable e) {
                 failure.note(e);
             }
@@ -122,9 +132,10 @@ final class Lane implements AutoCloseable {
         return full > 0 ? first : -1;
     }
 
-    private void apply(long[] batch, int length) {
+    private void apply(long[] batch, int[] inRound, int length) {
         for (int i = 0; i < length && failure.get() == null; i += 2) {
-            EventDecoder.decode(batch[i], batch[i + 1], sink);
+            mutator.at(inRound[i >> 1]);
+            EventDecoder.decode(batch[i], batch[i + 1], mutator);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.shadowheap.heap;
 
+import java.util.Arrays;
+
 /**
  * From one minor collection to the next: ends rounds, collects when the nursery is full, and says whether a major collection
  * comes with the next one. For one thread, while no mutator is at work.
@@ -8,6 +10,7 @@ final class CollectionCycle {
 
     private final Spaces spaces;
     private final Mutator[] mutators;
+    private final Holders[] holders;
     private final Collector collector;
     private final MajorTrigger majorTrigger;
 
@@ -20,6 +23,7 @@ final class CollectionCycle {
     CollectionCycle(Spaces spaces, Mutator[] mutators, Collector collector) {
         this.spaces = spaces;
         this.mutators = mutators;
+        holders = Arrays.stream(mutators).map(Mutator::holders).toArray(Holders[]::new);
         this.collector = collector;
         majorTrigger = new MajorTrigger(spaces.configuration, spaces.budget);
     }
@@ -68,6 +72,7 @@ final class CollectionCycle {
         for (Mutator each : mutators) {
             each.roundIsAbandoned();
         }
+        nameArrays();
         spaces.ids.roundEnds();
     }
 
@@ -91,10 +96,15 @@ final class CollectionCycle {
         for (Mutator each : mutators) {
             each.roundEnds();
         }
-        for (Mutator each : mutators) {
-            each.roundEnded();
-        }
+        nameArrays();
         spaces.ids.roundEnds();
+    }
+
+    private void nameArrays() {
+        Holders.roundEnds(holders);
+        for (Mutator each : mutators) {
+            each.arraysAreNamed();
+        }
     }
 
     private void beginWindowUnlessRequested() {

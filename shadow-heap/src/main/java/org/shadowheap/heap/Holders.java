@@ -1,6 +1,7 @@
 package org.shadowheap.heap;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.memory.OffHeap;
 
@@ -12,28 +13,33 @@ import org.shadowheap.memory.OffHeap;
  * ConcurrentHashMap} fills a new table that {@code nextTable} holds, and then hands it to {@code table}. Only fields whose
  * declared type is an array name one, and arrays of named arrays name their elements.
  *
- * <p>With several mutators of a heap the order of stores to different objects is not kept. So that names depend on the
- * stream alone, they are given when the round ends then, mutator by mutator.
+ * <p>Names are given when the round ends, by one thread, in the order of the stream: so they depend on the stream alone,
+ * however many mutators apply it.
  */
 final class Holders {
 
-    private static final int INTS = 4;
+    private static final int INTS = 5;
 
     private final Spaces spaces;
     private final LatestHolder latest;
 
-    /** Whether names are given when the round ends. */
-    private final boolean waits;
-
-    /** What waits: holder, place, overwritten and value. */
+    /** What waits: where in the stream, holder, place, overwritten and value. */
     private int[] waiting = new int[INTS * 16];
 
     private int size;
+    private int next;
+
+    /** Where in the stream the mutator is, if it is told; else what waits is in order as it came. */
+    private int streamPlace;
 
     Holders(Spaces spaces, LatestHolder latest) {
         this.spaces = spaces;
         this.latest = latest;
-        this.waits = spaces.configuration.mutators() > 1;
+    }
+
+    /** What is stored from now on was this far behind the beginning of the round. */
+    void at(int place) {
+        streamPlace = place;
     }
 
     /**
@@ -46,32 +52,47 @@ final class Holders {
         if (!layout.namesArrayAt(place)) {
             return;
         }
-        if (waits) {
-            add(holder, place, overwritten, value);
-        } else {
-            name(holder, layout, place, overwritten, value);
+        if (size == waiting.length) {
+            waiting = Arrays.copyOf(waiting, size * 2);
         }
-    }
-
-    private void add(int holder, int place, int overwritten, int value) {
-        if (size + INTS > waiting.length) {
-            waiting = Arrays.copyOf(waiting, waiting.length * 2);
-        }
+        waiting[size++] = streamPlace;
         waiting[size++] = holder;
         waiting[size++] = place;
         waiting[size++] = overwritten;
         waiting[size++] = value;
     }
 
-    /** The round has ended for all mutators: names what waits. */
-    void roundEnded() {
-        for (int at = 0; at < size; at += INTS) {
-            long address = spaces.addressOf(spaces.ids.find(waiting[at]));
-            if (address != 0) {
-                name(waiting[at], spaces.layoutOf(address), waiting[at + 1], waiting[at + 2], waiting[at + 3]);
+    /** The round has ended for all mutators, none is at work: names what waits. */
+    static void roundEnds(Holders[] all) {
+        for (Holders first = first(all); first != null; first = first(all)) {
+            first.nameNext();
+        }
+        for (Holders each : all) {
+            each.size = 0;
+            each.next = 0;
+            each.streamPlace = 0;
+        }
+    }
+
+    /** Whose next one comes first in the stream; null if nothing is left. */
+    private static @Nullable Holders first(Holders[] all) {
+        Holders first = null;
+        for (Holders each : all) {
+            if (each.next < each.size && (first == null || each.waiting[each.next] < first.waiting[first.next])) {
+                first = each;
             }
         }
-        size = 0;
+        return first;
+    }
+
+    private void nameNext() {
+        int at = next;
+        next += INTS;
+        int holder = waiting[at + 1];
+        long address = spaces.addressOf(spaces.ids.find(holder));
+        if (address != 0) {
+            name(holder, spaces.layoutOf(address), waiting[at + 2], waiting[at + 3], waiting[at + 4]);
+        }
     }
 
     private void name(int holder, Layout layout, int place, int overwritten, int value) {

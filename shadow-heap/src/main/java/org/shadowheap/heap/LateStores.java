@@ -85,10 +85,8 @@ final class LateStores {
         long entry = ids.find(value);
         if (entry == Entry.NEVER_SEEN) {
             forget(holder, slot, value);
-        } else {
-            snapshots.arrived(holder, slot, value);
         }
-        stores.tell(site, arrayType, mentions.value(value, entry) && old, pageListed);
+        stores.tell(holder, site, arrayType, mentions.value(value, entry) && old, pageListed);
     }
 
     /** What a snapshot refers to is there after all, or was never born. */
@@ -98,7 +96,6 @@ final class LateStores {
             forget(holder, slot, value);
         } else {
             snapshots.found(value, entry);
-            snapshots.arrived(holder, slot, value);
         }
     }
 

@@ -27,6 +27,7 @@ public final class Mutator implements EventSink {
     private final Stores stores;
     private final LateStores late;
     private final Holders holders;
+    private final UnnamedStores unnamed;
 
     Mutator(Spaces spaces, MutatorSpaces own, StoreObserver observer) {
         this.spaces = spaces;
@@ -37,8 +38,17 @@ public final class Mutator implements EventSink {
         mentions = new Mentions(spaces, own);
         holders = new Holders(spaces, own.latest);
         snapshots = new Snapshots(spaces, own, mentions, deferred, holders);
-        stores = new Stores(spaces, own, mentions, snapshots, deferred, holders, observer);
+        unnamed = new UnnamedStores(spaces, observer);
+        stores = new Stores(spaces, own, mentions, snapshots, deferred, holders, unnamed, observer);
         late = new LateStores(spaces, own, mentions, snapshots, stores, deferred);
+    }
+
+    /**
+     * The next event was this far behind the beginning of the round. Whoever shares a stream out says so: some of what
+     * follows from the events of several mutators depends on their order.
+     */
+    public void at(int place) {
+        holders.at(place);
     }
 
     @Override
@@ -201,9 +211,14 @@ public final class Mutator implements EventSink {
         own.latest.forget();
     }
 
-    /** As {@link #roundEnds}, when all have done that. */
-    void roundEnded() {
-        holders.roundEnded();
+    /** All have done {@link #roundEnds}, and what this one has stored names arrays. */
+    Holders holders() {
+        return holders;
+    }
+
+    /** Arrays have the names that they have after the round. */
+    void arraysAreNamed() {
+        unnamed.tell();
     }
 
     /** The round has ended for all mutators, with events missing. */

@@ -58,7 +58,10 @@ final class Snapshots {
             return;
         }
         OffHeap.putIntPlain(slotAddress, value);
-        found(object, slot, address, value);
+        Layout layout = spaces.layoutOf(address);
+        if (layout.namesArrays) {
+            holders.stored(object, layout, slot, 0, value);
+        }
         if (value == 0) {
             return;
         }
@@ -69,22 +72,6 @@ final class Snapshots {
         }
         if (entry == Entry.NEVER_SEEN) {
             deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);
-        }
-    }
-
-    /** A slot of an object, which lies at an address, was found to hold a value. */
-    private void found(int object, int slot, long address, int value) {
-        Layout layout = spaces.layoutOf(address);
-        if (layout.namesArrays) {
-            holders.stored(object, layout, slot, 0, value);
-        }
-    }
-
-    /** What a slot was found to hold, or was given, is there now. */
-    void arrived(int object, int slot, int value) {
-        long address = spaces.addressOf(ids.find(object));
-        if (address != 0) {
-            found(object, slot, address, value);
         }
     }
 

@@ -1,6 +1,9 @@
 package org.shadowheap.heap;
 
-/** Is told of every store that the heap applied, on the thread that applies events. */
+/**
+ * Is told of every store that the heap applied, on the thread that applies events: when it was applied, or when its round
+ * ended, if it waited for a birth or for the name of its array.
+ */
 public interface StoreObserver {
 
     /**

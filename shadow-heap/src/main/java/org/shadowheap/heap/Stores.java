@@ -26,6 +26,7 @@ final class Stores {
     private final Snapshots snapshots;
     private final Deferred deferred;
     private final Holders holders;
+    private final UnnamedStores unnamed;
 
     /** Whether a store is applied that has waited: then it cannot be refused any more. */
     private boolean isLate;
@@ -37,6 +38,7 @@ final class Stores {
             Snapshots snapshots,
             Deferred deferred,
             Holders holders,
+            UnnamedStores unnamed,
             StoreObserver observer) {
         this.spaces = spaces;
         this.ids = spaces.ids;
@@ -50,6 +52,7 @@ final class Stores {
         this.snapshots = snapshots;
         this.deferred = deferred;
         this.holders = holders;
+        this.unnamed = unnamed;
     }
 
     /**
@@ -100,7 +103,7 @@ final class Stores {
             return;
         }
         boolean toYoung = value != 0 && mentions.value(value, valueEntry);
-        tell(site, arrayType, latest.isOld() && toYoung, pageListed);
+        tell(holder, site, arrayType, latest.isOld() && toYoung, pageListed);
     }
 
     /** As {@link #store}, for one that has waited. */
@@ -160,11 +163,15 @@ final class Stores {
         }
     }
 
-    /** Counts a store, and tells the observer. */
-    void tell(int site, int arrayType, boolean isOldToYoung, boolean pageListed) {
+    /** Counts a store, and tells the observer, now or when the array has its name. */
+    void tell(int holder, int site, int arrayType, boolean isOldToYoung, boolean pageListed) {
         if (isOldToYoung) {
             counts.oldToYoung++;
         }
-        observer.stored(site, arrayType, isOldToYoung, pageListed);
+        if (arrayType > 0) {
+            unnamed.add(holder, site, isOldToYoung, pageListed);
+        } else {
+            observer.stored(site, arrayType, isOldToYoung, pageListed);
+        }
     }
 }

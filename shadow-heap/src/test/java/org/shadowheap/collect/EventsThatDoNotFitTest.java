@@ -204,6 +204,7 @@ class EventsThatDoNotFitTest {
         int node = mutator.node();
         heap.fieldStore(array, 16 + 2 * 4, node, 1);
         assertEquals(node, heap.reference(array, 2));
+        heap.round();
         assertEquals(REFERENCES, mutator.stores.get(0).arrayType());
         heap.fieldStore(array, 16 + 3 * 4, node, 1);
         heap.fieldStore(array, 12, node, 1);

@@ -112,6 +112,7 @@ class MinorCollectionTest {
         mutator.heap.arrayStore(array, 0, values[0], 1);
         mutator.heap.arrayStore(array, 2000, values[1], 1);
         mutator.heap.arrayStore(array, 3999, values[2], 1);
+        mutator.heap.round();
         assertEquals(
                 1,
                 mutator.stores.stream()

@@ -1,0 +1,56 @@
+package org.shadowheap.heap;
+
+import java.util.Arrays;
+
+/**
+ * Stores to elements of arrays that no field was known to hold: their observer hears of them when the round has ended, under
+ * the name that the array has by then. A program fills an array first and then lets a field hold it as often as the other
+ * way round. One thread.
+ */
+final class UnnamedStores {
+
+    private static final int INTS = 3;
+    private static final int OLD_TO_YOUNG = 1;
+    private static final int PAGE_LISTED = 1 << 1;
+
+    private final Spaces spaces;
+    private final StoreObserver observer;
+
+    /** Array, site and flags of each. */
+    private int[] stores = new int[INTS * 64];
+
+    private int size;
+    private int told;
+
+    UnnamedStores(Spaces spaces, StoreObserver observer) {
+        this.spaces = spaces;
+        this.observer = observer;
+    }
+
+    void add(int array, int site, boolean oldToYoung, boolean pageListed) {
+        if (size == stores.length) {
+            stores = Arrays.copyOf(stores, size * 2);
+        }
+        stores[size++] = array;
+        stores[size++] = site;
+        stores[size++] = (oldToYoung ? OLD_TO_YOUNG : 0) | (pageListed ? PAGE_LISTED : 0);
+    }
+
+    /** The round has ended, and arrays have their names. If the observer throws, it hears the others when the next round ends. */
+    void tell() {
+        while (told < size) {
+            int at = told;
+            told += INTS;
+            int flags = stores[at + 2];
+            observer.stored(
+                    stores[at + 1], typeOf(stores[at]), (flags & OLD_TO_YOUNG) != 0, (flags & PAGE_LISTED) != 0);
+        }
+        size = 0;
+        told = 0;
+    }
+
+    private int typeOf(int array) {
+        long address = spaces.addressOf(spaces.ids.find(array));
+        return address == 0 ? 0 : spaces.layoutOf(address).told();
+    }
+}
