@@ -170,7 +170,8 @@ public final class LanguageWrites {
         COUNTS.expect("Color.RED", 1);
         COUNTS.expect("Color.GREEN", 1);
         COUNTS.expect("Color.$VALUES", number / 3);
-        COUNTS.expect("Color[]", 2);
+        // The compiler fills an array before a field holds it: its two elements count under the one or the other.
+        COUNTS.expect("Color*", 1 + 1 + number / 3 + 2);
         // What javac makes for a switch.
         COUNTS.expect("1.$SwitchMap$org$shadowheap$targets$LanguageWrites$Color", 1);
     }

@@ -134,8 +134,9 @@ public final class ThreadLives {
         Cleaner cleaner = Cleaner.create();
         cleaner.register(new Object(), () -> byTheJvm((marks, value) -> marks.cleaner = value));
         makeGarbage();
-        Signal.handle(new Signal("INT"), signal -> byTheJvm((marks, value) -> marks.signal = value));
-        Signal.raise(new Signal("INT"));
+        // Not INT: a shell has commands in the background ignore that.
+        Signal.handle(new Signal("TERM"), signal -> byTheJvm((marks, value) -> marks.signal = value));
+        Signal.raise(new Signal("TERM"));
         while (BY_THE_JVM.getCount() > 0) {
             System.gc();
             Thread.sleep(10);

@@ -25,9 +25,6 @@ class RealProgramsIT {
     private static final String AGENT = System.getProperty("shadowheap.jar");
     private static final String SAMPLES = System.getProperty("shadowheap.samples.jar");
 
-    /** Of which {@link Verdict} says how many may be. */
-    private static final String DIFFERS = "shadowheap: the shadow heap differs from the heap dump in ";
-
     @TempDir
     private Path folder;
 
@@ -66,7 +63,7 @@ class RealProgramsIT {
         System.out.println(jdk + ", " + program + ": " + verdict);
         assertEquals(
                 List.of(),
-                watched.err().lines().filter(line -> !line.startsWith(DIFFERS)).toList());
+                watched.err().lines().filter(line -> !line.startsWith(Verdict.DIFFERS)).toList());
         verdict.holds(100_000);
         System.out.println(jdk + ", " + program + ": events=" + Json.number(result, "events", "total") + " fidelity="
                 + result.get("fidelity"));

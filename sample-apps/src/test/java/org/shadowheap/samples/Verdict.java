@@ -10,6 +10,9 @@ import org.shadowheap.testing.Json;
 /** What a report with {@code verify=exit} says of the shadow heap, beside the heap dump. */
 final class Verdict {
 
+    /** How the line begins that tells of slots that differ, {@link #holds} says how many may. */
+    static final String DIFFERS = "shadowheap: the shadow heap differs from the heap dump in ";
+
     /**
      * The one cause that may be left, for so many slots: an object that only a weak reference led to when a collection of
      * the shadow heap ran, and that the program got back from that reference, because the JVM's collector had not run.
