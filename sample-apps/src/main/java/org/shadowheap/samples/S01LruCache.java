@@ -51,12 +51,15 @@ final class S01LruCache {
 
     private S01LruCache() {}
 
+    /** Entries that close a ring: of the cache that the class is initialized with, and of the one that is used. */
+    private static final int RINGS = 2;
+
     /** Insertions and the ends of the list store to {@code Entry.value} in any case. */
     static List<Figure> figures(boolean fixed) {
         long refreshes = fixed ? 0 : REFRESHES;
         Bounds oldToYoung = fixed ? exactly(0) : nearly(REFRESHES, COLLECTIONS);
         return List.of(
-                Figure.field(Entry.class, "value", "stores", exactly(refreshes + INSERTIONS + 1)),
+                Figure.field(Entry.class, "value", "stores", exactly(refreshes + INSERTIONS + RINGS)),
                 Figure.field(Entry.class, "value", "oldToYoung", oldToYoung),
                 Figure.site(Lru.class, "refresh", "stores", exactly(refreshes)),
                 Figure.site(Lru.class, "refresh", "oldToYoung", oldToYoung),

@@ -63,7 +63,10 @@ class RealProgramsIT {
         System.out.println(jdk + ", " + program + ": " + verdict);
         assertEquals(
                 List.of(),
-                watched.err().lines().filter(line -> !line.startsWith(Verdict.DIFFERS)).toList());
+                watched.err()
+                        .lines()
+                        .filter(line -> !line.startsWith(Verdict.DIFFERS))
+                        .toList());
         verdict.holds(100_000);
         System.out.println(jdk + ", " + program + ": events=" + Json.number(result, "events", "total") + " fidelity="
                 + result.get("fidelity"));
