@@ -66,7 +66,7 @@ final class ArrayCopies {
         long told = 0;
         for (int i = 0; i < length; i++) {
             int valueId = FirstContact.idOf(cell, source[sourceFrom + i]);
-            EventLog.append(cell, word0(id, valueId), word1(EventRecord.COPIED_ELEMENT, from + i, site));
+            EventLog.appendRead(cell, word0(id, valueId), word1(EventRecord.COPIED_ELEMENT, from + i, site));
             told = told * FINGERPRINT + valueId;
         }
         return told;

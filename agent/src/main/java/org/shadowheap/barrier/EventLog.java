@@ -51,6 +51,17 @@ public final class EventLog {
         append(cell, word0, word1);
     }
 
+    /**
+     * Appends a record of what the caller has just read, under the latest ticket or stamp while nobody else draws one, else
+     * under a new ticket: another thread may have given birth to it since.
+     */
+    static void appendRead(long cell, long word0, long word1) {
+        if (Stamps.readOpaque() != U.getLong(cell + LogCell.STAMP)) {
+            draw(cell);
+        }
+        append(cell, word0, word1);
+    }
+
     /** As {@link #appendTicketed}; what the caller reads next it reads after the record was published. */
     @ForceInline
     static void appendTicketedVolatile(long cell, long word0, long word1) {

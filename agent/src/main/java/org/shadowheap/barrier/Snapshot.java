@@ -67,7 +67,7 @@ final class Snapshot {
     private static void slot(long cell, int id, int slot, @Nullable Object value) {
         int known = value == null ? 0 : KnownObjects.id(value);
         if (known != 0) {
-            EventLog.append(cell, word0(id, known), word1(EventRecord.SNAPSHOT_SLOT, slot, 0));
+            EventLog.appendRead(cell, word0(id, known), word1(EventRecord.SNAPSHOT_SLOT, slot, 0));
         }
     }
 }

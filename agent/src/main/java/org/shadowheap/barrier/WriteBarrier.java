@@ -107,10 +107,10 @@ public final class WriteBarrier {
     public static void fieldStores(Object holder, @Nullable Object first, @Nullable Object second, int site) {
         long cell = Cells.recent();
         int id = KnownObjects.ownId(cell, holder);
+        int firstId = KnownObjects.nearIdOrNull(first);
+        int secondId = KnownObjects.nearIdOrNull(second);
         long top = EventLog.open(cell, 2);
         if (id > 0 && top != 0) {
-            int firstId = KnownObjects.nearIdOrNull(first);
-            int secondId = KnownObjects.nearIdOrNull(second);
             long firstWord1 = SiteTable.word1(site);
             long secondWord1 = SiteTable.word1(site + 1);
             if ((firstId | secondId) >= 0 && firstWord1 > 0 && secondWord1 > 0) {
@@ -128,11 +128,11 @@ public final class WriteBarrier {
             Object holder, @Nullable Object first, @Nullable Object second, @Nullable Object third, int site) {
         long cell = Cells.recent();
         int id = KnownObjects.ownId(cell, holder);
+        int firstId = KnownObjects.nearIdOrNull(first);
+        int secondId = KnownObjects.nearIdOrNull(second);
+        int thirdId = KnownObjects.nearIdOrNull(third);
         long top = EventLog.open(cell, 3);
         if (id > 0 && top != 0) {
-            int firstId = KnownObjects.nearIdOrNull(first);
-            int secondId = KnownObjects.nearIdOrNull(second);
-            int thirdId = KnownObjects.nearIdOrNull(third);
             long firstWord1 = SiteTable.word1(site);
             long secondWord1 = SiteTable.word1(site + 1);
             long thirdWord1 = SiteTable.word1(site + 2);
@@ -157,12 +157,12 @@ public final class WriteBarrier {
             int site) {
         long cell = Cells.recent();
         int id = KnownObjects.ownId(cell, holder);
+        int firstId = KnownObjects.nearIdOrNull(first);
+        int secondId = KnownObjects.nearIdOrNull(second);
+        int thirdId = KnownObjects.nearIdOrNull(third);
+        int fourthId = KnownObjects.nearIdOrNull(fourth);
         long top = EventLog.open(cell, 4);
         if (id > 0 && top != 0) {
-            int firstId = KnownObjects.nearIdOrNull(first);
-            int secondId = KnownObjects.nearIdOrNull(second);
-            int thirdId = KnownObjects.nearIdOrNull(third);
-            int fourthId = KnownObjects.nearIdOrNull(fourth);
             long firstWord1 = SiteTable.word1(site);
             long secondWord1 = SiteTable.word1(site + 1);
             long thirdWord1 = SiteTable.word1(site + 2);

@@ -1,6 +1,5 @@
 package org.shadowheap.drain;
 
-import java.util.BitSet;
 import java.util.concurrent.SynchronousQueue;
 import org.shadowheap.barrier.WriteBarrier;
 
@@ -25,7 +24,7 @@ final class HandedOver {
         Object[] own = new Object[RECORDS_BEFORE + RECORDS_BEHIND];
         WriteBarrier.arrayBirth(shared);
         WriteBarrier.arrayBirth(own);
-        Mentions sink = new Mentions();
+        BirthsBeforeMentions sink = new BirthsBeforeMentions();
         LiveMerge.round(sink);
         SynchronousQueue<Object[]> made = new SynchronousQueue<>();
         Thread maker = new Thread(() -> make(times, made));
@@ -43,7 +42,7 @@ final class HandedOver {
             LiveMerge.round(sink);
         }
         maker.join();
-        return new long[] {times, sink.tooEarly};
+        return new long[] {times, sink.tooEarly()};
     }
 
     /** Makes an object whenever the other one has taken the one before. */
@@ -56,38 +55,6 @@ final class HandedOver {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Hears the merged stream. */
-    private static final class Mentions extends EventSinkStub {
-
-        private final BitSet told = new BitSet();
-        private final BitSet mentioned = new BitSet();
-        private long tooEarly;
-
-        @Override
-        public void birth(int object, int type, int extent) {
-            told.set(object);
-        }
-
-        @Override
-        public void contact(int object, int type, int extent) {
-            told.set(object);
-        }
-
-        @Override
-        public void arrayStore(int array, int index, int value, int site) {
-            if (value != 0) {
-                mentioned.set(value);
-            }
-        }
-
-        @Override
-        public void round() {
-            mentioned.andNot(told);
-            tooEarly += mentioned.cardinality();
-            mentioned.clear();
         }
     }
 }

@@ -34,6 +34,13 @@ class MergeOrderTest {
         assertEquals(0, result[1], "objects mentioned before their round");
     }
 
+    /** A long copy reads elements that were born long after its ticket. */
+    @Test
+    void soIsWhatACopyFindsHoweverLongItTakes() throws Exception {
+        long[] result = run(Mistake.NONE, CopiedWhileBorn.class, "run", STORES);
+        assertEquals(0, result[1], "objects mentioned before their round");
+    }
+
     @Test
     void racesEndWithWhatMemoryHolds() throws Exception {
         long[] result = run(Mistake.NONE, Races.class, "run", RACES);
