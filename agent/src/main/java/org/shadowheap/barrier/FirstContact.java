@@ -83,6 +83,7 @@ final class FirstContact {
         }
         GivenIds.enter(id, object);
         if (!Identity.install(object, id)) {
+            forsake(cell, id);
             return introduceForeign(cell, object, type, layout, extent, pending);
         }
         finish(cell, object, id, layout, pending);
@@ -125,8 +126,16 @@ final class FirstContact {
         if (entry == fresh) {
             addType(object, number, id);
             finish(cell, object, id, layout, pending);
+        } else {
+            forsake(cell, id);
         }
         return entry.id;
+    }
+
+    /** Nobody has this id after all: another thread was quicker to give the object one. Nothing was found in it. */
+    private static void forsake(long cell, int id) {
+        EventLog.draw(cell);
+        EventLog.append(cell, word0(id, 0), word1(EventRecord.SNAPSHOT_END, 0, 0));
     }
 
     private static void announce(long cell, Object object, int id, int type, int extent) {

@@ -42,6 +42,13 @@ class MergeOrderTest {
     }
 
     @Test
+    void whatTwoThreadsMeetAtOnceIsReadToItsEnd() throws Exception {
+        long[] result = run(Mistake.NONE, MetByTwo.class, "run", RACES);
+        assertTrue(result[0] > RACES, "no object was met by two: " + result[0]);
+        assertEquals(0, result[1], "contacts without an end");
+    }
+
+    @Test
     void racesEndWithWhatMemoryHolds() throws Exception {
         long[] result = run(Mistake.NONE, Races.class, "run", RACES);
         assertEquals(0, result[1], "elements of " + result[0] + " whose last record is not what memory holds");
