@@ -69,6 +69,7 @@ public final class Analysis implements EventSink, AutoCloseable {
      */
     public AnalysisResult result(RecordingEnd end) {
         mirror.settle().run();
+        mirror.tellWaiting().run();
         AnalysisResult.Events events = new AnalysisResult.Events(
                 births + contacts + fieldStores + arrayStores + staticStores + arrayCopies + roots,
                 births,

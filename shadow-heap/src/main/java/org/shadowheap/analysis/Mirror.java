@@ -16,6 +16,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
  *
  * @param events takes the events
  * @param settle waits until all of them are applied, and throws if one could not be and nobody was told yet
+ * @param tellWaiting in the middle of a round, tells the observers what they are told at its end otherwise; after it has settled
  * @param figures counts so far
  * @param remembered what its remembered set found and cost
  * @param bornBytes bytes born since the last collection
@@ -26,6 +27,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
 record Mirror(
         EventSink events,
         Runnable settle,
+        Runnable tellWaiting,
         Supplier<HeapFigures> figures,
         Supplier<RememberedSetStatistics> remembered,
         LongSupplier bornBytes,

@@ -42,6 +42,7 @@ final class ShadowMirror implements Mirror.Factory {
         return new Mirror(
                 events,
                 settle,
+                heap::tellWaitingStores,
                 heap::figures,
                 () -> heap.rememberedSet().statistics(),
                 heap::bornSinceCollectionBytes,

@@ -102,8 +102,13 @@ final class CollectionCycle {
 
     private void nameArrays() {
         Holders.roundEnds(holders);
+        tellWaitingStores();
+    }
+
+    /** To observers, under the names that arrays have. */
+    void tellWaitingStores() {
         for (Mutator each : mutators) {
-            each.arraysAreNamed();
+            each.tellWaitingStores();
         }
     }
 

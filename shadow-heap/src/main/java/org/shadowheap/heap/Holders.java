@@ -11,7 +11,7 @@ import org.shadowheap.memory.OffHeap;
  * <p>An array has the name of the first field that held it, until that field lets go of it; then of the next that takes it.
  * The first, not the latest: an iterator that keeps the array it walks over does not rename it. Until it lets go: {@code
  * ConcurrentHashMap} fills a new table that {@code nextTable} holds, and then hands it to {@code table}. Only fields whose
- * declared type is an array name one, and arrays of named arrays name their elements.
+ * declared type is an array name one. Arrays of named arrays name their elements, which keep that name.
  *
  * <p>Names are given when the round ends, by one thread, in the order of the stream: so they depend on the stream alone,
  * however many mutators apply it.
@@ -20,8 +20,10 @@ final class Holders {
 
     private static final int INTS = 5;
 
+    /** Ints; what a round of usual size needs. */
+    private static final int MOST_KEPT = 1 << 18;
+
     private final Spaces spaces;
-    private final LatestHolder latest;
 
     /** What waits: where in the stream, holder, place, overwritten and value. */
     private int[] waiting = new int[INTS * 16];
@@ -32,9 +34,8 @@ final class Holders {
     /** Where in the stream the mutator is, if it is told; else what waits is in order as it came. */
     private int streamPlace;
 
-    Holders(Spaces spaces, LatestHolder latest) {
+    Holders(Spaces spaces) {
         this.spaces = spaces;
-        this.latest = latest;
     }
 
     /** What is stored from now on was this far behind the beginning of the round. */
@@ -62,12 +63,13 @@ final class Holders {
         waiting[size++] = value;
     }
 
-    /** The round has ended for all mutators, none is at work: names what waits. */
+    /** The round has ended for all mutators, none is at work and none knows its {@link LatestHolder}: names what waits. */
     static void roundEnds(Holders[] all) {
         for (Holders first = first(all); first != null; first = first(all)) {
             first.nameNext();
         }
         for (Holders each : all) {
+            each.waiting = each.waiting.length > MOST_KEPT ? new int[INTS * 16] : each.waiting;
             each.size = 0;
             each.next = 0;
             each.streamPlace = 0;
@@ -103,7 +105,7 @@ final class Holders {
             if (overwritten != value) {
                 letGo(overwritten, name);
             }
-            take(value, name);
+            take(value, name, layout.shape == Shape.REFERENCE_ARRAY ? layout.dimensions : Integer.MAX_VALUE);
         }
     }
 
@@ -112,20 +114,22 @@ final class Holders {
         if (address != 0) {
             Layout layout = spaces.layoutOf(address);
             if (layout.name == name && !layout.isLetGo) {
-                name(array, address, layout, name, true);
+                name(address, layout, name, true);
             }
         }
     }
 
-    private void take(int array, int name) {
+    /** @param below an array of so many dimensions or more gets no name: it is in one that it could hold itself */
+    private void take(int array, int name, int below) {
         long address = array == 0 ? 0 : spaces.addressOf(spaces.ids.find(array));
         if (address == 0) {
             return;
         }
         Layout layout = spaces.layoutOf(address);
-        if (layout.shape == Shape.REFERENCE_ARRAY && (layout.name == ArrayNames.NONE || layout.isLetGo)) {
-            name(array, address, layout, name, false);
-            if (layout.namesArrays) {
+        boolean isNameless = layout.name == ArrayNames.NONE;
+        if (layout.shape == Shape.REFERENCE_ARRAY && layout.dimensions < below && (isNameless || layout.isLetGo)) {
+            name(address, layout, name, false);
+            if (layout.namesArrays && isNameless) {
                 takeElements(address, layout, spaces.arrayNames.ofElements(name));
             }
         }
@@ -135,17 +139,14 @@ final class Holders {
     private void takeElements(long array, Layout layout, int name) {
         int length = layout.length(array);
         for (int i = 0; i < length; i++) {
-            take(OffHeap.getIntPlain(layout.slotAddress(array, i)), name);
+            take(OffHeap.getIntPlain(layout.slotAddress(array, i)), name, layout.dimensions);
         }
     }
 
-    private void name(int array, long address, Layout layout, int name, boolean letGo) {
+    private void name(long address, Layout layout, int name, boolean letGo) {
         int index = spaces.arrayNames.layout(layout, name, letGo);
         if (index != Types.UNKNOWN) {
             Header.setLayout(address, index);
-            if (latest.is(array)) {
-                latest.forget();
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ package org.shadowheap.heap;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.TypeDefinition;
@@ -17,6 +18,8 @@ final class Layout {
 
     private static final int SLOT_SHIFT = 2;
     private static final int[] NONE = {};
+    private static final Set<String> PRIMITIVES =
+            Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
 
     final int typeId;
     final Shape shape;
@@ -37,6 +40,9 @@ final class Layout {
     /** Offsets in bytes of fields whose declared type is an array of references. */
     private final int[] arrayFields;
 
+    /** Of an array of references how often it may be nested: 2 for {@code Node[][]}; else 0. */
+    final int dimensions;
+
     /** Whether a slot of an instance may name the arrays that are stored to it. */
     final boolean namesArrays;
 
@@ -49,22 +55,27 @@ final class Layout {
     static Layout of(TypeDefinition type, List<FieldDefinition> fields, ObjectModel model) {
         if (type.isArray()) {
             long base = Math.max(type.bytes(), Math.max(Header.BYTES, model.arrayLengthOffset() + Integer.BYTES));
-            return new Layout(type.id(), type.shape(), base, type.elementBytes(), List.of(), model, ofArrays(type));
+            return new Layout(type.id(), type.shape(), base, type.elementBytes(), List.of(), model, dimensions(type));
         }
         long bytes = model.align(Math.max(type.bytes(), Header.BYTES));
         // Class mirrors have a layout each: fields count when a mirror is made.
         List<FieldDefinition> shared = type.shape() == Shape.MIRROR ? List.of() : fields;
-        return new Layout(type.id(), type.shape(), bytes, 0, shared, model, false);
+        return new Layout(type.id(), type.shape(), bytes, 0, shared, model, 0);
     }
 
     /** Of one class mirror: fields of {@code java.lang.Class} and the statics of the class it stands for. */
     static Layout ofMirror(int classType, int bytes, List<FieldDefinition> fields, ObjectModel model) {
         long aligned = model.align(Math.max(bytes, Header.BYTES));
-        return new Layout(classType, Shape.MIRROR, aligned, 0, fields, model, false);
+        return new Layout(classType, Shape.MIRROR, aligned, 0, fields, model, 0);
     }
 
-    private static boolean ofArrays(TypeDefinition type) {
-        return type.shape() == Shape.REFERENCE_ARRAY && type.name().endsWith("[][]");
+    private static int dimensions(TypeDefinition type) {
+        int brackets = type.name().indexOf('[');
+        if (type.shape() != Shape.REFERENCE_ARRAY || brackets < 0) {
+            return 0;
+        }
+        int all = (type.name().length() - brackets) / 2;
+        return PRIMITIVES.contains(type.name().substring(0, brackets)) ? all - 1 : all;
     }
 
     /** The same layout, of arrays that are known by a name. */
@@ -86,6 +97,7 @@ final class Layout {
         firstSlotBits = array.firstSlotBits;
         dropped = 0;
         arrayFields = array.arrayFields;
+        dimensions = array.dimensions;
         namesArrays = array.namesArrays;
         this.name = name;
         this.isLetGo = isLetGo;
@@ -98,7 +110,7 @@ final class Layout {
             int elementBytes,
             List<FieldDefinition> fields,
             ObjectModel model,
-            boolean ofArrays) {
+            int dimensions) {
         this.typeId = typeId;
         this.shape = shape;
         isReferenceArray = shape == Shape.REFERENCE_ARRAY;
@@ -135,7 +147,8 @@ final class Layout {
         weak = weakCount == 0 ? NONE : Arrays.copyOf(weakSlots, weakCount);
         dropped = fields.size() - strongCount - weakCount;
         arrayFields = arrayCount == 0 ? NONE : Arrays.copyOf(arrays, arrayCount);
-        namesArrays = ofArrays || arrayCount > 0;
+        this.dimensions = dimensions;
+        namesArrays = dimensions > 1 || arrayCount > 0;
         name = ArrayNames.NONE;
         isLetGo = false;
     }

@@ -36,7 +36,7 @@ public final class Mutator implements EventSink {
         births = new Births(spaces, own);
         Deferred deferred = new Deferred();
         mentions = new Mentions(spaces, own);
-        holders = new Holders(spaces, own.latest);
+        holders = new Holders(spaces);
         snapshots = new Snapshots(spaces, own, mentions, deferred, holders);
         unnamed = new UnnamedStores(spaces, observer);
         stores = new Stores(spaces, own, mentions, snapshots, deferred, holders, unnamed, observer);
@@ -216,8 +216,8 @@ public final class Mutator implements EventSink {
         return holders;
     }
 
-    /** Arrays have the names that they have after the round. */
-    void arraysAreNamed() {
+    /** Tells its observer of stores that wait for the names of their arrays, under the names that these have now. */
+    void tellWaitingStores() {
         unnamed.tell();
     }
 

@@ -193,6 +193,14 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
         cycle.abandonRound();
     }
 
+    /**
+     * Tells observers in the middle of a round, which may never end, of stores that wait for the names of their arrays, under
+     * the names so far. No mutator is at work.
+     */
+    public void tellWaitingStores() {
+        cycle.tellWaitingStores();
+    }
+
     /** Runs a minor collection, as if a round ended here and the nursery were full. */
     public void collectNow() {
         cycle.collectNow(this);

@@ -87,10 +87,10 @@ final class Stores {
             mentions.overwritten(overwritten, ids.find(directory, overwritten));
         }
         OffHeap.putIntPlain(address, value);
+        boolean pageListed = latest.isToBeRemembered() && remember(object, address);
         if (layout.namesArrays) {
             holders.stored(holder, layout, layout.placeOf(object, address), overwritten, value);
         }
-        boolean pageListed = latest.isToBeRemembered() && remember(object, address);
         if (!snapshots.areClosed()) {
             snapshots.stored(holder, layout.placeOf(object, address));
         }

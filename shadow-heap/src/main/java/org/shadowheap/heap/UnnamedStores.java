@@ -10,6 +10,10 @@ import java.util.Arrays;
 final class UnnamedStores {
 
     private static final int INTS = 3;
+
+    /** Ints; what a round of usual size needs. */
+    private static final int MOST_KEPT = 1 << 18;
+
     private static final int OLD_TO_YOUNG = 1;
     private static final int PAGE_LISTED = 1 << 1;
 
@@ -45,6 +49,7 @@ final class UnnamedStores {
             observer.stored(
                     stores[at + 1], typeOf(stores[at]), (flags & OLD_TO_YOUNG) != 0, (flags & PAGE_LISTED) != 0);
         }
+        stores = stores.length > MOST_KEPT ? new int[INTS * 64] : stores;
         size = 0;
         told = 0;
     }

@@ -116,6 +116,22 @@ class HeldArraysTest {
                         .toList());
     }
 
+    /** As of a trace that was cut off, or where the heap was full. */
+    @Test
+    void aResultInTheMiddleOfARoundHasAllStores() {
+        int table = born(NODES, 8);
+        element(table, 3);
+        assertEquals(
+                3,
+                analysis.result(RecordingEnd.after(1, List.of())).fields().stream()
+                        .filter(field -> field.field().equals("app.Node[]"))
+                        .mapToLong(AnalysisResult.Field::stores)
+                        .sum());
+        analysis.fieldStore(born(MAP, 0), TABLE, table, FIELD_SITE);
+        element(table, 2);
+        assertEquals(Map.of("app.Node[]", 3L, "app.Map.table[]", 2L), elements(), "told once");
+    }
+
     @Test
     void theFirstHolderGivesTheNameUntilItLetsGo() {
         int map = born(MAP, 0);
@@ -158,6 +174,19 @@ class HeldArraysTest {
         element(early, 2);
         element(late, 3);
         assertEquals(Map.of("app.Map.rows[]", 2L, "app.Map.rows[][]", 5L), elements());
+    }
+
+    /** Each link is an array of arrays and holds the one before, as only an {@code Object[][]} can. */
+    @Test
+    void arraysThatAreChainedAreNotNamedByOneAnother() {
+        int last = 0;
+        for (int i = 0; i < 20_000; i++) {
+            int link = born(GRID, 2);
+            analysis.arrayStore(link, 0, last, SITE);
+            last = link;
+        }
+        analysis.fieldStore(born(MAP, 0), ROWS, last, FIELD_SITE);
+        assertEquals(Map.of("app.Map.rows[]", 1L, "app.Node[][]", 19_999L), elements());
     }
 
     @Test
