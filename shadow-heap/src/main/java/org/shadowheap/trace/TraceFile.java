@@ -82,7 +82,7 @@ final class TraceFile implements AutoCloseable {
                 offset += block.write(channel, offset, EVENTS);
             } catch (IOException e) {
                 fail(e);
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException | Error e) {
                 fail(new IOException(e));
             }
         }

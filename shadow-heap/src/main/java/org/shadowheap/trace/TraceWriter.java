@@ -120,6 +120,8 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
         if (block.payloadBytes() - at > MAX_DEFINITION_BYTES) {
             block.truncate(at);
             flush();
+            join(); // what was told before is in the file
+            isAbandoned = true;
             file.fail(new IOException("a definition is larger than a trace may hold"));
         } else if (block.payloadBytes() >= BLOCK_BYTES) {
             handOver();

@@ -85,11 +85,16 @@ final class TraceTest {
     void stopsAtADefinitionLargerThanABlockAndSaysSoAtTheEnd() throws IOException {
         Path file = directory.resolve("trace");
         TraceWriter writer = TraceWriter.create(file, TraceFixture.RECORDING);
+        int rounds = 200_000; // several blocks, which wait to be encoded
+        for (int i = 0; i < rounds; i++) {
+            writer.round();
+        }
         writer.type(type("a".repeat(17 << 20), List.of()));
         writer.round();
         assertThrows(IOException.class, () -> writer.finish(TraceFixture.RECORDING_END));
-        assertTrue(TraceFixture.read(file, Files.readAllBytes(file), new EventText())
-                .cut());
+        EventText read = new EventText();
+        assertTrue(TraceFixture.read(file, Files.readAllBytes(file), read).cut());
+        assertEquals(rounds, read.events.size(), "what was told before");
     }
 
     @Test
