@@ -20,9 +20,6 @@ public final class EventLog {
 
     private static final int TICKETED = 1;
 
-    /** Of so many chunks one begins with a stamp of its own: a power of two. */
-    private static final int CHUNKS_A_STAMP = 4;
-
     private EventLog() {}
 
     /** Appends a record about an object of this log. */
@@ -185,9 +182,8 @@ public final class EventLog {
         }
         long chunks = U.getLong(cell + LogCell.CHUNKS);
         U.putLong(cell + LogCell.CHUNKS, chunks + 1);
-        if ((chunks & CHUNKS_A_STAMP - 1) == 0) {
-            // Lets the drain end a round here at the latest. Everybody opens a new run, so not with each chunk.
-            Stamps.draw();
+        if ((chunks & RootDemand.CHUNKS - 1) == 0) {
+            RootDemand.groupBegins();
         }
         long first = chunk + Chunks.FIRST_RECORD;
         U.putLongRelease(null, cell + LogCell.TOP, first);

@@ -6,7 +6,7 @@ import jdk.internal.vm.annotation.ForceInline;
 /**
  * The stamp counter: the one word that all threads share.
  *
- * <p>Its high 24 bits are the epoch: the drain raises it to ask every thread for the references on its stack. Mostly it
+ * <p>Its high 24 bits are the epoch: the drain or a mutator raises it to ask every thread for the references on its stack. Mostly it
  * is only read; a write to an object of another thread, and the drain at the start of a round, add one.
  */
 public final class Stamps {
@@ -43,8 +43,9 @@ public final class Stamps {
         return U.getAndAddLong(null, COUNTER, 1L << EPOCH_SHIFT) + (1L << EPOCH_SHIFT);
     }
 
+    /** The epoch that a stamp belongs to. */
     @ForceInline
-    static long epoch(long stamp) {
+    public static long epoch(long stamp) {
         return stamp >>> EPOCH_SHIFT;
     }
 }

@@ -44,6 +44,7 @@ final class Merge {
 
     /** Loads the classes that a run needs; the sink is not called. */
     static void rehearse(EventSink sink) {
+        RootRequests.rehearse();
         LogReader reader = new LogReader(0, 0);
         EventDecoder.decode(reader.log, EventRecord.word1(EventRecord.STAMP, 0, 0), sink);
     }
@@ -65,7 +66,7 @@ final class Merge {
     private void endRound(EventSink sink, long next) {
         sinceRound = 0;
         sink.round();
-        requests.roundEnded(sink, next);
+        requests.roundEnded(sink, next, delivered);
     }
 
     private void readEnds(EventSink sink) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.shadowheap.barrier.RootDemand;
 import org.shadowheap.barrier.Stamps;
 
 class RootRequestsTest {
@@ -12,6 +13,7 @@ class RootRequestsTest {
     private static final long NURSERY = 3200;
 
     private long born;
+    private long delivered;
     private int told;
 
     private final RootRequests requests = new RootRequests(() -> born, NURSERY);
@@ -22,23 +24,29 @@ class RootRequestsTest {
         }
     };
 
+    RootRequestsTest() {
+        // The counter is one for the JVM: what other tests have asked is reached.
+        requests.roundEnded(sink, Stamps.draw(), 0);
+        told = 0;
+    }
+
     /** The drain is at {@code bytes} of the nursery and has delivered everything below {@code stamp}. */
     private int after(long bytes, long stamp) {
         born = bytes;
         int before = told;
-        requests.roundEnded(sink, stamp);
+        requests.roundEnded(sink, stamp, delivered);
         return told - before;
     }
 
     @Test
     void asksTwiceShortlyBeforeACollectionAndTellsTheSinkOnceItIsWhereTheAnswersBegin() {
         assertEquals(0, after(2800, Stamps.draw()));
-        assertFalse(requests.isReachedBy(Long.MAX_VALUE), "nobody was asked yet");
+        assertFalse(requests.isReachedBy(Stamps.draw()), "nobody was asked yet");
         long before = Stamps.draw();
         assertEquals(0, after(2900, before), "what was recorded before is not delivered yet");
         assertFalse(requests.isReachedBy(before + 1));
         assertTrue(requests.isReachedBy(Stamps.draw()));
-        assertEquals(1, after(2950, Stamps.draw()));
+        assertEquals(1, after(2900, Stamps.draw()));
         assertEquals(0, after(3100, before));
         assertEquals(1, after(3150, Stamps.draw()));
         assertEquals(0, after(3190, Stamps.draw()), "twice");
@@ -51,19 +59,37 @@ class RootRequestsTest {
         after(2900, before);
         after(3100, before);
         assertEquals(1, after(3150, Stamps.draw()));
-        assertFalse(requests.isReachedBy(Long.MAX_VALUE));
+        assertFalse(requests.isReachedBy(Stamps.draw()));
     }
 
     @Test
-    void aDrainThatLagsAsksAllTheTime() {
-        long before = Stamps.draw();
-        after(2900, before);
-        for (int part = 1; part <= 31; part++) {
-            long stamp = Stamps.draw();
-            after(part * NURSERY / 32, before);
-            boolean asked = Stamps.draw() - stamp > 1L << 40; // the epoch is in the high bits
-            assertEquals(
-                    part >= 4 && (part % 4 == 0 && part <= 24 || part >= 29 && part % 2 == 1), asked, "part " + part);
-        }
+    void requestsOfMutatorsAreToldUnlessTheyComeRightBehindAnother() {
+        Stamps.raiseEpoch();
+        assertTrue(requests.isReachedBy(Stamps.draw()));
+        assertEquals(1, after(1000, Stamps.draw()));
+        Stamps.raiseEpoch();
+        assertTrue(requests.isReachedBy(Stamps.draw()), "a round ends there all the same");
+        assertEquals(0, after(1100, Stamps.draw()), "the window would be too short");
+        Stamps.raiseEpoch();
+        assertEquals(1, after(1200, Stamps.draw()));
+        Stamps.raiseEpoch();
+        assertEquals(1, after(10, Stamps.draw()), "in the next cycle");
+    }
+
+    @Test
+    void mutatorsAskForEachQuarterOfANurseryInEventsAsMeasured() {
+        delivered = 1_000_000;
+        after(0, Stamps.draw());
+        delivered += 100_000;
+        after(NURSERY / 8, Stamps.draw());
+        assertEquals(800_000 / 4 / RootDemand.GROUP_EVENTS, RootDemand.step());
+        delivered += 100;
+        after(NURSERY, Stamps.draw());
+        assertEquals(100_100 / 4 / RootDemand.GROUP_EVENTS, RootDemand.step());
+        delivered += 100;
+        after(0, Stamps.draw());
+        delivered += 1_000;
+        after(NURSERY / 2, Stamps.draw());
+        assertEquals(8, RootDemand.step(), "a walk is not for nothing");
     }
 }

@@ -39,15 +39,14 @@ final class S03LinkedQueue {
 
     /**
      * Appending stores to {@code next} and {@code tail}. How many bytes nepotism keeps depends on how soon it is known that
-     * nothing else mentions them; with the fix it is none. A few pages are dirtied for each collection, more where the mirror
-     * lags behind the program, and not one for each message.
+     * nothing else mentions them; with the fix it is none.
      */
     static List<Figure> figures(boolean fixed) {
         return List.of(
                 Figure.site(Queue.class, "append", "stores", exactly(2L * NODES)),
-                Figure.site(Queue.class, "append", "pagesDirtied", atMost(4 * COLLECTIONS)),
+                Figure.site(Queue.class, "append", "pagesDirtied", atMost(2 * COLLECTIONS)),
                 Figure.field(Node.class, "next", "stores", exactly(fixed ? 2L * NODES : NODES)),
-                Figure.field(Node.class, "next", "oldToYoung", atMost(2 * COLLECTIONS)),
+                Figure.field(Node.class, "next", "oldToYoung", atMost(COLLECTIONS)),
                 Figure.nepotismBytes(Node.class, fixed ? exactly(0) : atMost(NODES * (MESSAGE_BYTES + 64L))));
     }
 

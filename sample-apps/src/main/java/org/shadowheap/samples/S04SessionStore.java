@@ -41,10 +41,7 @@ final class S04SessionStore {
 
     private S04SessionStore() {}
 
-    /**
-     * The user of a session is stored when it is made, and the session when it is put. How many pages are dirtied first by that
-     * depends on when the mirror collects, which lags behind the program.
-     */
+    /** The user of a session is stored when it is made, and the session when it is put. */
     static List<Figure> figures(boolean fixed) {
         long replaced = fixed ? 0 : REQUESTS;
         return List.of(
@@ -52,7 +49,7 @@ final class S04SessionStore {
                 Figure.field(Session.class, "user", "oldToYoung", exactly(0)),
                 Figure.field(VALUE, "stores", new Bounds(SESSIONS + replaced, SESSIONS + replaced + 10 * OF_THE_JDK)),
                 Figure.field(VALUE, "oldToYoung", oldToYoung(fixed)),
-                Figure.field(VALUE, "pagesDirtied", fixed ? atMost(OF_THE_JDK) : atLeast(SESSIONS / 40)));
+                Figure.field(VALUE, "pagesDirtied", fixed ? atMost(OF_THE_JDK) : atLeast(SESSIONS / 10)));
     }
 
     private static Bounds oldToYoung(boolean fixed) {

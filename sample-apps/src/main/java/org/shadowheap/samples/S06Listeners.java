@@ -42,7 +42,7 @@ final class S06Listeners {
                         "register",
                         "oldToYoung",
                         fixed ? Bounds.atMost(COLLECTIONS) : nearly(REQUESTS, COLLECTIONS)),
-                Figure.site(Registry.class, "register", "pagesDirtied", Bounds.atMost(2 * COLLECTIONS)),
+                Figure.site(Registry.class, "register", "pagesDirtied", Bounds.atMost(COLLECTIONS)),
                 Figure.site(Registry.class, "unregister", "stores", exactly(REQUESTS)),
                 Figure.site(Registry.class, "unregister", "oldToYoung", exactly(0)));
     }

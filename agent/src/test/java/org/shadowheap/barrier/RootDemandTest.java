@@ -1,0 +1,35 @@
+package org.shadowheap.barrier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** When mutators ask for roots. */
+class RootDemandTest {
+
+    /** How many of so many groups began with a request. */
+    private static long requests(int groups) {
+        long epoch = Stamps.epoch(Stamps.readOpaque());
+        for (int i = 0; i < groups; i++) {
+            long before = Stamps.readOpaque();
+            RootDemand.groupBegins();
+            assertEquals(true, Stamps.readOpaque() > before, "a round may end here");
+        }
+        return Stamps.epoch(Stamps.readOpaque()) - epoch;
+    }
+
+    @Test
+    void everySoManyGroupsBeginWithARequestOnceTheDrainHasSaidSo() {
+        assertEquals(0, requests(1_000), "nobody has said so");
+        RootDemand.every(10);
+        assertEquals(0, requests(9));
+        assertEquals(1, requests(1));
+        assertEquals(10, requests(100));
+        RootDemand.every(200);
+        assertEquals(1, requests(10), "one is under way");
+        assertEquals(0, requests(199));
+        RootDemand.every(5);
+        assertEquals(1, requests(1), "which comes first");
+        assertEquals(20, requests(100));
+    }
+}
