@@ -81,6 +81,8 @@ final class S07Graph {
         for (int i = 0; i < VERTICES; i++) {
             GRAPH[i] = new Vertex(i);
         }
+        // A collection may have come in between: now none of them is young.
+        Garbage.settle();
         for (Vertex vertex : GRAPH) {
             vertex.rewrite(0);
         }
