@@ -11,7 +11,7 @@ import org.shadowheap.testing.Json;
 final class Verdict {
 
     /** How the line begins that tells of slots that differ, {@link #holds} says how many may. */
-    static final String DIFFERS = "shadowheap: the shadow heap differs from the heap dump in ";
+    private static final String DIFFERS = "shadowheap: the shadow heap differs from the heap dump in ";
 
     /**
      * The one cause that may be left, for so many slots: an object that only a weak reference led to when a collection of
@@ -33,6 +33,13 @@ final class Verdict {
     @SuppressWarnings("unchecked")
     static Verdict of(Map<String, Object> report) {
         return new Verdict((Map<String, Object>) ((Map<String, Object>) report.get("fidelity")).get("verified"));
+    }
+
+    /** Asserts that a program with the agent wrote nothing to stderr, the line apart that tells of slots that differ. */
+    static void isAllOf(String stderr) {
+        assertEquals(
+                List.of(),
+                stderr.lines().filter(line -> !line.startsWith(DIFFERS)).toList());
     }
 
     /**
