@@ -35,6 +35,7 @@ final class OptionParser {
             "heap",
             "max-wait");
 
+    private static final String AUTO = "auto";
     private static final long MIN_LOG = 4L << 20;
     private static final long MAX_LOG = 16L << 30;
     private static final long MIN_HEAP = 16L << 20;
@@ -79,6 +80,19 @@ final class OptionParser {
         }
     }
 
+    private long nurseryBytes() {
+        String text = values.getOrDefault("nursery", "16m");
+        if (!text.equals(AUTO)) {
+            return HeapOptions.nursery(text);
+        }
+        long eden = Eden.bytes();
+        if (eden == 0) {
+            throw new IllegalArgumentException(
+                    "nursery must be a size, since this JVM does not tell the size of its eden: nursery=auto");
+        }
+        return HeapOptions.nursery(Long.toString(eden));
+    }
+
     /** A collection copies: the heap must hold several nurseries. */
     private long heapBytes() {
         String text = values.get("heap");
@@ -87,8 +101,7 @@ final class OptionParser {
         }
         long bytes = Sizes.bytes("heap", text, MIN_HEAP, MAX_HEAP);
         int appliers = HeapOptions.threads("appliers", values.getOrDefault("appliers", "1"));
-        long least = HEAP_NURSERIES * HeapOptions.nursery(values.getOrDefault("nursery", "16m"))
-                + HeapOptions.bytesForFurtherAppliers(appliers);
+        long least = HEAP_NURSERIES * nurseryBytes() + HeapOptions.bytesForFurtherAppliers(appliers);
         if (bytes < least) {
             String further = appliers == 1
                     ? ""
@@ -114,7 +127,7 @@ final class OptionParser {
                 reports(),
                 trace(),
                 flag("live", true),
-                HeapOptions.nursery(values.getOrDefault("nursery", "16m")),
+                nurseryBytes(),
                 HeapOptions.page(values.getOrDefault("page", "4k")),
                 HeapOptions.tenure(values.getOrDefault("tenure", "1")),
                 HeapOptions.remset(values.getOrDefault("remset", "dirty-pages")),

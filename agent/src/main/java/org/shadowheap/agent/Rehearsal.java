@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.drain.AgentThreads;
+import org.shadowheap.event.CollectionKind;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.Recording;
@@ -104,6 +105,7 @@ final class Rehearsal {
                     analysis.rootsRequested();
                     analysis.roots(1);
                     analysis.root(1, node);
+                    analysis.realCollection(CollectionKind.YOUNG.number(), i, i, i);
                     analysis.round();
                 }
             }

@@ -152,6 +152,7 @@ final class SessionStart {
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
             record(types, walk, drain, test);
             drain.callFromNowOn(sink);
+            RealCollections.listen(startNanos);
             return new Session(
                     options,
                     instrumentation,

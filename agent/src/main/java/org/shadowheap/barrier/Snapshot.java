@@ -3,6 +3,7 @@ package org.shadowheap.barrier;
 import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
+import java.lang.ref.Reference;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
@@ -39,11 +40,23 @@ final class Snapshot {
         } else {
             introduceAll(cell, object, layout.fields);
             introduceAll(cell, object, statics);
+            introduce(cell, referent(object, layout));
             EventLog.draw(cell);
+            slot(cell, id, (int) layout.referent, referent(object, layout));
             slots(cell, id, object, layout.fields);
             slots(cell, id, object, statics);
         }
         EventLog.append(cell, word0(id, 0), word1(EventRecord.SNAPSHOT_END, 0, 0));
+    }
+
+    /**
+     * What a soft or weak reference refers to, so that the collector knows of it: compiled code that reads the field otherwise, as
+     * {@code Unsafe} does, may get an object that is being collected.
+     */
+    private static @Nullable Object referent(Object object, Layout layout) {
+        return layout.referent != Layout.UNREADABLE && object instanceof Reference<?> reference
+                ? reference.get()
+                : null;
     }
 
     private static void introduceAll(long cell, Object object, long[] offsets) {

@@ -35,6 +35,9 @@ final class ClassFacts {
     /** Whether stores in its constructors, and in most of its methods, call the barrier (or there are none). */
     boolean instrumented;
 
+    /** Whether it declares {@code Object get()}, or may do so. */
+    boolean declaresGet;
+
     /** First of the consecutive site numbers of this class, and how many there are. */
     int firstSite;
 
@@ -49,6 +52,7 @@ final class ClassFacts {
         Set<String> namesakes = namesakes();
         ClassFacts plain = new ClassFacts(false);
         plain.constants.addAll(constants);
+        plain.declaresGet = declaresGet;
         for (Field field : fields) {
             if (!namesakes.contains(field.name)) {
                 plain.fields.add(field);

@@ -106,6 +106,7 @@ final class ClassScan extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
+        facts.declaresGet |= name.equals("get") && descriptor.equals("()Ljava/lang/Object;");
         int index = locals.size();
         locals.add(-1);
         boolean hooked = isHooked(className, interfaces, name, descriptor);

@@ -44,6 +44,7 @@ final class FieldSource {
 
     private ClassFacts ask(Class<?> type) {
         ClassFacts facts = new ClassFacts(false);
+        facts.declaresGet = true; // nobody has looked
         if (declaredFields == null || type.isPrimitive()) {
             return facts;
         }

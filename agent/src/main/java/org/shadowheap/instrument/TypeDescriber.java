@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.Layout;
@@ -24,6 +25,12 @@ public final class TypeDescriber implements TypeSource {
     private static final Unsafe U = Unsafe.getUnsafe();
 
     private static final String REFERENT = "referent";
+
+    /** The list in which the collector keeps references. */
+    private static final String DISCOVERED = "discovered";
+
+    /** Whose {@code get} tells the referent and runs no code but the JDK's. Those of a finalizer are not: it reads a field. */
+    private static final Set<Class<?>> READ_BY_GET = Set.of(Reference.class, SoftReference.class);
 
     private final ClassTable classes;
     private final DefinitionSink definitions;
@@ -74,11 +81,14 @@ public final class TypeDescriber implements TypeSource {
         List<FieldDefinition> statics = new ArrayList<>();
         List<Long> offsets = new ArrayList<>();
         boolean born = true;
+        boolean isReferentRead = true;
+        long referent = Layout.UNREADABLE;
         long end = headerBytes;
         long mirrorEnd = 0;
         for (Class<?> at = type; at != null && !type.isPrimitive(); at = at.getSuperclass()) {
             ClassFacts facts = fields.of(at);
             born &= facts.instrumented;
+            isReferentRead &= !facts.declaresGet || READ_BY_GET.contains(at);
             for (ClassFacts.Field field : facts.fields) {
                 long offset = field.isStatic() && at != type ? -1 : FieldSource.offset(at, field.name());
                 if (offset < 0) {
@@ -93,17 +103,21 @@ public final class TypeDescriber implements TypeSource {
                 if (field.isReference() && field.isStatic()) {
                     statics.add(new FieldDefinition(field.name(), (int) offset, false, field.isArray()));
                 } else if (field.isReference()) {
-                    offsets.add(offset);
-                    boolean referent = at == Reference.class && field.name().equals(REFERENT);
-                    if (at == type || referent && keepsReferent(type)) {
-                        boolean weak = referent && at == type;
+                    boolean isReferent = at == Reference.class && field.name().equals(REFERENT);
+                    if (isReferent) {
+                        referent = isReferentRead ? offset : Layout.UNREADABLE;
+                    } else if (at != Reference.class || !field.name().equals(DISCOVERED)) {
+                        offsets.add(offset);
+                    }
+                    if (at == type || isReferent && keepsReferent(type)) {
+                        boolean weak = isReferent && at == type;
                         declared.add(new FieldDefinition(field.name(), (int) offset, weak, field.isArray()));
                     }
                 }
             }
         }
         boolean mirror = type == Class.class;
-        Layout layout = new Layout(longs(offsets), offsetsOf(statics), false, false, born && !mirror);
+        Layout layout = new Layout(longs(offsets), referent, offsetsOf(statics), false, false, born && !mirror);
         return new Described(
                 layout,
                 mirror ? TypeDefinition.Shape.MIRROR : TypeDefinition.Shape.INSTANCE,
@@ -126,7 +140,7 @@ public final class TypeDescriber implements TypeSource {
         Class<?> element = type.getComponentType();
         boolean references = !element.isPrimitive();
         return new Described(
-                new Layout(new long[0], new long[0], true, references, true),
+                new Layout(new long[0], Layout.UNREADABLE, new long[0], true, references, true),
                 references ? TypeDefinition.Shape.REFERENCE_ARRAY : TypeDefinition.Shape.PRIMITIVE_ARRAY,
                 ArrayBase.of(element),
                 U.arrayIndexScale(type),

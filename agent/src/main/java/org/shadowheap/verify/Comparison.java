@@ -172,7 +172,7 @@ final class Comparison implements AutoCloseable {
         boolean raced = racing.contains(pairs.id(holder), slot.offset());
         Cause cause = compare(holder, place, expected, actual, raced);
         if (cause != null) {
-            differs(holder, place, slot, expected, actual, refine(cause, expected, slot, raced));
+            differs(holder, place, slot, expected, actual, refine(cause, expected, actual, slot.field(), slot, raced));
         }
     }
 
@@ -185,7 +185,8 @@ final class Comparison implements AutoCloseable {
                 || type != null && racing.contains(id, type.bytes() + index * type.elementBytes());
         Cause cause = compare(holder, index, expected, actual, raced);
         if (cause != null) {
-            differs(holder, index, null, expected, actual, refine(cause, expected, null, raced));
+            String field = paths.field(holder, index);
+            differs(holder, index, null, expected, actual, refine(cause, expected, actual, field, null, raced));
         }
     }
 
@@ -228,8 +229,9 @@ final class Comparison implements AutoCloseable {
     }
 
     /** What explains a difference, or else who is to blame for it. */
-    private Cause refine(Cause cause, long expected, Slots.@Nullable Slot slot, boolean raced) {
-        if (slot != null && (VmSlots.isWrittenByVm(slot.field()) || isConstant.test(slot.field()))) {
+    private Cause refine(
+            Cause cause, long expected, int actual, String field, Slots.@Nullable Slot slot, boolean raced) {
+        if (isWrittenByVm(field) || cause == Cause.UNKNOWN && isMispairedByVm(expected, actual)) {
             return Cause.WRITTEN_BY_VM;
         }
         if (isOfTheAgent(expected)) {
@@ -244,6 +246,21 @@ final class Comparison implements AutoCloseable {
         boolean uninstrumented =
                 slot != null && isUninstrumented.test(slot.declaring().name());
         return cause != Cause.JUDGED_DEAD && uninstrumented ? Cause.UNINSTRUMENTED_CLASS : cause;
+    }
+
+    private boolean isWrittenByVm(String field) {
+        return VmSlots.isWrittenByVm(field) || isConstant.test(field);
+    }
+
+    /** Of two like objects, whether one was first reached through a slot that the virtual machine writes, and paired there. */
+    private boolean isMispairedByVm(long expected, int actual) {
+        return cameThroughVm(pairs.ofDumped(expected)) || cameThroughVm(pairs.ofId(actual));
+    }
+
+    private boolean cameThroughVm(int pair) {
+        return pair != Pairs.NONE
+                && pairs.holder(pair) != Pairs.NONE
+                && isWrittenByVm(paths.field(pairs.holder(pair), pairs.place(pair)));
     }
 
     private void differs(int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, Cause cause) {

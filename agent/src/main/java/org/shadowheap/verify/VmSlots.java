@@ -3,7 +3,7 @@ package org.shadowheap.verify;
 import java.util.Map;
 
 /**
- * The fields that the virtual machine writes by itself, without bytecode: the one table of them.
+ * The fields that the virtual machine, or a native method of the JDK, writes without bytecode: the one table of them.
  *
  * <p>Where such a slot differs it counts as explained, and what it refers to is not compared by this way. Where it agrees
  * it is like any other. An entry names a field and what writes it; JDKs that lack the field need none.
@@ -38,6 +38,9 @@ final class VmSlots {
             Map.entry("java.lang.Integer$IntegerCache.archivedCache", "from the archive"),
             Map.entry("java.lang.Long$LongCache.archivedCache", "from the archive"),
             Map.entry("java.lang.Short$ShortCache.archivedCache", "from the archive"),
+            // Filled by a native method, twice.
+            Map.entry("com.sun.management.internal.GcInfoBuilder.gcExtItemNames[]", "filled by a native method"),
+            Map.entry("com.sun.management.internal.GcInfoBuilder.gcExtItemDescs[]", "filled by a native method"),
             // 21 and later: stacks of virtual threads move between heap and thread inside the VM.
             Map.entry("jdk.internal.vm.Continuation.tail", "set when a continuation is frozen or thawed"),
             Map.entry("jdk.internal.vm.StackChunk.parent", "set when a continuation is frozen or thawed"),
@@ -47,7 +50,7 @@ final class VmSlots {
 
     private VmSlots() {}
 
-    /** Whether the virtual machine writes a field, {@code pkg.Class.name}. */
+    /** Whether the virtual machine writes a field, {@code pkg.Class.name}, or the elements of one, {@code pkg.Class.name[]}. */
     static boolean isWrittenByVm(String field) {
         return FIELDS.containsKey(field);
     }

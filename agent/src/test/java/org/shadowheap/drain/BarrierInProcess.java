@@ -56,7 +56,7 @@ final class BarrierInProcess {
         public Layout layout(Class<?> type) {
             boolean array = type.isArray();
             boolean references = array && !type.getComponentType().isPrimitive();
-            return new Layout(new long[0], new long[0], array, references, type != Class.class);
+            return new Layout(new long[0], Layout.UNREADABLE, new long[0], array, references, type != Class.class);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.shadowheap.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +10,20 @@ import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.LongPredicate;
+import jdk.internal.misc.Unsafe;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
+import org.shadowheap.barrier.Layout;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.targets.KindsOfReference;
 
 /** Whether a collection of the shadow heap follows a referent depends on the kind of reference. */
 class ReferentsTest {
@@ -38,13 +45,21 @@ class ReferentsTest {
     private final TypeDescriber describer = new TypeDescriber(classes, definitions, ObjectModel.DEFAULT, 12);
 
     @BeforeEach
-    void read() throws IOException {
-        for (Class<?> each : List.of(Reference.class, Object.class)) {
+    void read() throws IOException, ClassNotFoundException {
+        for (Class<?> each : List.of(
+                Object.class,
+                Reference.class,
+                SoftReference.class,
+                WeakReference.class,
+                PhantomReference.class,
+                Class.forName("java.lang.ref.FinalReference"),
+                KindsOfReference.Plain.class,
+                KindsOfReference.WithGet.class)) {
             try (InputStream in =
                     ClassLoader.getSystemResourceAsStream(each.getName().replace('.', '/') + ".class")) {
                 ClassFacts facts = new ClassFacts(true);
                 new ClassReader(in.readAllBytes()).accept(new ClassScan(facts), 0);
-                classes.enter(each.getName(), null, facts);
+                classes.enter(each.getName(), each.getClassLoader(), facts);
             }
         }
     }
@@ -54,6 +69,30 @@ class ReferentsTest {
         return definitions.types.get(definitions.types.size() - 1).fields().stream()
                 .filter(field -> field.name().equals("referent"))
                 .toList();
+    }
+
+    private void assertRead(boolean read, Class<?> type) {
+        Layout layout = Objects.requireNonNull(describer.layout(type));
+        Unsafe unsafe = Unsafe.getUnsafe();
+        long referent = unsafe.objectFieldOffset(Reference.class, "referent");
+        assertEquals(read ? referent : Layout.UNREADABLE, layout.referent, type.getName());
+        // What is read like any other field is a strong reference from then on, whatever the collector has decided.
+        LongPredicate isTheCollectors =
+                offset -> offset == referent || offset == unsafe.objectFieldOffset(Reference.class, "discovered");
+        assertTrue(Arrays.stream(layout.fields).noneMatch(isTheCollectors), type.getName());
+        assertEquals(2, layout.fields.length, type.getName());
+    }
+
+    /** Seen as crashes of JDK 25 with ZGC: phantom referents were read while they were being collected. */
+    @Test
+    void aReferentIsReadByTheMethodThatTheCollectorKnowsOrNotAtAll() throws ClassNotFoundException {
+        assertRead(true, WeakReference.class);
+        assertRead(true, SoftReference.class);
+        assertRead(true, KindsOfReference.Plain.class);
+        assertRead(false, PhantomReference.class);
+        assertRead(false, Class.forName("java.lang.ref.FinalReference"));
+        assertRead(false, KindsOfReference.WithGet.class);
+        assertRead(false, KindsOfReference.NeverSeen.class);
     }
 
     private void assertWeak(boolean weak, Class<?> type) {

@@ -127,6 +127,23 @@ class ComparisonTest {
         assertEquals(List.of(new DifferingField("app.App.other[]", Cause.RACING_WRITE.text, 1)), verified.byField());
     }
 
+    /** Two like objects are taken for one another where the virtual machine wrote; other slots must not be blamed for that. */
+    @Test
+    void aLookalikeThatTheVmPutSomewhereIsExplainedWhereverItShows() {
+        heaps.dump.object(16, heaps.reference, 12);
+        heaps.roots(16, 10);
+        heaps.dump.object(10, heaps.node, 12, 0);
+        heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
+        heaps.shadowNode(98, 0, TwoHeaps.NODE);
+        heaps.events.fieldStore(99, TwoHeaps.LEFT, 98, 1);
+        heaps.events.staticStore(TwoHeaps.APP, TwoHeaps.ROOT, 99, 1);
+        heaps.events.staticStore(TwoHeaps.APP, TwoHeaps.OTHER, 140, 1);
+        heaps.shadowNode(140, 120, 0);
+        Verified verified = heaps.compare();
+        assertEquals(List.of(), verified.found());
+        assertEquals(1, verified.explained());
+    }
+
     @Test
     void aReferentThatTheCollectorClearedIsExplained() {
         heaps.dump.object(16, heaps.reference, 0);

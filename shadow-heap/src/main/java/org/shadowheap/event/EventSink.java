@@ -102,7 +102,7 @@ public interface EventSink {
      * @param kind number of a {@link CollectionKind}
      * @param wallMillis when it began, milliseconds since the recording did
      * @param pauseMicros how long it stopped the program, 0 if it did not
-     * @param youngKiB KiB of the young generation that were full before, unsigned; 0 if nobody can tell
+     * @param youngKiB KiB of eden that were full before, unsigned; 0 if nobody can tell
      */
     void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB);
 

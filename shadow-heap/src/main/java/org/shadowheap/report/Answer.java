@@ -1,5 +1,6 @@
 package org.shadowheap.report;
 
+import static org.shadowheap.report.Units.bytes;
 import static org.shadowheap.report.Units.count;
 import static org.shadowheap.report.Units.countOf;
 import static org.shadowheap.report.Units.mean;
@@ -62,6 +63,11 @@ final class Answer {
         long stores = real.stream().mapToLong(RealCollection::oldToYoung).sum();
         out.line("The JVM itself ran " + countOf(real.size(), "young collection") + ", one after "
                 + mean((double) stores / real.size()) + " old-to-young stores on average" + pause(real) + ".");
+        long eden = RealYoung.edenBytes(result);
+        if (eden > 0) {
+            out.line("Its eden had " + bytes(eden) + " on average, the shadow nursery has "
+                    + bytes(result.configuration().nurseryBytes()) + ".");
+        }
     }
 
     private static String pause(List<RealCollection> real) {

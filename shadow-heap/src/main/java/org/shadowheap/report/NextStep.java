@@ -26,6 +26,9 @@ record NextStep(String text, @Nullable String command) {
     /** Share of what was promoted from which on nepotism is worth a look. */
     private static final double MUCH_NEPOTISM = 0.01;
 
+    /** Share of the nursery by which the JVM's eden may differ from it. */
+    private static final double MUCH_OFF = 0.25;
+
     /** What matters most first. */
     static List<NextStep> of(AnalysisResult result) {
         if (result.fidelity().lost() != 0) {
@@ -53,13 +56,12 @@ record NextStep(String text, @Nullable String command) {
     }
 
     private static void rerun(AnalysisResult result, List<NextStep> steps) {
-        long real = RealYoung.mebibytes(result);
-        long shadow = result.configuration().nurseryBytes() >> 20;
-        if (real > 0 && real != shadow) {
+        long eden = RealYoung.edenBytes(result);
+        long nursery = result.configuration().nurseryBytes();
+        if (eden >> 20 > 0 && Math.abs(eden - nursery) > nursery * MUCH_OFF) {
             steps.add(new NextStep(
-                    "Run again with a nursery of the size of the JVM's; this one had "
-                            + bytes(result.configuration().nurseryBytes()) + ".",
-                    "-javaagent:shadowheap.jar=nursery=" + real + "m"));
+                    "Run again with a nursery of the size of the JVM's eden; this one had " + bytes(nursery) + ".",
+                    "-javaagent:shadowheap.jar=nursery=" + (eden >> 20) + "m"));
         }
     }
 

@@ -18,14 +18,13 @@ final class RealYoung {
                 : all.stream().filter(RealCollection::isYoung).toList();
     }
 
-    /** The young generation's size as far as it is known: the most that was full of it, in MiB; 0 if nobody can tell. */
-    static long mebibytes(AnalysisResult result) {
-        return of(result).stream()
-                        .map(RealCollection::youngBytes)
-                        .filter(Objects::nonNull)
-                        .mapToLong(each -> each)
-                        .max()
-                        .orElse(0)
-                >> 20;
+    /** Bytes that were full of eden when a collection began, on average; 0 if nobody can tell. */
+    static long edenBytes(AnalysisResult result) {
+        return (long) of(result).stream()
+                .map(RealCollection::youngBytes)
+                .filter(Objects::nonNull)
+                .mapToLong(each -> each)
+                .average()
+                .orElse(0);
     }
 }

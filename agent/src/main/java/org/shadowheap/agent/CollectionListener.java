@@ -1,0 +1,106 @@
+package org.shadowheap.agent;
+
+import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.GcInfo;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.util.Map;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
+import org.shadowheap.barrier.RealCollection;
+import org.shadowheap.event.CollectionKind;
+
+/** Marks each collection that the JVM tells of in the stream. Called on a thread of the JVM's. */
+final class CollectionListener implements NotificationListener {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MICROS_PER_MILLI = 1_000;
+    private static final int KIB_SHIFT = 10;
+    private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
+
+    /** When the recording began, milliseconds since the JVM did: the clock that collections are told by. */
+    private final long startMillis;
+
+    private CollectionListener(long startMillis) {
+        this.startMillis = startMillis;
+    }
+
+    /**
+     * Listens to every collector of this JVM from now on.
+     *
+     * @param startNanos when the recording began, on the clock of {@link System#nanoTime}
+     */
+    static void subscribe(long startNanos) {
+        long startMillis =
+                ManagementFactory.getRuntimeMXBean().getUptime() - (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
+        CollectionListener listener = new CollectionListener(startMillis);
+        for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
+            if (each instanceof NotificationEmitter emitter) {
+                emitter.addNotificationListener(listener, null, null);
+            }
+        }
+    }
+
+    @Override
+    public void handleNotification(Notification notification, Object handback) {
+        try {
+            if (notification.getUserData() instanceof CompositeData data
+                    && GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(
+                            notification.getType())) {
+                GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
+                mark(info);
+            }
+        } catch (Throwable notAsDocumented) {
+            // One collection is not told of. What is thrown here would end up in the JVM's thread of notifications.
+        }
+    }
+
+    private void mark(GarbageCollectionNotificationInfo info) {
+        CollectionKind kind = kind(info.getGcName(), info.getGcAction());
+        GcInfo collection = info.getGcInfo();
+        long pauseMicros = isCycle(info.getGcAction()) ? 0 : collection.getDuration() * MICROS_PER_MILLI;
+        RealCollection.mark(
+                kind.number(),
+                (int) Math.max(0, collection.getStartTime() - startMillis),
+                (int) Math.min(pauseMicros, Integer.MAX_VALUE),
+                kind == CollectionKind.YOUNG ? edenKiB(collection.getMemoryUsageBeforeGc()) : 0);
+    }
+
+    /** Whether a collection ran beside the program: its pauses are told of one by one. */
+    private static boolean isCycle(String action) {
+        return action.endsWith("cycle");
+    }
+
+    /**
+     * What a collector did, from what the collectors of the JDKs from 17 to 25 are called.
+     *
+     * @param collector {@code G1 Young Generation}, {@code ZGC Minor Cycles}
+     * @param action {@code end of minor GC}, {@code end of GC cycle}, {@code Init Mark}
+     */
+    static CollectionKind kind(String collector, String action) {
+        if (action.endsWith("pause") || collector.endsWith("Pauses")) {
+            return CollectionKind.PAUSE;
+        }
+        if (action.endsWith("minor GC") || collector.equals("ZGC Minor Cycles")) {
+            return CollectionKind.YOUNG;
+        }
+        if (action.endsWith("major GC") || collector.equals("ZGC Major Cycles")) {
+            return CollectionKind.OLD;
+        }
+        return CollectionKind.CYCLE;
+    }
+
+    /** What was full of eden, unsigned. */
+    private static int edenKiB(Map<String, MemoryUsage> pools) {
+        long bytes = 0;
+        for (Map.Entry<String, MemoryUsage> each : pools.entrySet()) {
+            if (Eden.is(each.getKey())) {
+                bytes += each.getValue().getUsed();
+            }
+        }
+        return (int) Math.min(bytes >>> KIB_SHIFT, MAX_UNSIGNED_INT);
+    }
+}

@@ -1,0 +1,44 @@
+package org.shadowheap.agent;
+
+import org.shadowheap.barrier.Recording;
+import org.shadowheap.drain.AgentThreads;
+
+/**
+ * Hears of the JVM's own collections by its notifications, so that each is marked in the stream.
+ *
+ * <p>The management classes are loaded on a thread of the agent's a moment after the start: a program that has ended by then
+ * does without, and what was collected before is not told. Nor is anything where the JVM has no management modules. What
+ * listening makes and stores is the JDK's, not the agent's: it is recorded like what any thread does.
+ */
+final class RealCollections implements Runnable {
+
+    private static final long WAIT_MILLIS = 200;
+
+    private final long startNanos;
+
+    private RealCollections(long startNanos) {
+        this.startNanos = startNanos;
+    }
+
+    /**
+     * Begins to listen soon.
+     *
+     * @param startNanos when the recording began, on the clock of {@link System#nanoTime}
+     */
+    static void listen(long startNanos) {
+        AgentThreads.create("shadowheap-collections", new RealCollections(startNanos))
+                .start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            Thread.sleep(WAIT_MILLIS);
+            if (Recording.isOn()) {
+                CollectionListener.subscribe(startNanos); // the first to name a class of the management modules
+            }
+        } catch (InterruptedException | LinkageError | RuntimeException nothingToHear) {
+            // A JVM without the management modules; the report tells of no collections then.
+        }
+    }
+}

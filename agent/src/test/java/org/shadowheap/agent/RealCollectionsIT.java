@@ -1,0 +1,117 @@
+package org.shadowheap.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.shadowheap.targets.Collected;
+import org.shadowheap.testing.ChildJvm;
+import org.shadowheap.testing.Jdk;
+import org.shadowheap.testing.Json;
+
+/** The JVM's own collections stand beside those of the shadow heap; and {@code nursery=auto} is as large as its eden. */
+class RealCollectionsIT {
+
+    private static final long HEAP_BYTES = 64L << 20;
+    private static final int GENERATIONS_OF_ZGC_SINCE = 24;
+    private static final long EDEN_BYTES = 8L << 20;
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> collectors() {
+        return Jdk.all().stream()
+                .flatMap(jdk -> Stream.of("Serial", "Parallel", "G1", "Z").map(each -> Arguments.of(jdk, each)));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("collectors")
+    void eachCollectionOfTheJvmIsInTheReportAndInThatOfTheReplay(Jdk jdk, String collector) throws Exception {
+        ChildJvm child = run(
+                jdk, "report=live.json,trace=run.shtrace", List.of("-XX:+Use" + collector + "GC", "-Xmx" + HEAP_BYTES));
+        assertEquals("collected", child.out().strip());
+        Map<String, Object> report = Json.read(folder.resolve("live.json"));
+        List<Map<String, Object>> real = Json.objects(report, "realCollections");
+        Set<Object> kinds = real.stream().map(each -> each.get("kind")).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(kinds(jdk, collector), kinds);
+        for (Map<String, Object> each : real) {
+            String what = each.toString();
+            boolean isYoung = "young".equals(each.get("kind"));
+            assertTrue(Json.number(each, "pauseNanos") >= 0, what);
+            assertTrue(Json.number(each, "wallNanos") >= 0, what);
+            assertTrue(Json.number(each, "oldToYoung") <= Json.number(each, "stores"), what);
+            if (isYoung) {
+                long eden = Json.number(each, "youngBytes");
+                assertTrue(eden > 0 && eden <= HEAP_BYTES, what);
+            } else {
+                assertNull(each.get("youngBytes"), what);
+            }
+        }
+        ChildJvm.run(
+                        jdk,
+                        folder,
+                        List.of(
+                                "-jar",
+                                TargetProgram.JAR,
+                                "replay",
+                                "run.shtrace",
+                                "--format",
+                                "json",
+                                "--output",
+                                "again.json"))
+                .succeeded();
+        assertEquals(figures(report), figures(Json.read(folder.resolve("again.json"))));
+    }
+
+    private static Set<Object> kinds(Jdk jdk, String collector) {
+        boolean isZ = collector.equals("Z");
+        if (isZ && jdk.feature() < GENERATIONS_OF_ZGC_SINCE) {
+            return Set.of("cycle", "pause");
+        }
+        return isZ ? Set.of("old", "pause", "young") : Set.of("old", "young");
+    }
+
+    private static Map<String, Object> figures(Map<String, Object> report) {
+        return Json.figures(report, Json::isTime);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#all")
+    void autoIsTheSizeOfTheEden(Jdk jdk) throws Exception {
+        run(jdk, "report=live.json,nursery=auto", List.of("-XX:+UseSerialGC", "-Xmn10m", "-Xmx64m"));
+        assertEquals(EDEN_BYTES, Json.number(Json.read(folder.resolve("live.json")), "configuration", "nurseryBytes"));
+    }
+
+    /** Where nobody tells of collections the report has none; where there is no eden, {@code auto} is refused. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#all")
+    void aJvmWithoutManagementModulesIsWatchedAllTheSame(Jdk jdk) throws Exception {
+        List<String> few = List.of("--limit-modules", "java.base,java.instrument", "-Xmx64m");
+        ChildJvm child = run(jdk, "report=live.json", few);
+        assertEquals("", child.err());
+        assertNull(Json.read(folder.resolve("live.json")).get("realCollections"));
+        assertEquals(
+                "shadowheap: nursery must be a size, since this JVM does not tell the size of its eden: nursery=auto",
+                run(jdk, "nursery=auto", few).err().strip());
+    }
+
+    private ChildJvm run(Jdk jdk, String options, List<String> jvmOptions) throws Exception {
+        List<String> all = new ArrayList<>(jvmOptions);
+        all.add(TargetProgram.agent(options));
+        return new TargetProgram(jdk, folder)
+                .run(all, TargetProgram.classPath(), Collected.class)
+                .succeeded();
+    }
+}
