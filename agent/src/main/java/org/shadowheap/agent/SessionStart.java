@@ -27,6 +27,7 @@ import org.shadowheap.event.EventSink;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Tee;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.NurseryClock;
 import org.shadowheap.instrument.ArrayBase;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassSelection;
@@ -209,9 +210,6 @@ final class SessionStart {
 
     private Drain drain(EventSink sink, @Nullable Analysis analysis) {
         return new Drain(
-                sink,
-                definitions,
-                analysis == null ? () -> 0 : analysis::bornSinceCollectionBytes,
-                options.nurseryBytes());
+                sink, definitions, analysis == null ? NurseryClock.STOPPED : analysis.clock(), options.nurseryBytes());
     }
 }

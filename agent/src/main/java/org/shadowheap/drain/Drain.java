@@ -1,6 +1,5 @@
 package org.shadowheap.drain;
 
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.Cells;
@@ -8,6 +7,7 @@ import org.shadowheap.barrier.Chunks;
 import org.shadowheap.barrier.ForeignHashes;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.heap.NurseryClock;
 
 /**
  * The thread that turns the logs into calls of a sink, from {@link #start} until {@link #finish}.
@@ -44,13 +44,13 @@ public final class Drain implements Runnable {
     private long lostWithoutCell;
 
     /**
-     * @param bornBytes bytes born since the sink's last collection
+     * @param clock how much was born in the sink
      * @param nurseryBytes bytes born between two collections
      */
-    public Drain(EventSink sink, Definitions definitions, LongSupplier bornBytes, long nurseryBytes) {
+    public Drain(EventSink sink, Definitions definitions, NurseryClock clock, long nurseryBytes) {
         this.sink = sink;
         this.definitions = definitions;
-        this.merge = new Merge(new RootRequests(bornBytes, nurseryBytes));
+        this.merge = new Merge(new RootRequests(clock, nurseryBytes));
         this.thread = AgentThreads.create("shadowheap-drain", this);
     }
 

@@ -1,9 +1,9 @@
 package org.shadowheap.drain;
 
-import java.util.function.LongSupplier;
 import org.shadowheap.barrier.RootDemand;
 import org.shadowheap.barrier.Stamps;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.heap.NurseryClock;
 
 /**
  * Asks all threads for the references on their stacks, and tells the sink so at the place in the stream from which on they
@@ -27,13 +27,23 @@ final class RootRequests {
     /** In 32nds of the nursery: what must be born before its events are taken as a measure. */
     private static final int MEASURED = 4;
 
+    /** Mutators ask so many times in a nursery, at least and at most: the more often, the less is kept that is dead. */
     private static final int MUTATORS_ASK = 4;
-    private static final int FIRST_GROUPS = 16;
 
-    /** A walk of a stack takes as long as some thousand events. */
+    private static final int MUTATORS_ASK_AT_MOST = 16;
+
+    /** More often than {@link #MUTATORS_ASK} times only where that leaves so many groups between two, dozens of walks' worth. */
+    private static final int MANY_GROUPS = 64;
+
+    private static final int FIRST_GROUPS = 4;
+
+    /** A walk of a stack takes as long as some thousand events, */
     private static final int LEAST_GROUPS = 8;
 
-    private final LongSupplier bornBytes;
+    /** or as the birth of so many bytes: a program that makes large objects has few events. */
+    private static final long LEAST_BYTES = 2L << 20;
+
+    private final NurseryClock clock;
     private final long nurseryBytes;
 
     /** The latest epoch whose beginning was reached. */
@@ -43,15 +53,17 @@ final class RootRequests {
     private long bornBefore;
     private long bornWhenTold = Long.MIN_VALUE;
 
-    /** Events before the first birth since the last collection: what was there already is not born. */
-    private long deliveredBefore;
+    /** Where the measure begins: a collection, or the first birth after one; what was there already is not born. */
+    private long measuredFromBytes;
+
+    private long measuredFromEvents;
 
     /**
-     * @param bornBytes bytes born since the sink's last collection
+     * @param clock how much was born in the sink
      * @param nurseryBytes bytes born between two collections
      */
-    RootRequests(LongSupplier bornBytes, long nurseryBytes) {
-        this.bornBytes = bornBytes;
+    RootRequests(NurseryClock clock, long nurseryBytes) {
+        this.clock = clock;
         this.nurseryBytes = nurseryBytes;
     }
 
@@ -72,11 +84,13 @@ final class RootRequests {
      * @param delivered events so far
      */
     void roundEnded(EventSink sink, long stamp, long delivered) {
-        long born = bornBytes.getAsLong();
+        long born = clock.bornSinceCollectionBytes();
+        letMutatorsAsk(delivered);
         if (born < bornBefore || born == 0) {
             next = 0;
             bornWhenTold = Long.MIN_VALUE;
-            deliveredBefore = delivered;
+            measuredFromBytes = clock.bornBytes();
+            measuredFromEvents = delivered;
         }
         bornBefore = born;
         if (isReachedBy(stamp)) {
@@ -88,7 +102,6 @@ final class RootRequests {
             }
         }
         ask(born);
-        letMutatorsAsk(born, delivered);
     }
 
     private void ask(long born) {
@@ -102,13 +115,20 @@ final class RootRequests {
         }
     }
 
-    private void letMutatorsAsk(long born, long delivered) {
-        if (born >= nurseryBytes / PARTS * MEASURED) {
-            double eventsOfANursery = (double) (delivered - deliveredBefore) * nurseryBytes / born;
-            long groups = (long) (eventsOfANursery / MUTATORS_ASK / RootDemand.GROUP_EVENTS);
-            RootDemand.every(Math.max(groups, LEAST_GROUPS));
-        } else if (born > 0 && RootDemand.step() == 0) {
+    private void letMutatorsAsk(long delivered) {
+        long bytes = clock.bornBytes() - measuredFromBytes;
+        if (bytes >= nurseryBytes / PARTS * MEASURED) {
+            RootDemand.every(between((double) (delivered - measuredFromEvents) / bytes / RootDemand.GROUP_EVENTS));
+        } else if (bytes > 0 && RootDemand.step() == 0) {
             RootDemand.every(FIRST_GROUPS);
         }
+    }
+
+    /** Groups between two requests of mutators. */
+    private long between(double groupsOfAByte) {
+        double groups = groupsOfAByte * nurseryBytes;
+        long asked = (long) Math.min(groups / MUTATORS_ASK, Math.max(groups / MUTATORS_ASK_AT_MOST, MANY_GROUPS));
+        long least = Math.min(LEAST_GROUPS, (long) Math.ceil(groupsOfAByte * LEAST_BYTES));
+        return Math.max(1, Math.max(asked, least));
     }
 }

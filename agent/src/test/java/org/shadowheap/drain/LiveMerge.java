@@ -3,11 +3,12 @@ package org.shadowheap.drain;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import org.shadowheap.heap.NurseryClock;
 
 /** Merges what threads record, in rounds, while they record it. One for the JVM: it remembers how far each log was read. */
 final class LiveMerge {
 
-    private static final Merge MERGE = new Merge(new RootRequests(() -> 0, 1 << 20));
+    private static final Merge MERGE = new Merge(new RootRequests(NurseryClock.STOPPED, 1 << 20));
 
     private static final Definitions DEFINITIONS = new Definitions();
 

@@ -7,16 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.barrier.RootDemand;
 import org.shadowheap.barrier.Stamps;
+import org.shadowheap.heap.NurseryClock;
 
 class RootRequestsTest {
 
     private static final long NURSERY = 3200;
 
     private long born;
+    private long total;
     private long delivered;
     private int told;
 
-    private final RootRequests requests = new RootRequests(() -> born, NURSERY);
+    private final RootRequests requests = new RootRequests(clock(), NURSERY);
     private final EventSinkStub sink = new EventSinkStub() {
         @Override
         public void rootsRequested() {
@@ -30,8 +32,23 @@ class RootRequestsTest {
         told = 0;
     }
 
+    private NurseryClock clock() {
+        return new NurseryClock() {
+            @Override
+            public long bornSinceCollectionBytes() {
+                return born;
+            }
+
+            @Override
+            public long bornBytes() {
+                return total;
+            }
+        };
+    }
+
     /** The drain is at {@code bytes} of the nursery and has delivered everything below {@code stamp}. */
     private int after(long bytes, long stamp) {
+        total += bytes < born ? NURSERY - born + bytes : bytes - born;
         born = bytes;
         int before = told;
         requests.roundEnded(sink, stamp, delivered);
@@ -77,12 +94,16 @@ class RootRequestsTest {
     }
 
     @Test
-    void mutatorsAskForEachQuarterOfANurseryInEventsAsMeasured() {
+    void mutatorsAskForEachQuarterOfANurseryInEventsAsMeasuredOrMoreOftenIfThatIsRare() {
         delivered = 1_000_000;
         after(0, Stamps.draw());
         delivered += 100_000;
         after(NURSERY / 8, Stamps.draw());
-        assertEquals(800_000 / 4 / RootDemand.GROUP_EVENTS, RootDemand.step());
+        assertEquals(64, RootDemand.step(), "less than a quarter, which is 196 groups");
+        delivered += 4_000_000;
+        after(NURSERY / 4, Stamps.draw());
+        assertEquals(16_400_000 / 16 / RootDemand.GROUP_EVENTS, RootDemand.step(), "a sixteenth");
+        delivered -= 4_000_000;
         delivered += 100;
         after(NURSERY, Stamps.draw());
         assertEquals(100_100 / 4 / RootDemand.GROUP_EVENTS, RootDemand.step());
@@ -91,5 +112,18 @@ class RootRequestsTest {
         delivered += 1_000;
         after(NURSERY / 2, Stamps.draw());
         assertEquals(8, RootDemand.step(), "a walk is not for nothing");
+    }
+
+    /** There may be fewer events in a nursery than in a round. */
+    @Test
+    void ofLargeObjectsTheyAskForEachQuarterTooHoweverFewEventsThatIs() {
+        int nursery = 16 << 20;
+        RootRequests large = new RootRequests(clock(), nursery);
+        large.roundEnded(sink, Stamps.draw(), 0);
+        for (int round = 1; round <= 3; round++) {
+            total += nursery;
+            large.roundEnded(sink, Stamps.draw(), round * 16_000L);
+            assertEquals(16_000 / 4 / RootDemand.GROUP_EVENTS, RootDemand.step());
+        }
     }
 }

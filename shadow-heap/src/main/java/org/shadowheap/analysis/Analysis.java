@@ -8,6 +8,7 @@ import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.NurseryClock;
 import org.shadowheap.heap.ShadowGraph;
 
 /**
@@ -90,9 +91,9 @@ public final class Analysis implements EventSink, AutoCloseable {
                         mirror.remembered().get());
     }
 
-    /** Bytes born since the last collection: when it nears the nursery's size, a collection is due. */
-    public long bornSinceCollectionBytes() {
-        return mirror.bornBytes().getAsLong();
+    /** When bytes since the last collection near the nursery's size, a collection is due. */
+    public NurseryClock clock() {
+        return mirror.clock();
     }
 
     /** The mirrored objects, to be compared with the real ones; read when feeding has stopped, and before {@link #close}. */

@@ -1,12 +1,12 @@
 package org.shadowheap.analysis;
 
 import java.util.function.IntFunction;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
+import org.shadowheap.heap.NurseryClock;
 import org.shadowheap.heap.ShadowGraph;
 import org.shadowheap.heap.StoreObserver;
 import org.shadowheap.remset.RememberedSetStatistics;
@@ -19,7 +19,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
  * @param tellWaiting in the middle of a round, tells the observers what they are told at its end otherwise; after it has settled
  * @param figures counts so far
  * @param remembered what its remembered set found and cost
- * @param bornBytes bytes born since the last collection
+ * @param clock how much was born
  * @param graph its objects
  * @param arrayNames names of arrays by the numbers, less than 0, that observers are told
  * @param release gives its memory back
@@ -30,7 +30,7 @@ record Mirror(
         Runnable tellWaiting,
         Supplier<HeapFigures> figures,
         Supplier<RememberedSetStatistics> remembered,
-        LongSupplier bornBytes,
+        NurseryClock clock,
         Supplier<ShadowGraph> graph,
         IntFunction<String> arrayNames,
         Runnable release) {

@@ -45,7 +45,7 @@ final class ShadowMirror implements Mirror.Factory {
                 heap::tellWaitingStores,
                 heap::figures,
                 () -> heap.rememberedSet().statistics(),
-                heap::bornSinceCollectionBytes,
+                heap,
                 () -> heap,
                 heap::arrayName,
                 release);

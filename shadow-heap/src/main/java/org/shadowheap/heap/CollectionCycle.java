@@ -29,10 +29,19 @@ final class CollectionCycle {
     }
 
     /** Bytes born since the last minor collection. */
-    long bornBytes() {
+    long bornSinceCollectionBytes() {
         long bytes = 0;
         for (MutatorSpaces each : spaces.mutators) {
             bytes += each.counts.bornBytes;
+        }
+        return bytes;
+    }
+
+    /** Bytes born altogether. */
+    long bornBytes() {
+        long bytes = 0;
+        for (MutatorSpaces each : spaces.mutators) {
+            bytes += each.counts.clockBytes;
         }
         return bytes;
     }
@@ -50,7 +59,7 @@ final class CollectionCycle {
     /** Ends a round for all mutators; collects if the nursery is full. */
     void round(ShadowHeap heap) {
         roundEnds();
-        long bornBytes = bornBytes();
+        long bornBytes = bornSinceCollectionBytes();
         long full = fullNurseryBytes();
         if (bornBytes >= full) {
             collect(heap);

@@ -19,7 +19,7 @@ import org.shadowheap.remset.RememberedSet;
  * <p>An event that contradicts the type of its object, or names an object that never was, is counted and not applied:
  * nothing is ever written outside an object.
  */
-public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
+public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, NurseryClock {
 
     /** Package-private so that a test can break it. */
     final Spaces spaces;
@@ -214,8 +214,13 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable {
         cycle.collectMajorNow(this);
     }
 
-    /** Bytes born since the last minor collection: tells a live driver when to ask threads for their roots. */
+    @Override
     public long bornSinceCollectionBytes() {
+        return cycle.bornSinceCollectionBytes();
+    }
+
+    @Override
+    public long bornBytes() {
         return cycle.bornBytes();
     }
 

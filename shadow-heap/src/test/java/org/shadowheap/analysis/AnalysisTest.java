@@ -26,6 +26,7 @@ import org.shadowheap.event.UninstrumentedClass;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.heap.HeapFullException;
+import org.shadowheap.heap.NurseryClock;
 import org.shadowheap.heap.StoreObserver;
 import org.shadowheap.remset.RememberedSetStatistics;
 
@@ -53,7 +54,7 @@ final class AnalysisTest {
                     () -> {},
                     () -> new HeapFigures(4 << 20, 100, 200, 1, 2, 48, 7, 8),
                     () -> new RememberedSetStatistics(1, 2, 3, 4.5, 6, 7, 8, 9),
-                    () -> 0,
+                    NurseryClock.STOPPED,
                     () -> {
                         throw new UnsupportedOperationException("a mirror without objects");
                     },

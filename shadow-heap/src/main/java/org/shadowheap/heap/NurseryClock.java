@@ -1,0 +1,24 @@
+package org.shadowheap.heap;
+
+/** How much was born in a shadow heap: tells a live driver when to ask threads for their roots. Read between rounds. */
+public interface NurseryClock {
+
+    /** Where nothing is mirrored. */
+    NurseryClock STOPPED = new NurseryClock() {
+        @Override
+        public long bornSinceCollectionBytes() {
+            return 0;
+        }
+
+        @Override
+        public long bornBytes() {
+            return 0;
+        }
+    };
+
+    /** Bytes born since the last minor collection. */
+    long bornSinceCollectionBytes();
+
+    /** Bytes born altogether, the clock of the heap. */
+    long bornBytes();
+}
