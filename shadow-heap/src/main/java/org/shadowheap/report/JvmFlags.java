@@ -35,6 +35,12 @@ final class JvmFlags {
         return heap.remset().equals(CARDS) && heap.cardBytes() != null && heap.cardBytes() <= MOST_CARD_BYTES;
     }
 
+    /** Whether it has the cards of a JVM that is not told otherwise. */
+    static boolean hasDefaultCards(AnalysisResult result) {
+        Long cardBytes = result.configuration().cardBytes();
+        return cardBytes != null && cardBytes == DEFAULT_CARD_BYTES;
+    }
+
     /** For the collectors that keep survivor spaces of a fixed size. */
     String ofSerialAndParallel() {
         long young = divideUp(heap.nurseryBytes() * (SURVIVOR_RATIO + 2), SURVIVOR_RATIO);
@@ -64,7 +70,7 @@ final class JvmFlags {
             return "GCCardSizeInBytes is a flag of JDK 18 and later; before, cards have 512 bytes.";
         }
         if (heap.remset().equals(CARDS) && cardBytes != null && cardBytes > MOST_CARD_BYTES) {
-            return "No JVM has cards of more than 1 KiB, so there is no flag for those.";
+            return "HotSpot has no cards of more than 1 KiB, so there is no flag for those.";
         }
         return "";
     }

@@ -10,8 +10,9 @@ import org.shadowheap.analysis.AnalysisResult.Configuration;
 
 /**
  * Which heap of a sweep a program would want. A larger nursery nearly always means less {@link CollectionWork}, so it is not the
- * heap with the least but that with the smallest nursery that is nearly as good. If the sweep has heaps with cards of a size that a real
- * JVM can have, only these are judged.
+ * heap with the least: of all that are nearly as good it is one with the smallest nursery, of these one with the cards that a JVM has
+ * by default, as no flag is worth giving for nothing, and of these that with the least work. If the sweep has heaps with cards of a
+ * size that a real JVM can have, only these are judged.
  *
  * @param judged the heaps that were compared
  */
@@ -40,6 +41,7 @@ record Recommendation(Candidate choice, Candidate least, List<AnalysisResult> ju
         Candidate choice = candidates.stream()
                 .filter(each -> each.work() <= NEARLY * least.work())
                 .min(Comparator.comparingLong((Candidate each) -> each.heap().nurseryBytes())
+                        .thenComparing(each -> !JvmFlags.hasDefaultCards(each.result()))
                         .thenComparingDouble(Candidate::work))
                 .orElseThrow();
         return List.of(new Recommendation(

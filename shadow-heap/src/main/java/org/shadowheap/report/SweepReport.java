@@ -81,10 +81,10 @@ public final class SweepReport {
             lines.line(flags.remark());
         }
         lines.line(
-                "Work is what minor collections copy, what they promote (once more, for the old generation) and what they "
-                        + "scan: 4 B a slot, 1 B for 8 cards. Of the heaps within 10 % of the least that with the smallest nursery is "
-                        + "taken, and of those the one with the least work; what no JVM can have (cards of more than 1 KiB, other "
-                        + "remembered sets) is not judged beside what it can. Pauses are those of the shadow heap, longer beside other "
-                        + "jobs.");
+                "Work: bytes that minor collections copy, those they promote once more (for the old generation), and scan, "
+                        + "4 for a slot, 1 for 8 cards. Chosen: of the heaps within 10 % of the least those with the smallest nursery, "
+                        + "of these with cards of 512 B, the default, of these the least work. Cards of more than 1 KiB and other "
+                        + "remembered sets, which HotSpot lacks, count only if there is nothing else. Pauses are the shadow heap's, and "
+                        + "longer beside other jobs.");
     }
 }

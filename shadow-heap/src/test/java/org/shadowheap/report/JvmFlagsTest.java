@@ -49,7 +49,7 @@ final class JvmFlagsTest {
         assertEquals("GCCardSizeInBytes is a flag of JDK 18 and later; before, cards have 512 bytes.", fine.remark());
         JvmFlags coarse = flags(SweptHeap.cards(16 * MIB, 2048));
         assertEquals("-Xmn20m" + REST, coarse.ofSerialAndParallel());
-        assertEquals("No JVM has cards of more than 1 KiB, so there is no flag for those.", coarse.remark());
+        assertEquals("HotSpot has no cards of more than 1 KiB, so there is no flag for those.", coarse.remark());
     }
 
     @Test

@@ -48,6 +48,13 @@ final class RecommendationTest {
     }
 
     @Test
+    void cardsOfTheDefaultSizeAreTakenUnlessOthersAreMuchBetter() {
+        SweptHeap fine = SweptHeap.cards(4 * MIB, 256).survived(1_000);
+        assertEquals(512L, choice(fine, SMALL.survived(1_090)).cardBytes());
+        assertEquals(256L, choice(fine, SMALL.survived(1_110)).cardBytes());
+    }
+
+    @Test
     void heapsWithTooFewCollectionsAreNotJudged() {
         assertEquals(
                 16 * MIB, choice(MIDDLE.survived(1_000), LARGE.collections(4)).nurseryBytes());

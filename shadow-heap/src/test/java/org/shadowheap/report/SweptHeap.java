@@ -1,6 +1,6 @@
 package org.shadowheap.report;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
@@ -10,7 +10,7 @@ import org.shadowheap.analysis.CollectionFigures.MinorCollection;
 /**
  * A heap of a sweep with the figures that a sweep is judged by.
  *
- * @param collections minor ones, the last when a MiB for each of them was born
+ * @param collections minor ones, each when another MiB was born
  */
 record SweptHeap(
         long nurseryBytes,
@@ -82,8 +82,10 @@ record SweptHeap(
 
     AnalysisResult result() {
         AnalysisResult typical = Results.typical(List.of(), 0);
-        MinorCollection last =
-                new MinorCollection(collections * MIB, null, 456_000, 9_700, 1, 1, 1, 1, 1, 1, 1, null, 5_000_000L);
+        List<MinorCollection> minor = new ArrayList<>();
+        for (int i = 1; i <= collections; i++) {
+            minor.add(new MinorCollection(i * MIB, null, 456_000, 9_700, 1, 1, 1, 1, 1, 1, 1, null, 5_000_000L));
+        }
         return new AnalysisResult(
                 typical.program(),
                 typical.jvm(),
@@ -106,7 +108,7 @@ record SweptHeap(
                                 5_000_000L * collections),
                         null),
                 typical.rememberedSet(),
-                Collections.nCopies(collections, last),
+                minor,
                 null,
                 typical.sites(),
                 typical.fields(),
