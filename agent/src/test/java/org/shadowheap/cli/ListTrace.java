@@ -13,7 +13,7 @@ import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.trace.TraceWriter;
 
-/** A trace of a list that grows to 10 MiB: each node is stored to the one before, and all of them live. */
+/** A trace of a list that grows: each node, of 1 KiB, is stored to the one before, and all of them live. */
 final class ListTrace {
 
     static final int NODES = 10_240;
@@ -27,15 +27,19 @@ final class ListTrace {
 
     private ListTrace() {}
 
-    /** Writes it, as if recorded with a nursery of 256k, a page of 4k and a tenure of 1. */
+    /** Writes one of 10 MiB, as if recorded with a nursery of 256k, a page of 4k and a tenure of 1. */
     static Path write(Path file) throws IOException {
+        return write(file, NODES);
+    }
+
+    static Path write(Path file, int nodes) throws IOException {
         Map<String, String> options = Map.of("nurseryBytes", "262144", "pageBytes", "4096", "tenure", "1");
         Recording recording = new Recording("app.Main", "Some VM", 0, ObjectModel.DEFAULT, options);
         try (TraceWriter writer = TraceWriter.create(file, recording)) {
             define(writer);
             writer.birth(100, NODE_TYPE, 0);
             writer.staticStore(LIST, HEAD_OFFSET, 100, 2);
-            for (int id = 101; id < 100 + NODES; id++) {
+            for (int id = 101; id < 100 + nodes; id++) {
                 writer.birth(id, NODE_TYPE, 0);
                 writer.fieldStore(id - 1, NEXT_OFFSET, id, 1);
                 if (id % 20 == 0) {
