@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Spec;
         description = "Shows which fields and sites write old-to-young references.",
         mixinStandardHelpOptions = true,
         versionProvider = ShadowHeapCommand.Version.class,
-        subcommands = {InfoCommand.class, PsCommand.class, ReplayCommand.class, ReportCommand.class},
+        subcommands = {ExportCommand.class, InfoCommand.class, PsCommand.class, ReplayCommand.class, ReportCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 the work failed, 2 wrong usage.",
@@ -38,13 +40,21 @@ public final class ShadowHeapCommand implements Runnable {
                 .setParameterExceptionHandler((e, args) -> {
                     PrintWriter err = e.getCommandLine().getErr();
                     err.println("shadowheap: " + e.getMessage());
-                    e.getCommandLine().usage(err);
+                    if (!isAboutAValue(e)) {
+                        e.getCommandLine().usage(err);
+                    }
+                    err.flush();
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, result) -> {
                     command.getErr().println("shadowheap: " + Failures.line(e));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** Whose options are right and one value is not needs one line, not all that the options might have been. */
+    private static boolean isAboutAValue(ParameterException e) {
+        return e.getCause() != null || e.getArgSpec() != null && !(e instanceof MissingParameterException);
     }
 
     /** Called without a command. */

@@ -125,7 +125,6 @@ final class ShadowHeapCommandTest {
         assertTrue(
                 err.toString().startsWith("shadowheap: page must be a power of two from 512 to 64k: page=100\n"),
                 err.toString());
-        assertEquals(2, run("replay", trace(), "--format", "csv"));
         assertEquals(2, run("replay", trace(), "--colour"));
         assertEquals(2, run("replay"));
     }

@@ -107,7 +107,7 @@ public final class BareBarrier {
                 }
             }
             long[] offsets = fields.stream().mapToLong(Long::longValue).toArray();
-            return new Layout(offsets, new long[0], array, references, type != Class.class);
+            return new Layout(offsets, Layout.UNREADABLE, new long[0], array, references, type != Class.class);
         }
 
         @Override

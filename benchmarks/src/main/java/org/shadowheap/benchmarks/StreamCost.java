@@ -60,7 +60,7 @@ public final class StreamCost {
         try (TraceReader reader = TraceReader.open(trace)) {
             recording = reader.recording();
             configuration = RecordedConfiguration.read(recording, BOUND_BYTES);
-            reader.read(new Loader(), bytes -> {});
+            reader.read(new Loader());
         }
     }
 

@@ -96,6 +96,14 @@ public final class Analysis implements EventSink, AutoCloseable {
         return mirror.clock();
     }
 
+    /**
+     * Whether the heap's collections came earlier than they would have with a larger bound; if not, one with a larger bound
+     * gives the same figures.
+     */
+    public boolean isBoundFelt() {
+        return mirror.isBoundFelt().getAsBoolean();
+    }
+
     /** The mirrored objects, to be compared with the real ones; read when feeding has stopped, and before {@link #close}. */
     public ShadowGraph graph() {
         return mirror.graph().get();

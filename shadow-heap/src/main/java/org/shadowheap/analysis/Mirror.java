@@ -1,5 +1,6 @@
 package org.shadowheap.analysis;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.shadowheap.collect.CollectionObserver;
@@ -20,6 +21,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
  * @param figures counts so far
  * @param remembered what its remembered set found and cost
  * @param clock how much was born
+ * @param isBoundFelt whether its collections came earlier than with more memory
  * @param graph its objects
  * @param arrayNames names of arrays by the numbers, less than 0, that observers are told
  * @param release gives its memory back
@@ -31,6 +33,7 @@ record Mirror(
         Supplier<HeapFigures> figures,
         Supplier<RememberedSetStatistics> remembered,
         NurseryClock clock,
+        BooleanSupplier isBoundFelt,
         Supplier<ShadowGraph> graph,
         IntFunction<String> arrayNames,
         Runnable release) {

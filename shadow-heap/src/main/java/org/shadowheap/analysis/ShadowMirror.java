@@ -46,6 +46,7 @@ final class ShadowMirror implements Mirror.Factory {
                 heap::figures,
                 () -> heap.rememberedSet().statistics(),
                 heap,
+                heap::isBoundFelt,
                 () -> heap,
                 heap::arrayName,
                 release);

@@ -76,6 +76,11 @@ final class CollectionCycle {
         return Math.min(spaces.configuration.nurseryBytes(), Math.max(affordable, chunkBytes / 2));
     }
 
+    /** Whether collections came earlier than they would have with more memory. */
+    boolean isBoundFelt() {
+        return fullNurseryBytes() < spaces.configuration.nurseryBytes() || majorTrigger.isBoundFelt();
+    }
+
     /** Ends a round that lacks some of its events; collects nothing. */
     void abandonRound() {
         for (Mutator each : mutators) {

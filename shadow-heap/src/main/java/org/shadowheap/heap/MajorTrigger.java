@@ -27,6 +27,8 @@ final class MajorTrigger {
     /** With the pages that are empty; the measure if all there ever will be was committed. */
     private long roomAfterLast = Long.MAX_VALUE;
 
+    private boolean isBoundFelt;
+
     MajorTrigger(HeapConfiguration configuration, Budget budget) {
         leastGrowthBytes = configuration.majorBytes();
         this.budget = budget;
@@ -44,10 +46,19 @@ final class MajorTrigger {
             return false;
         }
         long growth = oldBytes - afterLastBytes;
-        return growth >= Math.max(leastGrowthBytes, afterLastBytes)
-                || growth > 0
-                        && (isLittle(budget.committableBytes(), committableAfterLast)
-                                || isLittle(budget.roomBytes(), roomAfterLast));
+        if (growth >= Math.max(leastGrowthBytes, afterLastBytes)) {
+            return true;
+        }
+        boolean little = growth > 0
+                && (isLittle(budget.committableBytes(), committableAfterLast)
+                        || isLittle(budget.roomBytes(), roomAfterLast));
+        isBoundFelt |= little;
+        return little;
+    }
+
+    /** Whether a major collection was due that would not have been with more memory. */
+    boolean isBoundFelt() {
+        return isBoundFelt;
     }
 
     private boolean isLittle(long left, long afterLast) {

@@ -224,6 +224,15 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, 
         return cycle.bornBytes();
     }
 
+    /**
+     * Whether collections came earlier than they would have with a larger {@link HeapConfiguration#boundBytes}: the nursery
+     * had to be smaller than asked for, or a major collection was due for want of memory. If not, a heap with a larger bound
+     * does the same.
+     */
+    public boolean isBoundFelt() {
+        return cycle.isBoundFelt();
+    }
+
     /** Whether a major collection will follow the next minor one; changes at the end of a minor collection only. */
     public boolean isMajorDue() {
         return spaces.isMajorDue;

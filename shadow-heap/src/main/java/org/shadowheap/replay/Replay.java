@@ -34,25 +34,36 @@ public final class Replay {
      * @throws IllegalArgumentException if it does not say, or wrongly, what heap it was recorded with
      */
     public AnalysisResult run(Progress progress) throws IOException {
+        return runOnce(progress).result();
+    }
+
+    /** As {@link #run}, and says whether the bound shaped the result. */
+    Run runOnce(Progress progress) throws IOException {
         try (TraceReader reader = TraceReader.open(trace)) {
             Recording recording = reader.recording();
-            long fileBytes = reader.fileBytes();
             try (Analysis analysis =
                     new Analysis(recording, overrides.apply(RecordedConfiguration.read(recording, boundBytes)))) {
-                TraceContents contents = reader.read(analysis, bytes -> progress.reached(bytes, fileBytes));
-                return analysis.result(contents.end());
+                TraceContents contents = reader.read(analysis, progress::reached);
+                return new Run(analysis.result(contents.end()), analysis.isBoundFelt());
             }
         }
     }
+
+    /**
+     * A replay that went to the end.
+     *
+     * @param isBoundFelt whether a larger bound might give other figures
+     */
+    record Run(AnalysisResult result, boolean isBoundFelt) {}
 
     /** Is told, on the replaying thread, how far it is. */
     @FunctionalInterface
     public interface Progress {
 
         /** Tells nobody. */
-        Progress NONE = (doneBytes, allBytes) -> {};
+        Progress NONE = (records, doneBytes) -> {};
 
-        /** So many bytes of the trace are done. */
-        void reached(long doneBytes, long allBytes);
+        /** So many records and bytes of the trace are done. */
+        void reached(long records, long doneBytes);
     }
 }

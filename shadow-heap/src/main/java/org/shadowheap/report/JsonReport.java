@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 
-/** Writes a result as JSON: one object, every key present, in ASCII. */
+/** Writes a result as JSON, one object, or several as an array of them: every key present, in ASCII. */
 public final class JsonReport {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -28,14 +28,34 @@ public final class JsonReport {
      * @throws IOException if the writer does
      */
     public static void write(AnalysisResult result, Writer out) throws IOException {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer =
-                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.setPrettyPrinter(printer);
+        try (JsonGenerator json = generator(out)) {
             new ResultJson(new JsonFields(json)).write(result);
             json.writeRaw('\n');
         }
+    }
+
+    /**
+     * Writes an array of such objects in the order of the list, and a line end, and flushes; the writer stays open.
+     *
+     * @throws IOException if the writer does
+     */
+    public static void write(List<AnalysisResult> results, Writer out) throws IOException {
+        try (JsonGenerator json = generator(out)) {
+            json.writeStartArray();
+            for (AnalysisResult each : results) {
+                new ResultJson(new JsonFields(json)).write(each);
+            }
+            json.writeEndArray();
+            json.writeRaw('\n');
+        }
+    }
+
+    private static JsonGenerator generator(Writer out) throws IOException {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        JsonGenerator json = FACTORY.createGenerator(out);
+        json.setPrettyPrinter(
+                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+        return json;
     }
 
     /** Writes the elements of a list, each an object. */

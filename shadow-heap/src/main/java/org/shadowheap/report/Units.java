@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Figures as people read them, the same in every locale. */
 final class Units {
 
+    private static final String OPTION_UNITS = " kmgt";
+
     private Units() {}
 
     /** {@code 1,234,567}; from ten million on {@code 12.3 M}, from a thousand million on {@code 1.2 G}. */
@@ -35,6 +37,17 @@ final class Units {
             unit >>= 10;
         }
         return bytes + " B";
+    }
+
+    /** The shortest way to write a size as an option, exactly: {@code 512}, {@code 4k}, {@code 16m}. */
+    static String option(long bytes) {
+        long value = bytes;
+        int unit = 0;
+        while (value != 0 && value % 1024 == 0 && unit < OPTION_UNITS.length() - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return (value + OPTION_UNITS.substring(unit, unit + 1)).strip();
     }
 
     /** {@code 1.5 ms}, {@code 2.0 s}. */

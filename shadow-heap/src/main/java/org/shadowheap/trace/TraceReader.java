@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.LongConsumer;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.Recording;
@@ -108,16 +107,16 @@ public final class TraceReader implements AutoCloseable {
 
     /** Feeds all events to the sink; called once. */
     public TraceContents read(EventSink sink) throws IOException {
-        return read(sink, bytes -> {});
+        return read(sink, (done, bytes) -> {});
     }
 
     /**
      * Feeds all events to the sink; called once.
      *
-     * @param progress is told after each block how many bytes of the file are done
+     * @param progress is told after each block
      * @throws TraceFormatException if the trace is damaged; events before the damaged block have been handed on
      */
-    public TraceContents read(EventSink sink, LongConsumer progress) throws IOException {
+    public TraceContents read(EventSink sink, Progress progress) throws IOException {
         while (blocks.next()) {
             switch (blocks.kind()) {
                 case TraceFormat.EVENTS -> decode(sink);
@@ -126,7 +125,7 @@ public final class TraceReader implements AutoCloseable {
                 }
                 default -> throw unexpectedBlock(blocks);
             }
-            progress.accept(blocks.position());
+            progress.reached(records, blocks.position());
         }
         return new TraceContents(records, definitions, true, RecordingEnd.CUT);
     }
@@ -212,5 +211,13 @@ public final class TraceReader implements AutoCloseable {
     public void close() throws IOException {
         streams.close();
         channel.close();
+    }
+
+    /** Is told, on the reading thread, how far it is. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** So many records, those of definitions not counted, and bytes of the file are done. */
+        void reached(long records, long bytes);
     }
 }

@@ -55,6 +55,7 @@ final class AnalysisTest {
                     () -> new HeapFigures(4 << 20, 100, 200, 1, 2, 48, 7, 8),
                     () -> new RememberedSetStatistics(1, 2, 3, 4.5, 6, 7, 8, 9),
                     NurseryClock.STOPPED,
+                    () -> false,
                     () -> {
                         throw new UnsupportedOperationException("a mirror without objects");
                     },

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.shadowheap.replay.GrowingList.BOUND;
+import static org.shadowheap.replay.GrowingList.END;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,85 +17,26 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
-import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.event.EventSink;
-import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RandomEvents;
 import org.shadowheap.event.Recording;
-import org.shadowheap.event.RecordingEnd;
-import org.shadowheap.event.SiteDefinition;
-import org.shadowheap.event.Tee;
-import org.shadowheap.event.TypeDefinition;
-import org.shadowheap.event.TypeDefinition.Shape;
-import org.shadowheap.event.UninstrumentedClass;
-import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.remset.RememberedSetPolicy;
 import org.shadowheap.trace.TraceWriter;
 
-/** A list that lives long and is appended to: its last node is old when the next one is young. */
 final class ReplayTest {
-
-    private static final long BOUND = 1L << 28;
-    private static final HeapConfiguration HEAP = new HeapConfiguration(8192, 512, 1, BOUND, ObjectModel.DEFAULT);
-    private static final RecordingEnd END =
-            new RecordingEnd(1_000_000L, 123L, null, List.of(new UninstrumentedClass("app.Huge", "too large")));
-
-    private static final int CLASS_TYPE = 1;
-    private static final int NODE_TYPE = 2;
-    private static final int LIST = 3;
-    private static final int HEAD_OFFSET = 112;
-    private static final int NEXT_OFFSET = 12;
-    private static final int NODES = 5_000;
 
     @TempDir
     private Path directory;
 
-    /** Appends nodes to a list whose head is a static; of three nodes one is dropped. */
-    private static void append(EventSink sink) {
-        List<FieldDefinition> next = List.of(new FieldDefinition("next", NEXT_OFFSET, false));
-        List<FieldDefinition> head = List.of(new FieldDefinition("head", HEAD_OFFSET, false));
-        sink.type(new TypeDefinition(CLASS_TYPE, "java.lang.Class", 0, 0, Shape.MIRROR, 0, 0, List.of(), List.of()));
-        sink.type(new TypeDefinition(NODE_TYPE, "app.Node", 1, 0, Shape.INSTANCE, 24, 0, next, List.of()));
-        sink.type(new TypeDefinition(LIST, "app.List", 1, 0, Shape.INSTANCE, 16, 0, List.of(), head));
-        sink.site(new SiteDefinition(1, "app.List", "append", 10, "app.Node.next"));
-        sink.site(new SiteDefinition(2, "app.List", "create", 5, "app.List.head"));
-        for (int mirror : new int[] {CLASS_TYPE, NODE_TYPE, LIST}) {
-            sink.contact(mirror, CLASS_TYPE, 120);
-            sink.snapshotEnd(mirror);
-        }
-        int last = 100;
-        sink.birth(last, NODE_TYPE, 0);
-        sink.staticStore(LIST, HEAD_OFFSET, last, 2);
-        for (int id = 101; id < 100 + NODES; id++) {
-            sink.birth(id, NODE_TYPE, 0);
-            if (id % 3 != 0) {
-                sink.fieldStore(last, NEXT_OFFSET, id, 1);
-                last = id;
-            }
-            if (id % 50 == 0) {
-                sink.round();
-            }
-        }
-        sink.round();
-    }
-
-    private AnalysisResult live(Path trace) throws IOException {
-        return live(trace, ReplayTest::append);
+    private static AnalysisResult live(Path trace) throws IOException {
+        return GrowingList.record(trace);
     }
 
     private static AnalysisResult live(Path trace, Consumer<EventSink> program) throws IOException {
-        Recording recording =
-                new Recording("app.Main", "Some VM", 0, ObjectModel.DEFAULT, RecordedConfiguration.options(HEAP));
-        try (Analysis analysis = new Analysis(recording, HEAP);
-                TraceWriter writer = TraceWriter.create(trace, recording)) {
-            program.accept(Tee.of(analysis, writer));
-            writer.finish(END);
-            return analysis.result(END);
-        }
+        return GrowingList.record(trace, program);
     }
 
     @Test

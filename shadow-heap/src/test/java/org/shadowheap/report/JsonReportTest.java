@@ -72,6 +72,20 @@ final class JsonReportTest {
     }
 
     @Test
+    void severalResultsAreAnArrayOfWhatEachIsAlone() throws IOException {
+        StringWriter array = new StringWriter();
+        JsonReport.write(List.of(Results.full(), Results.typical(List.of(), 0)), array);
+        StringWriter first = new StringWriter();
+        JsonReport.write(Results.full(), first);
+        StringWriter second = new StringWriter();
+        JsonReport.write(Results.typical(List.of(), 0), second);
+        assertEquals(
+                ("[" + first + "," + second + "]").replaceAll("\\s", ""),
+                array.toString().replaceAll("\\s", ""));
+        assertTrue(array.toString().endsWith("]\n"));
+    }
+
+    @Test
     void writesNullForWhatARunDoesNotHave() throws IOException {
         Map<String, String> values = values(Results.typical(List.of(), 0));
         for (String key : List.of(

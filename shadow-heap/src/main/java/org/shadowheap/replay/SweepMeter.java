@@ -1,0 +1,57 @@
+package org.shadowheap.replay;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** How far a sweep is, all its replays together. The replaying threads add, any thread reads. */
+public final class SweepMeter {
+
+    private final LongAdder records = new LongAdder();
+    private final LongAdder doneBytes = new LongAdder();
+    private final LongAdder allBytes = new LongAdder();
+
+    /** Records that were replayed. */
+    public long records() {
+        return records.sum();
+    }
+
+    /** Share of the work that is done, 0 to 1; it falls when more is found to do. */
+    public double share() {
+        long all = allBytes.sum();
+        return all == 0 ? 0 : Math.min(1, (double) doneBytes.sum() / all);
+    }
+
+    void expect(long bytes) {
+        allBytes.add(bytes);
+    }
+
+    /** For one replay of a trace of so many bytes, which are expected already. */
+    Part part(long traceBytes) {
+        return new Part(traceBytes);
+    }
+
+    /** What one replay adds. */
+    final class Part implements Replay.Progress {
+
+        private final long traceBytes;
+        private long lastRecords;
+        private long lastBytes;
+
+        private Part(long traceBytes) {
+            this.traceBytes = traceBytes;
+        }
+
+        @Override
+        public void reached(long nowRecords, long nowBytes) {
+            records.add(nowRecords - lastRecords);
+            doneBytes.add(nowBytes - lastBytes);
+            lastRecords = nowRecords;
+            lastBytes = nowBytes;
+        }
+
+        /** The replay is over, however it went. */
+        void ends() {
+            doneBytes.add(traceBytes - lastBytes);
+            lastBytes = traceBytes;
+        }
+    }
+}
