@@ -30,6 +30,11 @@ final class LiveMerge {
         MERGE.run(sink, DEFINITIONS);
     }
 
+    /** Forgets the logs of threads that have ended. */
+    static void recycle(EventSinkStub sink) {
+        MERGE.recycleEnded(sink);
+    }
+
     static void await(CyclicBarrier barrier) {
         try {
             barrier.await();

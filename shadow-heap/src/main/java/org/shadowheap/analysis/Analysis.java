@@ -120,6 +120,7 @@ public final class Analysis implements EventSink, AutoCloseable {
 
     @Override
     public void caller(CallerDefinition caller) {
+        profile.callers().define(caller);
         heap.caller(caller);
     }
 
@@ -177,6 +178,7 @@ public final class Analysis implements EventSink, AutoCloseable {
     @Override
     public void calledFrom(int site, int caller, int stores) {
         heap.calledFrom(site, caller, stores);
+        profile.callers().add(site, caller, stores);
     }
 
     @Override
