@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Two methods put values into maps whose keys are there already, one three times as often as the other, in turn: on the main
- * thread, or on {@code virtual} ones, which need 21. Compiled for 17, so reflectively.
+ * thread, or on {@code virtual} ones, which need 21; compiled for 17, so reflectively. {@code main N} takes N turns.
  */
 public final class TwoCallers {
 
@@ -19,6 +19,7 @@ public final class TwoCallers {
     private TwoCallers() {}
 
     public static void main(String[] arguments) throws Exception {
+        int turns = arguments.length > 1 ? Integer.parseInt(arguments[1]) : TURNS;
         int values = 0;
         if (arguments.length > 0 && arguments[0].equals("virtual")) {
             Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
@@ -31,7 +32,7 @@ public final class TwoCallers {
                 thread.join();
             }
         } else {
-            values = takeTurns(TURNS).size();
+            values = takeTurns(turns).size();
         }
         System.out.println("values=" + values);
     }
