@@ -57,8 +57,7 @@ final class CallerSamples {
      * A log goes on in a new chunk.
      *
      * @param next word 1 of the record that opens it
-     * @return whether something was appended; if so the next record stands under another stamp now, a ticket, and where it goes has
-     *     changed
+     * @return whether something was appended: where the next record goes has changed, and perhaps its stamp, to a new ticket
      */
     static boolean chunkBegins(long cell, long next) {
         int standsFor = U.getInt(cell + LogCell.SAMPLE);
@@ -79,9 +78,7 @@ final class CallerSamples {
         if (chosen) {
             U.putInt(cell + LogCell.SAMPLE, (chunks - 1) * RECORDS + (RECORDS + RESERVED) / 2);
             skip(cell);
-        }
-        if (sampled || chosen) {
-            // Of the record's own run nothing may be left: a later ticket is as good.
+            // What was skipped is the end of the record's run: a later ticket is as good.
             EventLog.draw(cell);
         }
         return sampled || chosen;
@@ -100,14 +97,14 @@ final class CallerSamples {
         long entered = Cells.NONE;
         int caller = CallerWalk.FAILED;
         try {
-            entered = AgentCode.enter(cell);
+            entered = AgentCode.enterUnseen(cell);
             long begin = System.nanoTime();
             caller = walk.nearest();
             note(System.nanoTime() - begin);
         } catch (Throwable unwalkable) {
             // No event is lost by that; the other samples share what this one would have stood for.
         } finally {
-            AgentCode.exit(entered);
+            AgentCode.exitUnseen(entered);
         }
         if (caller != CallerWalk.FAILED) {
             EventLog.append(cell, word0(0, caller), word1(EventRecord.CALLED_FROM, standsFor, site));

@@ -8,8 +8,9 @@ public interface CallerWalk {
     int FAILED = -1;
 
     /**
-     * Number of the nearest caller in the application, 0 if there is none, {@link #FAILED} if that cannot be told. The calling
-     * thread is quiet. Takes no lock and loads no class; what it throws reaches nobody.
+     * Number of the nearest caller in the application, 0 if there is none, {@link #FAILED} if that cannot be told. Nothing that it
+     * does is recorded: it stores to nothing that the application can reach. Waits for no lock and loads no class; what it throws
+     * reaches nobody.
      */
     int nearest();
 }

@@ -57,7 +57,7 @@ final class LogCell {
     /** Mode: the thread runs the agent's code. Births and stores to objects without id are not recorded. */
     static final int QUIET = 1;
 
-    /** Mode: nothing is recorded (the drain itself, or a recording that has ended). */
+    /** Mode: nothing is recorded (the drain itself, a recording that has ended, or a walk to a caller). */
     static final int OFF = -1;
 
     private LogCell() {}

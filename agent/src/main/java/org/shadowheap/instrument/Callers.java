@@ -8,7 +8,7 @@ import org.shadowheap.event.CallerDefinition;
 /**
  * Numbers places in the application that call, as they are first seen, and tells of each before its number is used.
  *
- * <p>A fixed array of lists, entered at the head by compare-and-set. Any thread, quiet, inside a barrier: no lock is taken.
+ * <p>A fixed array of lists, entered at the head by compare-and-set. Any thread, inside a barrier: no lock is taken.
  * Two threads may both enter a place; either number is good, since reports put places together by name.
  */
 public final class Callers {
