@@ -17,7 +17,7 @@ import org.shadowheap.event.layout.EventRecord;
  *
  * <p>How many chunks come to one sample follows from the time that walks take: each chunk earns {@value #NANOS_EARNED} ns of a
  * walk, and takes its thread at least fifty times as long to fill. The first walks of a JVM are closer together, for the sake of
- * short programs: the n-th is one in 1 + n / 8 chunks.
+ * short programs: the n-th is one in 1 + n / 4 chunks.
  *
  * <p>Any thread, for its own cell. Nothing is thrown but a stack overflow, as in all of the barrier.
  */
@@ -32,10 +32,10 @@ final class CallerSamples {
     private static final int NANOS_EARNED = 25;
 
     private static final int LEAST_CHUNKS = 16;
-    private static final int EARLY_WALKS = 8;
+    private static final int EARLY_WALKS = 4;
 
-    /** A walk that took longer was interrupted, or looked at hundreds of frames. */
-    private static final long LONGEST_WALK_NANOS = 100_000;
+    /** A walk that took longer had no processor for a while: that is not its cost. */
+    private static final long LONGEST_WALK_NANOS = 200_000;
 
     /** Records that fit behind what is skipped, at least. */
     private static final int RESERVED = 8;
