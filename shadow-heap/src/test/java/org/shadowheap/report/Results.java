@@ -45,6 +45,27 @@ final class Results {
                 thin.uninstrumented());
     }
 
+    /** A typical result of which all stores are one site's, and who calls that. */
+    static AnalysisResult calledFrom(List<AnalysisResult.Caller> callers) {
+        AnalysisResult thin = typical(List.of(), 0);
+        return new AnalysisResult(
+                thin.program(),
+                thin.jvm(),
+                thin.notes(),
+                thin.configuration(),
+                thin.events(),
+                thin.stores(),
+                thin.heap(),
+                thin.collections(),
+                thin.rememberedSet(),
+                thin.minorCollections(),
+                thin.realCollections(),
+                List.of(new AnalysisResult.Site("a.B.c:1", "a.B.d", 3, 2, 1, callers)),
+                thin.fields(),
+                thin.fidelity(),
+                thin.uninstrumented());
+    }
+
     /** A name that is too long, no name, and more than the text has room for. */
     private static List<AnalysisResult.Caller> callers() {
         return List.of(
