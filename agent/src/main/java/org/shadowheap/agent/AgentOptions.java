@@ -22,6 +22,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param verify whether the shadow heap is compared with a heap dump before the JVM ends
  * @param include class name globs, empty for all
  * @param exclude class name globs
+ * @param app class name globs of what counts as the application, empty for everything outside the JDK
  * @param jdk whether the JDK's own classes are instrumented
  * @param headerIdentity whether ids live in object headers
  * @param stacks whether thread stacks are walked for roots
@@ -45,6 +46,7 @@ record AgentOptions(
         boolean verify,
         List<String> include,
         List<String> exclude,
+        List<String> app,
         boolean jdk,
         boolean headerIdentity,
         boolean stacks,

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.drain.AgentThreads;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.CollectionKind;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
@@ -132,6 +133,9 @@ final class Rehearsal {
         sink.type(new TypeDefinition(NODE, "Node", 0, 0, Shape.INSTANCE, NODE_BYTES, 0, link, held));
         sink.type(new TypeDefinition(NODES, "Node[]", 0, 0, Shape.REFERENCE_ARRAY, 16, 4, none, none));
         sink.site(new SiteDefinition(SITE, "Node", "link", 1, "Node.link"));
+        sink.caller(new CallerDefinition(1, "Program", "main", 1));
+        sink.calledFrom(SITE, 1, 1);
+        sink.calledFrom(SITE, 0, 1);
         for (int mirror = CLASS; mirror <= NODES; mirror++) {
             sink.contact(mirror, CLASS, MIRROR_BYTES);
             sink.snapshotEnd(mirror);

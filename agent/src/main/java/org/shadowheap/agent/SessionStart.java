@@ -14,6 +14,7 @@ import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.BarrierSetup;
+import org.shadowheap.barrier.CallerWalk;
 import org.shadowheap.barrier.ExistingHeap;
 import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
@@ -28,8 +29,10 @@ import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Tee;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.NurseryClock;
+import org.shadowheap.instrument.Application;
 import org.shadowheap.instrument.ArrayBase;
 import org.shadowheap.instrument.BarrierTransformer;
+import org.shadowheap.instrument.Callers;
 import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.HiddenClassRewriter;
@@ -117,6 +120,9 @@ final class SessionStart {
         if (!options.exclude().isEmpty()) {
             recorded.put("exclude", String.join(";", options.exclude()));
         }
+        if (!options.app().isEmpty()) {
+            recorded.put("app", String.join(";", options.app()));
+        }
         return new org.shadowheap.event.Recording(
                 System.getProperty("sun.java.command", "unknown"),
                 System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"),
@@ -126,7 +132,8 @@ final class SessionStart {
     }
 
     private Session begin() throws Exception {
-        ClassTable classes = new ClassTable(definitions);
+        Application application = new Application(options.app());
+        ClassTable classes = new ClassTable(definitions, application);
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
         Logger log = StandardErrorProvider.found();
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented, log);
@@ -151,7 +158,10 @@ final class SessionStart {
             Retransformation.run(instrumentation, uninstrumented);
             // Not earlier: reflection forgets what it has made for a class that is transformed again.
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
-            record(types, walk, drain, test);
+            CallerWalk callers = application.isEverything()
+                    ? null
+                    : CallerWalks.create(application, new Callers(definitions), new Callers(new Definitions()));
+            record(types, walk, callers, drain, test);
             drain.callFromNowOn(sink);
             RealCollections.listen(startNanos);
             return new Session(
@@ -180,7 +190,8 @@ final class SessionStart {
         }
     }
 
-    private void record(TypeDescriber types, @Nullable StackWalk walk, Drain drain, SelfTestRun test)
+    private void record(
+            TypeDescriber types, @Nullable StackWalk walk, @Nullable CallerWalk callers, Drain drain, SelfTestRun test)
             throws InterruptedException {
         Recording.begin(types);
         long token = AgentCode.enter();
@@ -193,6 +204,9 @@ final class SessionStart {
                 Recording.walkStacks(walk);
             }
             test.run();
+            if (callers != null) {
+                Recording.sampleCallers(callers);
+            }
             startNanos = System.nanoTime();
         } finally {
             AgentCode.exit(token);

@@ -70,6 +70,26 @@ public final class AgentCode {
         }
     }
 
+    /**
+     * As {@link #enter(long)}, but until {@link #exitUnseen} nothing is recorded at all. For code that stores to what it makes itself and
+     * to nothing else: it may lock that, which gives it a hash of the JVM's where the barrier asks for its id.
+     */
+    static long enterUnseen(long cell) {
+        long entered = enter(cell);
+        if (entered != Cells.NONE) {
+            U.putInt(entered + LogCell.MODE, LogCell.OFF);
+        }
+        return entered;
+    }
+
+    /** The calling thread returns to where it was before {@link #enterUnseen}. */
+    static void exitUnseen(long entered) {
+        if (entered != Cells.NONE) {
+            U.putInt(entered + LogCell.MODE, LogCell.NORMAL);
+            U.putLong(entered + LogCell.IDS, U.getLong(entered + LogCell.SAVED_IDS));
+        }
+    }
+
     /** Whether the calling thread is in agent code now. */
     static boolean isEntered() {
         long cell = Cells.current();

@@ -21,6 +21,16 @@ final class CarrierThread {
         return Thread.currentThread();
     }
 
+    /**
+     * Whether a store of a site outside the application may look at the frames below it: those of a carrier between two
+     * virtual threads nobody may, nor those of a virtual thread that is half mounted. In the code that mounts no site counts as one of
+     * those sites.
+     */
+    static boolean mayFindCaller() {
+        Thread carrier = current();
+        return carrier != Thread.currentThread() || carrier.getClass() != BarrierSetup.carrierThreadClass;
+    }
+
     /** Whether the calling thread's stack may be walked: never that of a virtual thread, nor of its carrier. */
     static boolean mayWalk() {
         Thread carrier = current();

@@ -115,12 +115,23 @@ public final class EventLog {
     static void append(long cell, long word0, long word1) {
         long top = U.getLong(cell + LogCell.TOP);
         if (Chunks.isEnd(top)) {
-            top = nextChunk(cell);
+            top = chunkIsFull(cell, word1);
             if (top == 0) {
                 return;
             }
         }
         put(cell, top, word0, word1);
+    }
+
+    /** Where the next record goes, or 0 if it is lost; who called it is sampled on the way, once in many chunks. */
+    @DontInline
+    private static long chunkIsFull(long cell, long word1) {
+        long top = nextChunk(cell);
+        if (top == 0 || !CallerSamples.chunkBegins(cell, word1)) {
+            return top;
+        }
+        top = U.getLong(cell + LogCell.TOP);
+        return Chunks.isEnd(top) ? nextChunk(cell) : top;
     }
 
     @DontInline

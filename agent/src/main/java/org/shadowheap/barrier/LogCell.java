@@ -14,7 +14,9 @@ package org.shadowheap.barrier;
  *      | LOST              8 | EPOCH             8 |
  *   64 +---------------------+---------------------+
  *      | FIRST_CHUNK       8 | CHUNKS            8 |  where the drain begins to read; how many were linked
- *   80 +---------------------+---------------------+
+ *   80 +----------+----------+---------------------+
+ *      | SAMPLE 4 |        4 | RANDOM            8 |  of samples of callers
+ *   96 +----------+----------+---------------------+
  * </pre>
  *
  * A stack overflow may end any method of the barrier at a call of another one: after each single write a cell must be sound.
@@ -43,13 +45,19 @@ final class LogCell {
     static final int FIRST_CHUNK = 64;
     static final int CHUNKS = 72;
 
+    /** How many records the sample stands for with which the current chunk ends; 0 if it ends without. */
+    static final int SAMPLE = 80;
+
+    /** What random numbers come from, 0 before the first one. */
+    static final int RANDOM = 88;
+
     /** Mode: the thread runs the application. */
     static final int NORMAL = 0;
 
     /** Mode: the thread runs the agent's code. Births and stores to objects without id are not recorded. */
     static final int QUIET = 1;
 
-    /** Mode: nothing is recorded (the drain itself, or a recording that has ended). */
+    /** Mode: nothing is recorded (the drain itself, a recording that has ended, or a walk to a caller). */
     static final int OFF = -1;
 
     private LogCell() {}

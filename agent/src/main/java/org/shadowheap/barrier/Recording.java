@@ -15,6 +15,7 @@ public final class Recording {
 
     static @Nullable TypeSource types;
     static volatile @Nullable StackWalk stackWalk;
+    static volatile @Nullable CallerWalk callerWalk;
 
     private Recording() {}
 
@@ -27,6 +28,11 @@ public final class Recording {
     /** From now on every thread lists the references on its stack when the epoch is raised. */
     public static void walkStacks(StackWalk walk) {
         stackWalk = walk;
+    }
+
+    /** From now on it is sampled who calls the sites outside the application. */
+    public static void sampleCallers(CallerWalk walk) {
+        callerWalk = walk;
     }
 
     public static boolean isOn() {

@@ -32,6 +32,9 @@ public final class SiteTable {
     /** Address space for every site that there can be: memory is taken by those that there are. */
     private static final long BASE = U.allocateMemory((EventRecord.MAX_SITE + 1L) * Long.BYTES);
 
+    /** A byte for each site: 1 if it lies outside the application. */
+    private static final long OF_LIBRARY = U.allocateMemory(EventRecord.MAX_SITE + 1L);
+
     /** Sites that can be asked for. */
     private static int ready;
 
@@ -42,8 +45,19 @@ public final class SiteTable {
         int wanted = Math.min((sites + STEP - 1) & -STEP, EventRecord.MAX_SITE + 1);
         if (wanted > ready) {
             U.setMemory(BASE + (long) ready * Long.BYTES, (long) (wanted - ready) * Long.BYTES, (byte) 0);
+            U.setMemory(OF_LIBRARY + ready, wanted - ready, (byte) 0);
             ready = wanted;
         }
+    }
+
+    /** A site lies outside the application: its callers are sampled. Before its code is installed. */
+    public static void setOfLibrary(int site) {
+        U.putByte(OF_LIBRARY + site, (byte) 1);
+    }
+
+    /** Whether a site lies outside the application. */
+    public static boolean isOfLibrary(int site) {
+        return U.getByte(OF_LIBRARY + site) != 0;
     }
 
     /** Word 1 of the record of a store, if it is greater than 0. */

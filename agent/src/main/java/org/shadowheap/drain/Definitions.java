@@ -1,6 +1,7 @@
 package org.shadowheap.drain;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -26,12 +27,19 @@ public final class Definitions implements DefinitionSink {
         queue.add(type);
     }
 
+    @Override
+    public void caller(CallerDefinition caller) {
+        queue.add(caller);
+    }
+
     void drainTo(EventSink sink) {
         for (Record definition = queue.poll(); definition != null; definition = queue.poll()) {
             if (definition instanceof SiteDefinition site) {
                 sink.site(site);
             } else if (definition instanceof TypeDefinition type) {
                 sink.type(type);
+            } else if (definition instanceof CallerDefinition caller) {
+                sink.caller(caller);
             }
         }
     }

@@ -56,7 +56,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             // Who defines a class need not name it.
             String named = internalName != null ? internalName : new ClassReader(bytes).getClassName();
             String name = named.replace('/', '.');
-            return OwnClasses.isOwn(name) ? null : rewrite(name, loader, isJdk(module, loader), bytes);
+            return OwnClasses.isOwn(name) ? null : rewrite(name, loader, Application.isJdk(module, loader), bytes);
         } catch (Throwable failure) {
             failed(internalName != null ? internalName : "a class without name", failure);
             return null;
@@ -65,16 +65,6 @@ public final class BarrierTransformer implements ClassFileTransformer {
                 AgentCode.exit(token);
             }
         }
-    }
-
-    private static boolean isJdk(@Nullable Module module, @Nullable ClassLoader loader) {
-        return loader == null
-                || loader == ClassLoader.getPlatformClassLoader()
-                || module != null && module.isNamed() && isJdkModule(module.getName());
-    }
-
-    private static boolean isJdkModule(String module) {
-        return module.startsWith("java.") || module.startsWith("jdk.");
     }
 
     /** The new bytes, or null if nothing in them needs a barrier. */
@@ -87,7 +77,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
         if (OwnClasses.isOwn(name)) {
             return null;
         }
-        boolean fromJdk = isJdk(lookup.getModule(), lookup.getClassLoader());
+        boolean fromJdk = Application.isJdk(lookup.getModule(), lookup.getClassLoader());
         try {
             return rewrite(name, fromJdk, bytes, null, read);
         } catch (Throwable failure) {
@@ -122,7 +112,8 @@ public final class BarrierTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            byte[] rewritten = rewrite(name, earlier, reader, scan, facts);
+            byte[] rewritten =
+                    rewrite(name, classes.application().leavesOut(name, fromJdk), earlier, reader, scan, facts);
             read.accept(facts);
             return rewritten;
         } catch (Throwable failure) {
@@ -132,7 +123,12 @@ public final class BarrierTransformer implements ClassFileTransformer {
     }
 
     private byte[] rewrite(
-            String name, @Nullable ClassFacts earlier, ClassReader reader, ClassScan scan, ClassFacts facts) {
+            String name,
+            boolean ofLibrary,
+            @Nullable ClassFacts earlier,
+            ClassReader reader,
+            ClassScan scan,
+            ClassFacts facts) {
         // A class that is rewritten again keeps its numbers, unless its sites have changed: code with other constants
         // would be other code.
         int first = earlier != null && earlier.sites == scan.sites() ? earlier.firstSite : 0;
@@ -143,7 +139,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
         }
         facts.firstSite = first;
         facts.sites = scan.sites();
-        classes.sites().define(result.sites(), result.targets());
+        classes.sites().define(result.sites(), result.targets(), ofLibrary);
         if (result.oldStatics() > 0) {
             leaveAlone(name, result.oldStatics() + " static stores, the class file is older than Java 5");
         }

@@ -44,7 +44,7 @@ public final class ClassSelection {
                 && !matches(exclude, binaryName);
     }
 
-    private static boolean matches(List<String> globs, String name) {
+    static boolean matches(List<String> globs, String name) {
         for (String glob : globs) {
             if (matches(glob, name)) {
                 return true;

@@ -19,8 +19,19 @@ public final class ClassTable {
     private final HiddenDefinitions hidden = new HiddenDefinitions();
     private final Sites sites;
 
+    private final Application application;
+
     public ClassTable(DefinitionSink definitions) {
+        this(definitions, new Application(List.of()));
+    }
+
+    public ClassTable(DefinitionSink definitions, Application application) {
+        this.application = application;
         this.sites = new Sites(definitions);
+    }
+
+    Application application() {
+        return application;
     }
 
     Sites sites() {

@@ -1,5 +1,6 @@
 package org.shadowheap.instrument;
 
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 
@@ -9,4 +10,6 @@ public interface DefinitionSink {
     void site(SiteDefinition site);
 
     void type(TypeDefinition type);
+
+    void caller(CallerDefinition caller);
 }

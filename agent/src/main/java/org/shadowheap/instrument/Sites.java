@@ -60,12 +60,19 @@ final class Sites {
         return first;
     }
 
-    /** Enters the sites of a class under their numbers, before its code can run. */
-    synchronized void define(List<SiteDefinition> sites, List<@Nullable Target> fields) {
+    /**
+     * Enters the sites of a class under their numbers, before its code can run.
+     *
+     * @param ofLibrary whether it is of interest who in the application calls them
+     */
+    synchronized void define(List<SiteDefinition> sites, List<@Nullable Target> fields, boolean ofLibrary) {
         for (int i = 0; i < sites.size(); i++) {
             SiteDefinition site = sites.get(i);
             targets[site.id()] = fields.get(i);
             nameless[site.id()] = fields.get(i) == null ? site : null;
+            if (ofLibrary) {
+                SiteTable.setOfLibrary(site.id());
+            }
             definitions.site(site);
         }
     }
@@ -82,6 +89,9 @@ final class Sites {
             return site;
         }
         int id = reserve(1);
+        if (SiteTable.isOfLibrary(site)) {
+            SiteTable.setOfLibrary(id);
+        }
         definitions.site(new SiteDefinition(id, like.className(), like.method(), like.line(), field));
         return id;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.slf4j.Logger;
@@ -55,6 +56,9 @@ public final class TransformerRehearsal {
 
         @Override
         public void type(TypeDefinition type) {}
+
+        @Override
+        public void caller(CallerDefinition caller) {}
     };
 
     private TransformerRehearsal() {}

@@ -39,6 +39,7 @@ class OptionParserTest {
                         false,
                         List.of(),
                         List.of(),
+                        List.of(),
                         true,
                         true,
                         true,
@@ -51,7 +52,7 @@ class OptionParserTest {
     @Test
     void everyOptionIsRead() {
         AgentOptions options = OptionParser.parse("report=a.txt;b.json,trace=t.shtrace,live=false,nursery=1m,page=512,"
-                + "tenure=15,remset=youngest,card=256,appliers=3,collectors=2,check=true,debug=classes,include=com.acme.*;Main,exclude=*$Proxy?,jdk=false,identity=hash,stacks=false,log=1g,"
+                + "tenure=15,remset=youngest,card=256,appliers=3,collectors=2,check=true,debug=classes,include=com.acme.*;Main,exclude=*$Proxy?,app=com.acme.shop.*,jdk=false,identity=hash,stacks=false,log=1g,"
                 + "heap=2g,max-wait=250ms");
         assertEquals(
                 new AgentOptions(
@@ -70,6 +71,7 @@ class OptionParserTest {
                         false,
                         List.of("com.acme.*", "Main"),
                         List.of("*$Proxy?"),
+                        List.of("com.acme.shop.*"),
                         false,
                         false,
                         false,

@@ -31,6 +31,11 @@ final class LiveMerge {
         MERGE.run(sink, DEFINITIONS);
     }
 
+    /** Forgets the logs of threads that have ended. */
+    static void recycle(EventSinkStub sink) {
+        MERGE.recycleEnded(sink);
+    }
+
     static void await(CyclicBarrier barrier) {
         try {
             barrier.await();

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CyclicBarrier;
+import org.shadowheap.barrier.Recording;
+import org.shadowheap.barrier.SiteTable;
 import org.shadowheap.barrier.WriteBarrier;
 
 /**
@@ -24,6 +26,7 @@ final class LockOrderedWrites {
     private final CyclicBarrier made = new CyclicBarrier(THREADS);
     private final Object value = new Object();
 
+    private long samples;
     private long stores;
     private long outOfOrder;
 
@@ -31,17 +34,31 @@ final class LockOrderedWrites {
         Arrays.setAll(locks, i -> new Object());
     }
 
-    /** Stores so often in all, merged live. Returns how many stores were merged, and how many of these out of order. */
+    /** Stores so often in all, merged live. Returns how many stores were merged, how many of these out of order, and samples. */
     static long[] run(long events) throws InterruptedException {
         BarrierInProcess.begin(Object.class, Object[].class);
-        LockOrderedWrites program = new LockOrderedWrites();
+        return new LockOrderedWrites().merge(events);
+    }
+
+    /** As {@link #run}, while it is sampled who calls. */
+    static long[] sampled(long events) throws InterruptedException {
+        BarrierInProcess.begin(Object.class, Object[].class);
+        SiteTable.ensure(ARRAYS + 1);
+        for (int site = 1; site <= ARRAYS; site++) {
+            SiteTable.setOfLibrary(site);
+        }
+        Recording.sampleCallers(() -> 1);
+        return new LockOrderedWrites().merge(events);
+    }
+
+    private long[] merge(long events) throws InterruptedException {
         List<Thread> workers = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int self = t;
-            workers.add(new Thread(() -> program.work(self, events / THREADS)));
+            workers.add(new Thread(() -> work(self, events / THREADS)));
         }
-        LiveMerge.whileRunning(workers, program.new Order());
-        return new long[] {program.stores, program.outOfOrder};
+        LiveMerge.whileRunning(workers, new Order());
+        return new long[] {stores, outOfOrder, samples};
     }
 
     private void work(int self, long events) {
@@ -65,6 +82,11 @@ final class LockOrderedWrites {
 
     /** Hears the merged stream; the site is the array's number plus one. */
     private final class Order extends EventSinkStub {
+
+        @Override
+        public void calledFrom(int site, int caller, int standsFor) {
+            samples++;
+        }
 
         @Override
         public void arrayStore(int array, int index, int id, int site) {

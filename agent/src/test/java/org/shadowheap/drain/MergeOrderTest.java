@@ -27,6 +27,14 @@ class MergeOrderTest {
         assertEquals(0, result[1], "stores out of order");
     }
 
+    @Test
+    void soTheyAreWhileItIsSampledWhoCalls() throws Exception {
+        long[] result = run(Mistake.NONE, LockOrderedWrites.class, "sampled", STORES);
+        assertEquals(STORES, result[0], "stores merged");
+        assertEquals(0, result[1], "stores out of order");
+        assertTrue(result[2] > STORES / 10_000, "samples=" + result[2]);
+    }
+
     /** The maker's records and those behind the other's ticketed one have one stamp: a round must not end between them. */
     @Test
     void whatAnotherThreadMadeIsBornInTheRoundThatMentionsItOrBefore() throws Exception {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.shadowheap.barrier.Layout;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.SiteDefinition;
@@ -38,6 +39,9 @@ class ReferentsTest {
 
         @Override
         public void site(SiteDefinition definition) {}
+
+        @Override
+        public void caller(CallerDefinition definition) {}
     }
 
     private final Definitions definitions = new Definitions();

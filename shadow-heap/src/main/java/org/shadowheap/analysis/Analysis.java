@@ -129,6 +129,7 @@ public final class Analysis implements EventSink, AutoCloseable {
 
     @Override
     public void caller(CallerDefinition caller) {
+        profile.callers().define(caller);
         heap.caller(caller);
     }
 
@@ -186,6 +187,7 @@ public final class Analysis implements EventSink, AutoCloseable {
     @Override
     public void calledFrom(int site, int caller, int stores) {
         heap.calledFrom(site, caller, stores);
+        profile.callers().add(site, caller, stores);
     }
 
     @Override

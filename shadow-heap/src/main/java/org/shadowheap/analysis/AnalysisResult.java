@@ -116,7 +116,7 @@ public record AnalysisResult(
      * Stores from one site to one field.
      *
      * @param pagesDirtied stores that were the first since the last minor collection to dirty their page
-     * @param callers who called the site, null if that was not recorded
+     * @param callers who in the application called a site outside it, most first; null if none of its stores was sampled
      */
     public record Site(
             String site,
@@ -126,8 +126,13 @@ public record AnalysisResult(
             long pagesDirtied,
             @Nullable List<Caller> callers) {}
 
-    /** A caller of a site and its share of the site's stores, 0 to 1. */
-    public record Caller(String caller, double share) {}
+    /**
+     * Who called a site outside the application, by samples.
+     *
+     * @param caller {@code pkg.Class.method:line}, the nearest in the application; null if it was not on the stack
+     * @param share of the site's stores, 0 to 1; to whatever arrays, if it stores to elements
+     */
+    public record Caller(@Nullable String caller, double share) {}
 
     /** Stores to one field, or to the elements of arrays of one type. */
     public record Field(String field, long stores, long oldToYoung, long pagesDirtied) {}

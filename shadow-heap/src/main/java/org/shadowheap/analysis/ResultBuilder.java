@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.analysis.AnalysisResult.Caller;
 import org.shadowheap.analysis.AnalysisResult.Configuration;
 import org.shadowheap.analysis.AnalysisResult.Events;
 import org.shadowheap.analysis.AnalysisResult.Fidelity;
@@ -72,7 +73,7 @@ final class ResultBuilder {
                 rememberedSet(remembered),
                 collections.minor().stream().map(ResultBuilder::minorCollection).toList(),
                 realCollections.collections(),
-                sites(rows),
+                sites(rows, profile.callersByPlace()),
                 fields(rows),
                 fidelity(events, figures),
                 end.uninstrumented().stream()
@@ -182,12 +183,24 @@ final class ResultBuilder {
                 each.nanos());
     }
 
-    private static List<Site> sites(List<Row> rows) {
+    private static List<Site> sites(List<Row> rows, Map<CallerCounts.Place, List<Caller>> callers) {
         Map<List<String>, Row> merged = new LinkedHashMap<>();
         rows.forEach(row -> merged.merge(List.of(row.site(), row.field()), row, Row::plus));
         return sorted(merged).stream()
-                .map(row -> new Site(row.site(), row.field(), row.stores(), row.oldToYoung(), row.pagesDirtied(), null))
+                .map(row -> new Site(
+                        row.site(),
+                        row.field(),
+                        row.stores(),
+                        row.oldToYoung(),
+                        row.pagesDirtied(),
+                        callers(row, callers)))
                 .toList();
+    }
+
+    /** Null if no store of the site was sampled; of a site that stores to elements, whatever array they belong to. */
+    private static @Nullable List<Caller> callers(Row row, Map<CallerCounts.Place, List<Caller>> callers) {
+        boolean elements = row.field().endsWith("]");
+        return callers.get(new CallerCounts.Place(row.site(), elements ? null : row.field()));
     }
 
     private static List<Field> fields(List<Row> rows) {

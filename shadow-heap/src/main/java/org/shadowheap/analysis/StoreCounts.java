@@ -12,7 +12,7 @@ import org.shadowheap.heap.StoreObserver;
 final class StoreCounts implements StoreObserver {
 
     private final Counts bySite = new Counts();
-    private final ArraySiteTable arraySites = new ArraySiteTable();
+    private final SitePairs arraySites = new SitePairs();
     private final Counts byArraySite = new Counts();
 
     /** What was counted for a site, and for a type of array if it is not 0. */
@@ -59,7 +59,7 @@ final class StoreCounts implements StoreObserver {
             }
         }
         for (int index = 0; index < arraySites.size(); index++) {
-            visitor.accept(row(byArraySite, index, arraySites.site(index), arraySites.arrayType(index)));
+            visitor.accept(row(byArraySite, index, arraySites.site(index), arraySites.other(index)));
         }
     }
 

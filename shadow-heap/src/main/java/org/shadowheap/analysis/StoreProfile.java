@@ -24,6 +24,25 @@ final class StoreProfile {
 
     private final List<StoreCounts> counts = new ArrayList<>();
 
+    private final CallerCounts callers = new CallerCounts();
+
+    /** Takes the samples of callers. */
+    CallerCounts callers() {
+        return callers;
+    }
+
+    private CallerCounts.Place place(int site) {
+        SiteDefinition definition = site < sites.length ? sites[site] : null;
+        return definition == null
+                ? new CallerCounts.Place(UNKNOWN_SITE, null)
+                : new CallerCounts.Place(definition.location(), definition.field());
+    }
+
+    /** Who called the sites that were sampled. */
+    Map<CallerCounts.Place, List<AnalysisResult.Caller>> callersByPlace() {
+        return callers.byPlace(this::place);
+    }
+
     /** Counts that belong to one thread, from now on part of the profile. */
     StoreCounts newCounts() {
         StoreCounts own = new StoreCounts();

@@ -7,8 +7,11 @@ import static org.shadowheap.report.Units.percent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
+import org.shadowheap.analysis.AnalysisResult.Caller;
 import org.shadowheap.analysis.AnalysisResult.Field;
 import org.shadowheap.analysis.AnalysisResult.Site;
 import org.shadowheap.analysis.CollectionFigures;
@@ -67,9 +70,12 @@ record NextStep(String text, @Nullable String command) {
 
     private static String look(AnalysisResult result) {
         Site top = result.sites().get(0);
-        String from = top.callers() == null || top.callers().isEmpty()
-                ? ""
-                : ", called most from " + top.callers().get(0).caller();
+        Optional<String> caller = Optional.ofNullable(top.callers()).stream()
+                .flatMap(List::stream)
+                .map(Caller::caller)
+                .filter(Objects::nonNull)
+                .findFirst();
+        String from = caller.map(name -> ", called most from " + name).orElse("");
         return "Look at " + top.site() + ", the source of "
                 + percent((double) top.oldToYoung() / result.stores().oldToYoung())
                 + " of the old-to-young stores" + from + ".";

@@ -1,10 +1,10 @@
 package org.shadowheap.report;
 
 import static org.shadowheap.report.Units.count;
+import static org.shadowheap.report.Units.countOf;
 import static org.shadowheap.report.Units.percent;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.AnalysisResult.Caller;
 import org.shadowheap.analysis.AnalysisResult.Field;
@@ -15,6 +15,7 @@ final class StoreTables {
 
     private static final int TABLE_ROWS = 10;
     private static final int CALLERS = 3;
+    private static final int SHARE_WIDTH = percent(1).length();
 
     private final AnalysisResult result;
     private final Lines out;
@@ -62,9 +63,7 @@ final class StoreTables {
                     count(each.pagesDirtied()),
                     each.site());
             table.addBelow("-> " + each.field());
-            if (each.callers() != null && !each.callers().isEmpty()) {
-                table.addBelow("called from " + callers(each.callers()));
-            }
+            callers(each.callers() == null ? List.of() : each.callers(), table);
         }
         table.appendTo(out);
     }
@@ -84,10 +83,25 @@ final class StoreTables {
         return all == 0 ? "-" : percent((double) oldToYoung / all);
     }
 
-    private static String callers(List<Caller> callers) {
-        return callers.stream()
-                .limit(CALLERS)
-                .map(each -> each.caller() + " (" + percent(each.share()) + ")")
-                .collect(Collectors.joining(", "));
+    private static void callers(List<Caller> callers, Table table) {
+        double rest = 1;
+        for (Caller each : callers.subList(0, Math.min(CALLERS, callers.size()))) {
+            String caller = each.caller();
+            if (caller == null) {
+                table.addBelow(share(each) + "without the application");
+            } else {
+                table.addBelow(share(each) + "from ", caller);
+            }
+            rest -= each.share();
+        }
+        if (callers.size() > CALLERS) {
+            table.addBelow(share(new Caller(null, rest)) + "from " + countOf(callers.size() - CALLERS, "other place"));
+        }
+    }
+
+    /** First, and as wide for all: a long name must not push it out of sight. */
+    private static String share(Caller caller) {
+        String percent = percent(caller.share());
+        return " ".repeat(Math.max(0, SHARE_WIDTH - percent.length())) + percent + " called ";
     }
 }

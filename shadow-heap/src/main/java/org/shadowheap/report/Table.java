@@ -25,6 +25,11 @@ final class Table {
         rows.add(new String[] {text});
     }
 
+    /** As {@link #addBelow(String)}; the name is cut to what fits behind the text. */
+    void addBelow(String text, String name) {
+        addBelow(text + Names.fit(name, Lines.COLUMNS - BELOW.length() - text.length()));
+    }
+
     void appendTo(Lines out) {
         int last = rows.get(0).length - 1;
         int[] widths = new int[last];

@@ -107,7 +107,9 @@ final class JsonReportTest {
         assertEquals("58012345", values.get("stores.reference"));
         assertEquals("0.021281", values.get("stores.oldToYoungShare"));
         assertEquals("a.B.c:1", values.get("sites.site"));
-        assertEquals("0.5", values.get("sites.callers.share"));
+        assertEquals("x.Y.z:4", values.get("sites.callers.caller"));
+        assertEquals("0.04", values.get("sites.callers.share"));
+        assertTrue(json(Results.full()).contains("\"caller\" : null"), "a sample without the application");
     }
 
     @Test

@@ -30,8 +30,7 @@ final class Results {
                 thin.rememberedSet(),
                 thin.minorCollections(),
                 List.of(new CollectionFigures.RealCollection(1, 2L, "young", 3L, 4, 5, 6L)),
-                List.of(new AnalysisResult.Site(
-                        "a.B.c:1", "a.B.d", 3, 2, 1, List.of(new AnalysisResult.Caller("x.Y.z:2", 0.5)))),
+                List.of(new AnalysisResult.Site("a.B.c:1", "a.B.d", 3, 2, 1, callers())),
                 thin.fields(),
                 fidelity(
                         12,
@@ -44,6 +43,39 @@ final class Results {
                                 List.of(new Difference("a.B.path", "cause", "1", "2")),
                                 List.of(new DifferingField("a.B.path", "cause", 6)))),
                 thin.uninstrumented());
+    }
+
+    /** A typical result of which all stores are one site's, and who calls that. */
+    static AnalysisResult calledFrom(List<AnalysisResult.Caller> callers) {
+        AnalysisResult thin = typical(List.of(), 0);
+        return new AnalysisResult(
+                thin.program(),
+                thin.jvm(),
+                thin.notes(),
+                thin.configuration(),
+                thin.events(),
+                thin.stores(),
+                thin.heap(),
+                thin.collections(),
+                thin.rememberedSet(),
+                thin.minorCollections(),
+                thin.realCollections(),
+                List.of(new AnalysisResult.Site("a.B.c:1", "a.B.d", 3, 2, 1, callers)),
+                thin.fields(),
+                thin.fidelity(),
+                thin.uninstrumented());
+    }
+
+    /** A name that is too long, no name, and more than the text has room for. */
+    private static List<AnalysisResult.Caller> callers() {
+        return List.of(
+                new AnalysisResult.Caller(
+                        "com.example.a.very.long.package_.name.that.does.not.fit.into.a.line.Outer$Inner.method:12345",
+                        0.5),
+                new AnalysisResult.Caller(null, 0.25),
+                new AnalysisResult.Caller("x.Y.z:2", 0.15),
+                new AnalysisResult.Caller("x.Y.z:3", 0.06),
+                new AnalysisResult.Caller("x.Y.z:4", 0.04));
     }
 
     /** A result as this version gives it. */

@@ -1,6 +1,7 @@
 package org.shadowheap.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -29,6 +30,20 @@ final class TextReportTest {
         for (AnalysisResult result : List.of(Results.full(), Results.typical(List.of(note), 1L << 60))) {
             text(result).lines().forEach(line -> assertTrue(line.length() <= 80, line));
         }
+    }
+
+    @Test
+    void whatToLookAtIsNamedWithThePlaceThatCallsItMost() throws IOException {
+        AnalysisResult.Caller nobody = new AnalysisResult.Caller(null, 0.6);
+        AnalysisResult.Caller somebody = new AnalysisResult.Caller("x.Y.z:2", 0.4);
+        assertTrue(next(List.of(nobody, somebody)).contains("stores, called most from x.Y.z:2."));
+        assertTrue(next(List.of(nobody)).contains("old-to-young stores."));
+        assertFalse(next(List.of()).contains("called"));
+    }
+
+    private static String next(List<AnalysisResult.Caller> callers) throws IOException {
+        String text = text(Results.calledFrom(callers));
+        return text.substring(text.indexOf("Next\n")).replaceAll("\\s+", " ");
     }
 
     @Test

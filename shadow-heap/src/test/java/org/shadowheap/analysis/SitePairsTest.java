@@ -4,26 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-final class ArraySiteTableTest {
+final class SitePairsTest {
 
     private static final int SITES = 100;
     private static final int TYPES = 50;
 
     @Test
     void numbersPairsAsTheyComeAndFindsThemAgain() {
-        ArraySiteTable table = new ArraySiteTable();
+        SitePairs pairs = new SitePairs();
         for (int round = 0; round < 2; round++) {
             int expected = 0;
             for (int site = 0; site < SITES; site++) {
                 for (int type = 1; type <= TYPES; type++) {
-                    assertEquals(expected, table.index(site, type));
-                    assertEquals(expected, table.index(site, type));
-                    assertEquals(site, table.site(expected));
-                    assertEquals(type, table.arrayType(expected));
+                    assertEquals(expected, pairs.index(site, type));
+                    assertEquals(expected, pairs.index(site, type));
+                    assertEquals(site, pairs.site(expected));
+                    assertEquals(type, pairs.other(expected));
                     expected++;
                 }
             }
-            assertEquals(SITES * TYPES, table.size());
+            assertEquals(SITES * TYPES, pairs.size());
         }
     }
 }

@@ -3,12 +3,12 @@ package org.shadowheap.analysis;
 import java.util.Arrays;
 
 /**
- * Numbers the pairs of site and array type as they come: 0, 1, 2. Open addressing over primitives, no removal; the last
- * pair is remembered, because loops store to one array from one site.
+ * Numbers the pairs of a site and something else, the type of an array or a caller, as they come: 0, 1, 2. Open addressing over
+ * primitives, no removal; the last pair is remembered, because loops store to one array from one site. For one thread.
  */
-final class ArraySiteTable {
+final class SitePairs {
 
-    /** Pairs by number: site in the high half, array type in the low half. */
+    /** Pairs by number: site in the high half, the other in the low half. */
     private long[] pairs = new long[64];
 
     /** Number of the pair plus one, 0 if the slot is free; a power of two, at most half full. */
@@ -18,8 +18,8 @@ final class ArraySiteTable {
     private long lastPair = -1;
     private int lastIndex;
 
-    int index(int site, int arrayType) {
-        long pair = (long) site << 32 | arrayType & 0xffff_ffffL;
+    int index(int site, int other) {
+        long pair = (long) site << 32 | other & 0xffff_ffffL;
         if (pair != lastPair) {
             lastIndex = find(pair);
             lastPair = pair;
@@ -73,7 +73,7 @@ final class ArraySiteTable {
         return (int) (pairs[index] >>> 32);
     }
 
-    int arrayType(int index) {
+    int other(int index) {
         return (int) pairs[index];
     }
 }
