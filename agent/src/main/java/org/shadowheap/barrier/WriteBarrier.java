@@ -36,7 +36,11 @@ public final class WriteBarrier {
 
     /** An array was created, its elements are null: called after the instruction that created it. */
     public static void arrayBirth(Object array) {
-        born(array, ArrayLength.of(array));
+        int length = ArrayLength.of(array);
+        born(array, length);
+        if (length >= RootDemand.LARGE_LENGTH) {
+            RootDemand.largeBirth(array, length);
+        }
     }
 
     @ForceInline

@@ -30,6 +30,7 @@ public final class Drain implements Runnable {
 
     private volatile EventSink sink;
     private final Definitions definitions;
+    private final RootRequests requests;
     private final Merge merge;
     private final Thread thread;
 
@@ -50,7 +51,8 @@ public final class Drain implements Runnable {
     public Drain(EventSink sink, Definitions definitions, NurseryClock clock, long nurseryBytes) {
         this.sink = sink;
         this.definitions = definitions;
-        this.merge = new Merge(new RootRequests(clock, nurseryBytes));
+        this.requests = new RootRequests(clock, nurseryBytes);
+        this.merge = new Merge(requests);
         this.thread = AgentThreads.create("shadowheap-drain", this);
     }
 
@@ -64,6 +66,7 @@ public final class Drain implements Runnable {
         // The loop must not be the first to name a class: its loader takes locks, and writes to its tables, unrecorded.
         ForeignHashes.expunge();
         Merge.rehearse(sink);
+        requests.begin();
         sleep();
         thread.start();
     }

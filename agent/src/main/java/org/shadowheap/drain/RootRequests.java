@@ -67,6 +67,13 @@ final class RootRequests {
         this.nurseryBytes = nurseryBytes;
     }
 
+    /** From now on mutators ask for each quarter of a nursery that they fill with large arrays, if it is one. */
+    void begin() {
+        if (clock != NurseryClock.STOPPED) {
+            RootDemand.everyLarge(Math.max(1, nurseryBytes / MUTATORS_ASK));
+        }
+    }
+
     /** Loads the classes that are needed between rounds. */
     static void rehearse() {
         RootDemand.step();

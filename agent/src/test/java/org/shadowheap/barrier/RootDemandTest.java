@@ -32,4 +32,18 @@ class RootDemandTest {
         assertEquals(1, requests(1), "which comes first");
         assertEquals(20, requests(100));
     }
+
+    /** A few events fill a nursery with large arrays. */
+    @Test
+    void soDoSoManyBytesOfLargeArrays() {
+        Object array = new long[RootDemand.LARGE_LENGTH];
+        long bytes = 8L * RootDemand.LARGE_LENGTH;
+        RootDemand.everyLarge(10 * bytes);
+        long epoch = Stamps.epoch(Stamps.readOpaque());
+        for (int i = 1; i <= 100; i++) {
+            RootDemand.largeBirth(array, RootDemand.LARGE_LENGTH);
+            assertEquals(i / 10, Stamps.epoch(Stamps.readOpaque()) - epoch);
+        }
+        RootDemand.everyLarge(Long.MAX_VALUE / 2);
+    }
 }
