@@ -112,6 +112,7 @@ final class SessionStart {
     private org.shadowheap.event.Recording describe() {
         Map<String, String> recorded = new TreeMap<>(RecordedConfiguration.options(heap));
         recorded.put("identity", BarrierSetup.headerIdentity ? "header" : "hash");
+        recorded.put("live", Boolean.toString(options.live()));
         recorded.put("stacks", Boolean.toString(options.stacks()));
         recorded.put("jdk", Boolean.toString(options.jdk()));
         if (!options.include().isEmpty()) {

@@ -41,6 +41,10 @@ final class SweepRun {
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
+    private LivenessOption liveness;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
     private JobOptions jobOptions;
 
     /**
@@ -65,9 +69,12 @@ final class SweepRun {
     Finished run() throws IOException {
         List<HeapOverrides> heaps;
         JobOptions.Plan plan;
-        HeapConfiguration recorded = recorded();
+        boolean isWhole;
+        Recording recording = recording();
+        HeapConfiguration recorded = RecordedConfiguration.read(recording, Long.MAX_VALUE);
         try {
             heaps = heapOptions.combinations(recorded);
+            isWhole = liveness.isWhole(recording, recorded, heaps);
             plan = jobOptions.plan(heaps);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -75,7 +82,7 @@ final class SweepRun {
         if (plan.lowered() != null) {
             tell(plan.lowered());
         }
-        Sweep sweep = new Sweep(trace, heaps, plan.jobs(), plan.boundBytes(), plan.totalBytes());
+        Sweep sweep = new Sweep(trace, heaps, isWhole, plan.jobs(), plan.boundBytes(), plan.totalBytes());
         SweepMeter meter = new SweepMeter();
         ProgressBar bar = ProgressBar.of(meter);
         List<SweepOutcome> outcomes;
@@ -87,10 +94,9 @@ final class SweepRun {
         return finished(outcomes, plan, sweep.sharedBytes());
     }
 
-    private HeapConfiguration recorded() throws IOException {
+    private Recording recording() throws IOException {
         try (TraceReader reader = TraceReader.open(trace)) {
-            Recording recording = reader.recording();
-            return RecordedConfiguration.read(recording, Long.MAX_VALUE);
+            return reader.recording();
         }
     }
 

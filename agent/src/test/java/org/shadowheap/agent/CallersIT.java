@@ -109,7 +109,7 @@ class CallersIT {
         assertEquals("values=16", run(jdk, "").out().strip());
         assertShares(site());
         assertNoContradiction();
-        command(jdk, "replay", "run.shtrace", "--format", "json", "--output", "again.json");
+        command(jdk, "replay", "run.shtrace", "--liveness", "live", "--format", "json", "--output", "again.json");
         assertEquals(
                 Json.figures(report("report.json"), Json::isTime), Json.figures(report("again.json"), Json::isTime));
         assertTrue(command(jdk, "info", "run.shtrace").out().contains("samples of callers"), "info");

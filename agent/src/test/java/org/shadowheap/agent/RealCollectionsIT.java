@@ -67,6 +67,8 @@ class RealCollectionsIT {
                                 TargetProgram.JAR,
                                 "replay",
                                 "run.shtrace",
+                                "--liveness",
+                                "live",
                                 "--format",
                                 "json",
                                 "--output",

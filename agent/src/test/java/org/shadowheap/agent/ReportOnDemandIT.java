@@ -56,7 +56,7 @@ class ReportOnDemandIT {
         long end = storesOf("end.json");
         assertTrue(far >= StoresUntilTold.STORES && far <= end, far + " of " + end);
         // Law 1: asking leaves no trace.
-        command(asks, "replay", "run.shtrace", "--format", "json", "--output", "again.json")
+        command(asks, "replay", "run.shtrace", "--liveness", "live", "--format", "json", "--output", "again.json")
                 .succeeded();
         assertEquals(figures("end.json"), figures("again.json"));
     }

@@ -40,6 +40,7 @@ public record AnalysisResult(
     /**
      * The heap that was run.
      *
+     * @param liveness {@code live} if objects live by what was known at the time, {@code whole} if by what comes later
      * @param appliers threads that applied events; with several, or several collectors, what counts pages and dirty objects
      *     differs from run to run; near the bound of the heap also when a major collection comes
      */
@@ -51,6 +52,7 @@ public record AnalysisResult(
             @Nullable Long cardBytes,
             int appliers,
             int collectors,
+            String liveness,
             String detail) {}
 
     /**

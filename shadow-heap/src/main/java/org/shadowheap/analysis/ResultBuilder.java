@@ -65,6 +65,7 @@ final class ResultBuilder {
                         configuration.remset().hasCards() ? Long.valueOf(configuration.cardBytes()) : null,
                         configuration.mutators(),
                         configuration.collectors(),
+                        configuration.foresight() == null ? "live" : "whole",
                         RecordedConfiguration.DETAIL),
                 events,
                 stores(rows, figures.clockBytes()),

@@ -60,6 +60,7 @@ final class MajorCollection {
             reclamation.forEachMirror(object -> mark(reclamation.idOf(object), work));
             trace(work, marker);
             reclamation.forEachHeld(object -> mark(reclamation.idOf(object), work));
+            reclamation.forEachForeseen(object -> mark(reclamation.idOf(object), work));
             for (int set = 0; set < evacuation.rootSets(); set++) {
                 evacuation.forEachRoot(set, id -> mark(id, work));
             }

@@ -107,6 +107,7 @@ final class CollectionCycle {
         if (broken) {
             throw new IllegalStateException("a collection has failed: the heap can only be closed");
         }
+        spaces.rounds++;
         for (Mutator each : mutators) {
             each.roundEnds();
         }

@@ -94,6 +94,25 @@ public final class Evacuation {
     public void forEachRoot(int rootSet, IntConsumer visitor) {
         spaces.mutators[rootSet].roots.forEach(visitor);
         spaces.mutators[rootSet].evidence.forEach(visitor);
+        if (spaces.configuration.foresight() != null) {
+            forEachForeseen(rootSet, spaces.configuration.foresight(), visitor);
+        }
+    }
+
+    /** Young objects that events will mention: a mutator's nursery, and what ages with the first of them. */
+    private void forEachForeseen(int rootSet, Foresight foresight, IntConsumer visitor) {
+        YoungSpace.ObjectVisitor ifForeseen = object -> {
+            int id = Header.id(object);
+            if (foresight.isMentionedAfter(id, spaces.rounds)) {
+                visitor.accept(id);
+            }
+        };
+        spaces.mutators[rootSet].nursery.forEachFrom(0, spaces.types, ifForeseen);
+        if (rootSet == 0) {
+            for (CollectorSpaces each : spaces.ageing) {
+                each.region.forEachFrom(0, spaces.types, ifForeseen);
+            }
+        }
     }
 
     /** Whether the object was young before this collection and has not been moved yet. Any thread. */

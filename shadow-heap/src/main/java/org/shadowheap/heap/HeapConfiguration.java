@@ -1,5 +1,6 @@
 package org.shadowheap.heap;
 
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.remset.RememberedSetPolicy;
 
@@ -19,6 +20,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param isVerified whether the heap is verified after every collection, which costs O(heap)
  * @param boundBytes bound of the heap's resident bytes; {@link ShadowHeap#usedBytes} says what may exceed it
  * @param model how the recorded JVM lays out objects
+ * @param foresight what is known of the program's future, if {@code liveness} asks for it; else null
  */
 public record HeapConfiguration(
         long nurseryBytes,
@@ -32,7 +34,8 @@ public record HeapConfiguration(
         long majorBytes,
         boolean isVerified,
         long boundBytes,
-        ObjectModel model) {
+        ObjectModel model,
+        @Nullable Foresight foresight) {
 
     /** No major collection unless somebody calls for one. */
     public static final long NEVER = Long.MAX_VALUE;
@@ -56,6 +59,9 @@ public record HeapConfiguration(
         requireRange("collectors", collectors, MAX_THREADS);
         requirePositive("majorBytes", majorBytes);
         requirePositive("boundBytes", boundBytes);
+        if ((liveness == Liveness.FORESIGHT) != (foresight != null)) {
+            throw new IllegalArgumentException("liveness by foresight needs it, and nothing else does: liveness=" + liveness);
+        }
     }
 
     /** A dirty-page list, one mutator, one collector thread, liveness by evidence, and no verification. */
@@ -72,7 +78,8 @@ public record HeapConfiguration(
                 NURSERIES_BETWEEN_MAJORS * nurseryBytes,
                 false,
                 boundBytes,
-                model);
+                model,
+                null);
     }
 
     public HeapConfiguration withRemset(RememberedSetPolicy policy, int newCardBytes) {
@@ -88,7 +95,8 @@ public record HeapConfiguration(
                 majorBytes,
                 isVerified,
                 boundBytes,
-                model);
+                model,
+                foresight);
     }
 
     public HeapConfiguration withLiveness(Liveness newLiveness) {
@@ -104,7 +112,26 @@ public record HeapConfiguration(
                 majorBytes,
                 isVerified,
                 boundBytes,
-                model);
+                model,
+                null);
+    }
+
+    /** Lives by what is known of the future. */
+    public HeapConfiguration withForesight(Foresight newForesight) {
+        return new HeapConfiguration(
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                remset,
+                cardBytes,
+                Liveness.FORESIGHT,
+                mutators,
+                collectors,
+                majorBytes,
+                isVerified,
+                boundBytes,
+                model,
+                newForesight);
     }
 
     public HeapConfiguration withThreads(int newMutators, int newCollectors) {
@@ -120,7 +147,8 @@ public record HeapConfiguration(
                 majorBytes,
                 isVerified,
                 boundBytes,
-                model);
+                model,
+                foresight);
     }
 
     public HeapConfiguration withMajorBytes(long newMajorBytes) {
@@ -136,7 +164,8 @@ public record HeapConfiguration(
                 newMajorBytes,
                 isVerified,
                 boundBytes,
-                model);
+                model,
+                foresight);
     }
 
     public HeapConfiguration withVerification(boolean verified) {
@@ -152,7 +181,8 @@ public record HeapConfiguration(
                 majorBytes,
                 verified,
                 boundBytes,
-                model);
+                model,
+                foresight);
     }
 
     private static void requirePositive(String name, long bytes) {

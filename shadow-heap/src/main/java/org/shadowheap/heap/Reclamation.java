@@ -40,6 +40,18 @@ public final class Reclamation {
         });
     }
 
+    /** Visits the old objects that events will mention, where that is known. */
+    public void forEachForeseen(LongConsumer visitor) {
+        Foresight foresight = spaces.configuration.foresight();
+        if (foresight != null) {
+            spaces.old.forEachObject(object -> {
+                if (foresight.isMentionedAfter(Header.id(object), spaces.rounds)) {
+                    visitor.accept(object);
+                }
+            });
+        }
+    }
+
     /**
      * After what class mirrors lead to was marked: that is held no longer, its origin is seen. Visits what is still held,
      * because the program may have it from where nobody sees. O(old objects).

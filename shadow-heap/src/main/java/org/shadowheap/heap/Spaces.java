@@ -32,6 +32,9 @@ final class Spaces implements AutoCloseable {
     CollectorSpaces[] ageingTo;
     int cycle = 1;
 
+    /** Rounds that have ended. */
+    long rounds;
+
     /** Whether a major collection will follow the next minor one; mutators list the old objects they mention. */
     boolean isMajorDue;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.heap.Foresight;
 
 /**
  * Replays one trace under several heaps, some at a time. Each replay reads the trace for itself, from the page cache if
@@ -26,22 +27,25 @@ public final class Sweep {
 
     private final Path trace;
     private final List<HeapOverrides> heaps;
+    private final boolean isWhole;
     private final int jobs;
     private final long boundBytes;
     private final long sharedBytes;
 
     /**
      * @param heaps what each replay does differently from the recording
+     * @param isWhole whether what the trace mentions later is alive: it is read once more for that, before all
      * @param jobs how many replays run at the same time, at least 1
      * @param boundBytes bound of the resident bytes of a shadow heap that runs alone
      * @param totalBytes what all that run at the same time may have together
      */
-    public Sweep(Path trace, List<HeapOverrides> heaps, int jobs, long boundBytes, long totalBytes) {
+    public Sweep(Path trace, List<HeapOverrides> heaps, boolean isWhole, int jobs, long boundBytes, long totalBytes) {
         if (jobs < 1) {
             throw new IllegalArgumentException("jobs must be at least 1: jobs=" + jobs);
         }
         this.trace = trace;
         this.heaps = List.copyOf(heaps);
+        this.isWhole = isWhole;
         this.jobs = Math.min(jobs, Math.max(1, heaps.size()));
         this.boundBytes = boundBytes;
         sharedBytes = this.jobs == 1 ? boundBytes : Math.min(boundBytes, totalBytes / this.jobs);
@@ -62,15 +66,16 @@ public final class Sweep {
      */
     public List<SweepOutcome> run(SweepMeter meter) throws IOException {
         long traceBytes = Files.size(trace);
-        meter.expect(traceBytes * heaps.size());
+        meter.expect(traceBytes * (heaps.size() + (isWhole ? 1 : 0)));
+        List<HeapOverrides> known = isWhole ? foreseen(meter.part(traceBytes)) : heaps;
         SweepOutcome[] outcomes = new SweepOutcome[heaps.size()];
-        runBesideEachOther(meter, traceBytes, outcomes);
+        runBesideEachOther(meter, traceBytes, known, outcomes);
         List<SweepOutcome> ordered = new ArrayList<>();
         for (int i = 0; i < outcomes.length; i++) {
             SweepOutcome outcome = outcomes[i];
             if (outcome == null) {
                 meter.expect(traceBytes);
-                outcome = attempt(heaps.get(i), boundBytes, meter.part(traceBytes))
+                outcome = attempt(known.get(i), boundBytes, meter.part(traceBytes))
                         .repeated();
             }
             ordered.add(outcome);
@@ -78,8 +83,20 @@ public final class Sweep {
         return ordered;
     }
 
+    private List<HeapOverrides> foreseen(SweepMeter.Part part) throws IOException {
+        try {
+            Foresight foresight = LastMentions.of(trace, part);
+            return heaps.stream().map(each -> each.withForesight(foresight)).toList();
+        } catch (OutOfMemoryError e) {
+            throw new IOException("the objects of the trace need more memory than there is, about 4 MiB a million: -Xmx", e);
+        } finally {
+            part.ends();
+        }
+    }
+
     /** Leaves null where the shared bound was felt. */
-    private void runBesideEachOther(SweepMeter meter, long traceBytes, @Nullable SweepOutcome[] outcomes)
+    private void runBesideEachOther(
+            SweepMeter meter, long traceBytes, List<HeapOverrides> known, @Nullable SweepOutcome[] outcomes)
             throws IOException {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(jobs, task -> {
@@ -92,7 +109,7 @@ public final class Sweep {
             for (int i = 0; i < outcomes.length; i++) {
                 int place = i;
                 running.submit(() -> {
-                    outcomes[place] = attemptBesideOthers(heaps.get(place), meter.part(traceBytes));
+                    outcomes[place] = attemptBesideOthers(known.get(place), meter.part(traceBytes));
                     return place;
                 });
             }

@@ -32,7 +32,8 @@ final class HeapSection {
                 "heap",
                 "nursery " + bytes(heap.nurseryBytes()) + ", pages of " + bytes(heap.pageBytes())
                         + ", promoted after " + countOf(heap.tenure(), "collection")
-                        + ", remembered set " + heap.remset() + cards(heap.cardBytes()) + threads(heap));
+                        + ", remembered set " + heap.remset() + cards(heap.cardBytes()) + threads(heap)
+                        + (heap.liveness().equals("whole") ? "; alive is what the trace mentions later" : ""));
         out.line(
                 "objects",
                 bytes(result.heap().bornBytes()) + " born, "

@@ -23,6 +23,7 @@ final class ResultColumns {
     private void heap() {
         columns.add("appliers", result -> result.configuration().appliers())
                 .add("collectors", result -> result.configuration().collectors())
+                .add("liveness", result -> result.configuration().liveness())
                 .add("detail", result -> result.configuration().detail())
                 .add("bornBytes", result -> result.heap().bornBytes())
                 .add("contactBytes", result -> result.heap().contactBytes())

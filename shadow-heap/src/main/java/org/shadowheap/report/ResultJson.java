@@ -52,6 +52,7 @@ final class ResultJson {
         json.put("cardBytes", configuration.cardBytes());
         json.put("appliers", configuration.appliers());
         json.put("collectors", configuration.collectors());
+        json.put("liveness", configuration.liveness());
         json.put("detail", configuration.detail());
         json.close();
     }

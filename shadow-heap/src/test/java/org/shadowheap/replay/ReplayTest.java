@@ -85,7 +85,7 @@ final class ReplayTest {
                         trace, new HeapOverrides(32_768L, 4096, 2, RememberedSetPolicy.CARDS, 256, true), BOUND)
                 .run(Replay.Progress.NONE);
         assertEquals(
-                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "all"), other.configuration());
+                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "live", "all"), other.configuration());
         assertTrue(
                 other.collections().minor().count() < live.collections().minor().count());
         assertEquals(live.events(), other.events());
