@@ -7,7 +7,7 @@ import org.shadowheap.barrier.Chunks;
 import org.shadowheap.barrier.ForeignHashes;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.event.EventSink;
-import org.shadowheap.heap.NurseryClock;
+import org.shadowheap.event.NurseryClock;
 
 /**
  * The thread that turns the logs into calls of a sink, from {@link #start} until {@link #finish}.

@@ -3,7 +3,7 @@ package org.shadowheap.drain;
 import org.shadowheap.barrier.RootDemand;
 import org.shadowheap.barrier.Stamps;
 import org.shadowheap.event.EventSink;
-import org.shadowheap.heap.NurseryClock;
+import org.shadowheap.event.NurseryClock;
 
 /**
  * Asks all threads for the references on their stacks, and tells the sink so at the place in the stream from which on they

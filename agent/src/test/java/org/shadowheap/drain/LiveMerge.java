@@ -3,7 +3,7 @@ package org.shadowheap.drain;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
-import org.shadowheap.heap.NurseryClock;
+import org.shadowheap.event.NurseryClock;
 
 /** Merges what threads record, in rounds, while they record it. One for the JVM: it remembers how far each log was read. */
 final class LiveMerge {

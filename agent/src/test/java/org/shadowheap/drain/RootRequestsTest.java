@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.barrier.RootDemand;
 import org.shadowheap.barrier.Stamps;
-import org.shadowheap.heap.NurseryClock;
+import org.shadowheap.event.NurseryClock;
 
 class RootRequestsTest {
 

@@ -3,12 +3,12 @@ package org.shadowheap.analysis;
 import java.util.concurrent.ThreadFactory;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.event.NurseryClock;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.heap.HeapConfiguration;
-import org.shadowheap.heap.NurseryClock;
 import org.shadowheap.heap.ShadowGraph;
 
 /**

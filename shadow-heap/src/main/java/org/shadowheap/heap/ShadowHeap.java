@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.event.NurseryClock;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.remset.RememberedSet;

@@ -15,6 +15,7 @@ import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.collect.MinorCollectionResult;
 import org.shadowheap.event.CollectionKind;
 import org.shadowheap.event.EventText;
+import org.shadowheap.event.NurseryClock;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RandomEvents;
 import org.shadowheap.event.Recording;
@@ -26,7 +27,6 @@ import org.shadowheap.event.UninstrumentedClass;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.heap.HeapFullException;
-import org.shadowheap.heap.NurseryClock;
 import org.shadowheap.heap.StoreObserver;
 import org.shadowheap.remset.RememberedSetStatistics;
 

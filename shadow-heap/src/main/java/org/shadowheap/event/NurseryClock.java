@@ -1,6 +1,6 @@
-package org.shadowheap.heap;
+package org.shadowheap.event;
 
-/** How much was born in a shadow heap: tells a live driver when to ask threads for their roots. Read between rounds. */
+/** How much of a recorded program was born in its mirror: tells the drain when to ask threads for their roots. Read between rounds. */
 public interface NurseryClock {
 
     /** Where nothing is mirrored. */
