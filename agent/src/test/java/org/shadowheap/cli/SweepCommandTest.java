@@ -272,4 +272,18 @@ final class SweepCommandTest {
         assertEquals(2, run("export", "--format", "csv"));
         assertFalse(Files.exists(Path.of("x")));
     }
+
+    @Test
+    void aliveIsWhatTheTraceMentionsLaterUnlessTheSessionsVerdictsAreAskedFor() {
+        assertTrue(printed("--format", "json").contains("\"liveness\" : \"whole\""), out.toString());
+        assertTrue(
+                printed("--format", "json", "--liveness", "live").contains("\"liveness\" : \"live\""), out.toString());
+        assertEquals(0, run("replay", "--liveness", "live", "--nursery", "256k", "--page", "4k"), err.toString());
+        assertEquals(2, run("replay", "--liveness", "live", "--nursery", "256k,4m"));
+        assertEquals(
+                "shadowheap: liveness live repeats the recorded heap, so it goes without other values for --nursery, --page,"
+                        + " --tenure, --remset and --card: liveness=live\n",
+                err.toString());
+        assertEquals(2, run("replay", "--liveness", "maybe"));
+    }
 }

@@ -95,7 +95,17 @@ class AgentIT {
         ChildJvm.run(
                         jdk,
                         folder,
-                        List.of("-jar", AGENT, "replay", trace.toString(), "--liveness", "live", "--format", "json", "--output", "" + replay))
+                        List.of(
+                                "-jar",
+                                AGENT,
+                                "replay",
+                                trace.toString(),
+                                "--liveness",
+                                "live",
+                                "--format",
+                                "json",
+                                "--output",
+                                "" + replay))
                 .succeeded();
 
         Map<String, Object> result = Json.read(live);
@@ -119,7 +129,8 @@ class AgentIT {
         Path classes = folder.resolve("classes.txt");
         String checked = "-Dshadowheap.checked=true";
         run(jdk, List.of(checked, "-javaagent:" + AGENT + "=trace=" + trace + ",report=" + live + "," + HEAP), "02");
-        List<String> arguments = List.of("replay", trace.toString(), "--liveness", "live", "--format", "json", "--output", "" + replay);
+        List<String> arguments =
+                List.of("replay", trace.toString(), "--liveness", "live", "--format", "json", "--output", "" + replay);
         List<String> command = new ArrayList<>(List.of(checked, "-Xlog:class+load:file=" + classes, "-jar", AGENT));
         command.addAll(arguments);
         ChildJvm.run(jdk, folder, command).succeeded();
@@ -139,7 +150,8 @@ class AgentIT {
         Path replay = folder.resolve("replay.json");
         String threads = ",appliers=3,collectors=2,tenure=2,check=true,verify=exit";
         run(jdk, List.of("-javaagent:" + AGENT + "=trace=" + trace + ",report=" + live + "," + HEAP + threads), "01");
-        List<String> arguments = List.of("replay", trace.toString(), "--liveness", "live", "--format", "json", "--output", "" + replay);
+        List<String> arguments =
+                List.of("replay", trace.toString(), "--liveness", "live", "--format", "json", "--output", "" + replay);
         List<String> command = new ArrayList<>(List.of("-jar", AGENT));
         command.addAll(arguments);
         ChildJvm.run(jdk, folder, command).succeeded();

@@ -60,7 +60,8 @@ public record HeapConfiguration(
         requirePositive("majorBytes", majorBytes);
         requirePositive("boundBytes", boundBytes);
         if ((liveness == Liveness.FORESIGHT) != (foresight != null)) {
-            throw new IllegalArgumentException("liveness by foresight needs it, and nothing else does: liveness=" + liveness);
+            throw new IllegalArgumentException(
+                    "liveness by foresight needs it, and nothing else does: liveness=" + liveness);
         }
     }
 

@@ -22,7 +22,7 @@ final class LastMentions implements EventSink, Foresight {
     private static final int MASK = (1 << SHIFT) - 1;
 
     /** Rounds by id, counted from 1; 0 for what was never mentioned. */
-    private final int @Nullable [] [] chunks = new int[1 << Integer.SIZE - 1 - SHIFT][];
+    private final int[] @Nullable [] chunks = new int[1 << Integer.SIZE - 1 - SHIFT][];
 
     private int round = 1;
 

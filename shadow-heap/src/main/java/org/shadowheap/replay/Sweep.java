@@ -88,7 +88,8 @@ public final class Sweep {
             Foresight foresight = LastMentions.of(trace, part);
             return heaps.stream().map(each -> each.withForesight(foresight)).toList();
         } catch (OutOfMemoryError e) {
-            throw new IOException("the objects of the trace need more memory than there is, about 4 MiB a million: -Xmx", e);
+            throw new IOException(
+                    "the objects of the trace need more memory than there is, about 4 MiB a million: -Xmx", e);
         } finally {
             part.ends();
         }

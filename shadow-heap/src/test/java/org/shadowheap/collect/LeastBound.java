@@ -33,6 +33,7 @@ final class LeastBound {
                 shape.majorBytes(),
                 shape.isVerified(),
                 boundBytes,
-                shape.model());
+                shape.model(),
+                shape.foresight());
     }
 }

@@ -29,10 +29,10 @@ final class GrowingList {
             new RecordingEnd(1_000_000L, 123L, null, List.of(new UninstrumentedClass("app.Huge", "too large")));
 
     private static final int CLASS_TYPE = 1;
-    private static final int NODE_TYPE = 2;
+    static final int NODE_TYPE = 2;
     private static final int LIST = 3;
     private static final int HEAD_OFFSET = 112;
-    private static final int NEXT_OFFSET = 12;
+    static final int NEXT_OFFSET = 12;
     private static final int NODES = 5_000;
 
     private GrowingList() {}

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -85,10 +86,40 @@ final class ReplayTest {
                         trace, new HeapOverrides(32_768L, 4096, 2, RememberedSetPolicy.CARDS, 256, true), BOUND)
                 .run(Replay.Progress.NONE);
         assertEquals(
-                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "live", "all"), other.configuration());
+                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "live", "all"),
+                other.configuration());
         assertTrue(
                 other.collections().minor().count() < live.collections().minor().count());
         assertEquals(live.events(), other.events());
+    }
+
+    /** Live nothing shows that a node lives which only a local variable holds for many collections; the whole trace does. */
+    @Test
+    void theWholeTraceTellsWhatIsAlive() throws IOException {
+        Path trace = directory.resolve("trace");
+        int kept = 1_000_000;
+        AnalysisResult live = live(trace, sink -> {
+            GrowingList.append(sink, 1);
+            sink.birth(kept, GrowingList.NODE_TYPE, 0);
+            for (int id = 200; id < 5_000; id++) {
+                sink.birth(id, GrowingList.NODE_TYPE, 0);
+                if (id % 50 == 0) {
+                    sink.round();
+                }
+            }
+            sink.fieldStore(100, GrowingList.NEXT_OFFSET, kept, 1);
+            sink.round();
+        });
+        assertEquals(1, live.fidelity().resurrected());
+        assertTrue(live.collections().minor().survivedBytes() > 10 * 24, "what was mentioned lately");
+        SweepOutcome outcome = new Sweep(trace, List.of(HeapOverrides.NONE), true, 1, BOUND, BOUND)
+                .run(new SweepMeter())
+                .get(0);
+        AnalysisResult whole = Objects.requireNonNull(outcome.result());
+        assertEquals("whole", whole.configuration().liveness());
+        assertEquals(0, whole.fidelity().resurrected());
+        assertEquals(2 * 24, whole.collections().minor().survivedBytes(), "the list and what is kept");
+        assertEquals(live.events(), whole.events());
     }
 
     @Test

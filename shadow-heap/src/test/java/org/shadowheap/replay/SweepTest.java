@@ -98,7 +98,8 @@ final class SweepTest {
     void heapThatDoesNotFitBesideOthersRunsAgainAlone() throws IOException {
         HeapOverrides heap = heap(8192, 1);
         assertThrows(RuntimeException.class, () -> alone(heap, SCARCE / 2));
-        for (SweepOutcome outcome : new Sweep(trace, List.of(heap, heap), false, 2, BOUND, SCARCE).run(new SweepMeter())) {
+        for (SweepOutcome outcome :
+                new Sweep(trace, List.of(heap, heap), false, 2, BOUND, SCARCE).run(new SweepMeter())) {
             assertTrue(outcome.isRepeated());
             assertEquals(alone(heap, BOUND), result(outcome));
         }
@@ -122,7 +123,7 @@ final class SweepTest {
         HeapOverrides fails = heap(8192, 15);
         for (int jobs : new int[] {1, 3}) {
             List<SweepOutcome> outcomes = new Sweep(
-                            trace, List.of(heap(8192, 1), fails, heap(4096, 1)), jobs, SCARCE, 3 * SCARCE)
+                            trace, List.of(heap(8192, 1), fails, heap(4096, 1)), false, jobs, SCARCE, 3 * SCARCE)
                     .run(new SweepMeter());
             assertInstanceOf(HeapFullException.class, outcomes.get(1).failure());
             assertNull(outcomes.get(1).result());
@@ -137,7 +138,8 @@ final class SweepTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(trace, bytes);
         assertThrows(
-                TraceFormatException.class, () -> new Sweep(trace, heaps(), false, 2, BOUND, BOUND).run(new SweepMeter()));
+                TraceFormatException.class,
+                () -> new Sweep(trace, heaps(), false, 2, BOUND, BOUND).run(new SweepMeter()));
     }
 
     @Test

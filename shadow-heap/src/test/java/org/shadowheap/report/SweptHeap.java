@@ -90,7 +90,8 @@ record SweptHeap(
                 typical.program(),
                 typical.jvm(),
                 typical.notes(),
-                new AnalysisResult.Configuration(nurseryBytes, pageBytes, tenure, remset, cardBytes, 1, 1, "whole", "all"),
+                new AnalysisResult.Configuration(
+                        nurseryBytes, pageBytes, tenure, remset, cardBytes, 1, 1, "whole", "all"),
                 typical.events(),
                 typical.stores(),
                 typical.heap(),

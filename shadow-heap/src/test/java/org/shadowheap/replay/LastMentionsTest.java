@@ -1,0 +1,58 @@
+package org.shadowheap.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.shadowheap.event.EventSink;
+
+class LastMentionsTest {
+
+    private final LastMentions mentions = new LastMentions();
+
+    /** The number of rounds that must have ended so that an object is not mentioned any more. */
+    private long last(int id) {
+        long round = 0;
+        while (mentions.isMentionedAfter(id, round)) {
+            round++;
+        }
+        return round;
+    }
+
+    @Test
+    void everyEventMentionsItsObjectsInItsRound() {
+        List<Consumer<EventSink>> events = List.of(
+                sink -> sink.birth(1, 100, 0),
+                sink -> sink.contact(2, 100, 0),
+                sink -> sink.fieldStore(3, 12, 4, 1),
+                sink -> sink.arrayStore(5, 12, 6, 1),
+                sink -> sink.staticStore(7, 12, 8, 1),
+                sink -> sink.snapshotSlot(9, 12, 10),
+                sink -> sink.arrayCopy(11, 1, 1),
+                sink -> sink.copiedElement(12, 0, 13, 1),
+                sink -> sink.root(99, 14),
+                sink -> sink.snapshotEnd(15));
+        long[] expected = {0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 8, 9, 10};
+        for (Consumer<EventSink> each : events) {
+            each.accept(mentions);
+            mentions.round();
+        }
+        for (int id = 1; id < expected.length; id++) {
+            assertEquals(expected[id], last(id), "id=" + id);
+        }
+        assertEquals(0, last(99), "a thread");
+        assertEquals(0, last(100), "a type");
+    }
+
+    @Test
+    void theLastOneCounts() {
+        int far = Integer.MAX_VALUE;
+        mentions.birth(far, 1, 0);
+        mentions.round();
+        mentions.round();
+        mentions.fieldStore(far, 12, 0, 1);
+        assertEquals(3, last(far));
+        assertEquals(0, last(far - 1));
+    }
+}
