@@ -38,6 +38,18 @@ public final class AgentCode {
         return enter(cell);
     }
 
+    /**
+     * As {@link #enter()}, before something that takes long: who is quiet answers no request for roots, so the thread lists now what
+     * its stack holds.
+     */
+    public static long enterForLong() {
+        long cell = Cells.current();
+        if (cell != Cells.NONE && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
+            EventLog.listRootsEarly(cell);
+        }
+        return enter();
+    }
+
     /** As {@link #enter()}, for the calling thread's cell. */
     static long enter(long cell) {
         if (U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {

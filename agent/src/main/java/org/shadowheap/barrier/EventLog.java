@@ -147,17 +147,29 @@ public final class EventLog {
     }
 
     private static void listRoots(long cell) {
+        if (!tryToListRoots(cell)) {
+            // What only this stack holds may be judged dead.
+            Cells.countLost(cell);
+        }
+    }
+
+    /** Lists roots although nobody has asked. If that fails, as it does at the end of the stack, nothing is lost that was asked for. */
+    static void listRootsEarly(long cell) {
+        tryToListRoots(cell);
+    }
+
+    private static boolean tryToListRoots(long cell) {
         StackWalk walk = Recording.stackWalk;
         if (walk == null || !CarrierThread.mayWalk()) {
-            return;
+            return true;
         }
         long entered = Cells.NONE;
         try {
             entered = AgentCode.enter(cell);
             RootList.write(cell, walk);
+            return true;
         } catch (Throwable unwalkable) {
-            // What only this stack holds may be judged dead.
-            Cells.countLost(cell);
+            return false;
         } finally {
             AgentCode.exit(entered);
         }

@@ -51,7 +51,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
         boolean entered = false;
         long token = 0;
         try {
-            token = AgentCode.enter();
+            token = AgentCode.enterForLong();
             entered = true;
             // Who defines a class need not name it.
             String named = internalName != null ? internalName : new ClassReader(bytes).getClassName();

@@ -26,6 +26,16 @@ public final class TypeDescriber implements TypeSource {
 
     private static final String REFERENT = "referent";
 
+    /**
+     * Constructed by the JVM and held by it alone at first, where nobody sees it: these are met when they are mentioned. It makes
+     * them for each collection that it tells of.
+     */
+    private static final Set<String> MADE_BY_THE_JVM = Set.of(
+            "java.lang.management.MemoryUsage",
+            "com.sun.management.GcInfo",
+            "com.sun.management.internal.GarbageCollectorExtImpl",
+            "sun.management.MemoryPoolImpl");
+
     /** The list in which the collector keeps references. */
     private static final String DISCOVERED = "discovered";
 
@@ -117,7 +127,8 @@ public final class TypeDescriber implements TypeSource {
             }
         }
         boolean mirror = type == Class.class;
-        Layout layout = new Layout(longs(offsets), referent, offsetsOf(statics), false, false, born && !mirror);
+        born &= !mirror && !MADE_BY_THE_JVM.contains(type.getName());
+        Layout layout = new Layout(longs(offsets), referent, offsetsOf(statics), false, false, born);
         return new Described(
                 layout,
                 mirror ? TypeDefinition.Shape.MIRROR : TypeDefinition.Shape.INSTANCE,
