@@ -6,18 +6,20 @@ import java.lang.management.MemoryPoolMXBean;
 /** The part of the JVM's young generation that new objects are allocated in, as its memory pools tell. */
 final class Eden {
 
+    private static final String EDEN = "Eden Space";
+
     private Eden() {}
 
     /** Whether new objects are allocated in a pool of memory; by the names that the JVMs from 17 to 25 give. */
     static boolean is(String pool) {
-        return pool.endsWith("Eden Space") || pool.equals("ZGC Young Generation");
+        return pool.endsWith(EDEN) || pool.equals("ZGC Young Generation");
     }
 
-    /** Its size now in bytes, 0 if the JVM has none or does not tell. */
+    /** Its size now in bytes, 0 if the JVM has none of a size of its own, as ZGC, or does not tell. */
     static long bytes() {
         try {
             return ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(each -> is(each.getName()))
+                    .filter(each -> each.getName().endsWith(EDEN))
                     .mapToLong(Eden::committedBytes)
                     .sum();
         } catch (LinkageError withoutManagement) {

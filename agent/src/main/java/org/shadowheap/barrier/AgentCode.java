@@ -21,7 +21,7 @@ public final class AgentCode {
      * Frames that must fit before a stretch begins. A compiled one takes 16 bytes at least, mostly 32, and {@link #exit} may
      * be interpreted with {@code Unsafe} below it: some 600 bytes.
      */
-    private static final int FRAMES = 48;
+    private static final int FRAMES = 64;
 
     private AgentCode() {}
 
@@ -79,6 +79,7 @@ public final class AgentCode {
         if (U.getInt(entered + LogCell.MODE) == LogCell.QUIET) {
             U.putInt(entered + LogCell.MODE, LogCell.NORMAL);
             U.putLong(entered + LogCell.IDS, U.getLong(entered + LogCell.SAVED_IDS));
+            EventLog.quietEnds(entered);
         }
     }
 

@@ -35,4 +35,12 @@ public final class BarrierSetup {
     public static @Nullable ClassLoader systemLoader;
 
     private BarrierSetup() {}
+
+    /**
+     * The loader of a class, without a question to a security manager: that is asked for callers that have a loader, and would be
+     * code of the program's in a barrier.
+     */
+    public static @Nullable ClassLoader loaderOf(Class<?> type) {
+        return type.getClassLoader();
+    }
 }

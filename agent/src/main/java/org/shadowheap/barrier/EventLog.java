@@ -20,6 +20,9 @@ public final class EventLog {
 
     private static final int TICKETED = 1;
 
+    /** No stamp is like it. */
+    private static final long NO_STAMP = -1;
+
     private EventLog() {}
 
     /** Appends a record about an object of this log. */
@@ -37,9 +40,37 @@ public final class EventLog {
      * whatever came before them came before the ticket.
      */
     static void draw(long cell) {
+        long seen = Stamps.readOpaque();
+        if (Stamps.epoch(seen) != U.getLong(cell + LogCell.EPOCH)) {
+            answer(cell, seen);
+        }
         long ticket = Stamps.draw();
         append(cell, ticket, word1(EventRecord.STAMP, TICKETED, 0));
-        U.putLong(cell + LogCell.STAMP, ticket + 1);
+        U.putLong(cell + LogCell.STAMP, after(cell, ticket));
+    }
+
+    /** The stamp of what follows a ticket; none if a request for roots came with the ticket, so that the next own record answers it. */
+    @ForceInline
+    private static long after(long cell, long ticket) {
+        boolean isAnswered = Stamps.epoch(ticket) == U.getLong(cell + LogCell.EPOCH);
+        return isAnswered || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL ? ticket + 1 : NO_STAMP;
+    }
+
+    /** A quiet stretch ends. A request that came meanwhile, with a ticket that was drawn in it, is answered by the next own record. */
+    @ForceInline
+    static void quietEnds(long cell) {
+        if (Stamps.epoch(U.getLong(cell + LogCell.STAMP)) != U.getLong(cell + LogCell.EPOCH)) {
+            U.putLong(cell + LogCell.STAMP, NO_STAMP);
+        }
+    }
+
+    /** Lists roots, if the thread may, since somebody asks. */
+    @DontInline
+    private static void answer(long cell, long stamp) {
+        if (U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
+            U.putLong(cell + LogCell.EPOCH, Stamps.epoch(stamp));
+            listRoots(cell);
+        }
     }
 
     /** Draws a ticket and appends a record under it; more may follow. */
@@ -63,13 +94,13 @@ public final class EventLog {
     @ForceInline
     static void appendTicketedVolatile(long cell, long word0, long word1) {
         long top = U.getLong(cell + LogCell.TOP);
-        if (Chunks.hasRoom(top, 2)) {
+        if (Chunks.hasRoom(top, 2) && Stamps.epoch(Stamps.readOpaque()) == U.getLong(cell + LogCell.EPOCH)) {
             long ticket = Stamps.draw();
             write(top, ticket, word1(EventRecord.STAMP, TICKETED, 0));
             write(top + EventRecord.BYTES, word0, word1);
             // Publishes and is a fence, in one instruction of most processors.
             U.getAndSetLong(null, cell + LogCell.TOP, top + 2 * EventRecord.BYTES);
-            U.putLong(cell + LogCell.STAMP, ticket + 1);
+            U.putLong(cell + LogCell.STAMP, after(cell, ticket));
         } else {
             appendTicketed(cell, word0, word1);
             U.fullFence();
@@ -137,9 +168,8 @@ public final class EventLog {
     @DontInline
     private static void stampChanged(long cell, long stamp) {
         long seen = stamp;
-        if (Stamps.epoch(seen) != U.getLong(cell + LogCell.EPOCH) && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
-            U.putLong(cell + LogCell.EPOCH, Stamps.epoch(seen));
-            listRoots(cell);
+        if (Stamps.epoch(seen) != U.getLong(cell + LogCell.EPOCH)) {
+            answer(cell, seen);
             seen = Stamps.readOpaque();
         }
         append(cell, seen, word1(EventRecord.STAMP, 0, 0));

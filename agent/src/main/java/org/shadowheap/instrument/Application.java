@@ -2,6 +2,7 @@ package org.shadowheap.instrument;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.BarrierSetup;
 
 /**
  * What counts as the application when a site outside it names its callers: the user's choice, else everything outside the JDK.
@@ -53,7 +54,7 @@ public final class Application {
 
     /** Whether a loaded class belongs to the application. For barriers: links nothing, takes no lock. */
     public boolean holds(Class<?> type) {
-        if (globs.isEmpty() && isJdk(type.getModule(), type.getClassLoader())) {
+        if (globs.isEmpty() && isJdk(type.getModule(), BarrierSetup.loaderOf(type))) {
             return false;
         }
         return holds(type.getName(), false);

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.BarrierSetup;
 import org.slf4j.Logger;
 
 /**
@@ -77,7 +78,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
         if (OwnClasses.isOwn(name)) {
             return null;
         }
-        boolean fromJdk = Application.isJdk(lookup.getModule(), lookup.getClassLoader());
+        boolean fromJdk = Application.isJdk(lookup.getModule(), BarrierSetup.loaderOf(lookup));
         try {
             return rewrite(name, fromJdk, bytes, null, read);
         } catch (Throwable failure) {

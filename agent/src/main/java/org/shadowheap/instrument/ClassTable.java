@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.BarrierSetup;
 
 /** The facts of every class file that was seen, by name and loader, and the sites in them. Any thread. */
 public final class ClassTable {
@@ -86,6 +87,6 @@ public final class ClassTable {
 
     @Nullable
     ClassFacts find(Class<?> type) {
-        return type.isHidden() ? hidden.find(type) : facts.get(type.getName(), type.getClassLoader());
+        return type.isHidden() ? hidden.find(type) : facts.get(type.getName(), BarrierSetup.loaderOf(type));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.Layout;
 import org.shadowheap.barrier.SiteTable;
 import org.shadowheap.barrier.TypeSource;
@@ -187,7 +188,7 @@ public final class TypeDescriber implements TypeSource {
         definitions.type(new TypeDefinition(
                 id,
                 ClassNames.of(type),
-                loaders.number(type.getClassLoader()),
+                loaders.number(BarrierSetup.loaderOf(type)),
                 superType,
                 facts.shape(),
                 facts.shape() == TypeDefinition.Shape.MIRROR ? 0 : facts.bytes(),

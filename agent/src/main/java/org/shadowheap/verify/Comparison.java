@@ -60,6 +60,16 @@ final class Comparison implements AutoCloseable {
         this.descriptions = new Descriptions(dump, shadow, classes, pairs, paths);
     }
 
+    /**
+     * A slot that the virtual machine writes. Compared when all is paired that other slots lead to: two like objects might be
+     * paired here that are none of each other.
+     *
+     * @param slot null for an element
+     */
+    private record Later(int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, boolean raced) {}
+
+    private final List<Later> later = new ArrayList<>();
+
     /** Compares; once. */
     Verified run() {
         // Mirrors have partners before anything else is compared: slots refer to them.
@@ -73,7 +83,13 @@ final class Comparison implements AutoCloseable {
         unmetOfApplication.stream().filter(each -> !classes.isOpen(each)).forEach(this::withoutMirror);
         unmetOfApplication.removeIf(each -> !classes.isOpen(each));
         visit(application, roots);
-        visitFrom(visited);
+        int reached = visitFrom(visited);
+        while (!later.isEmpty()) {
+            List<Later> now = List.copyOf(later);
+            later.clear();
+            now.forEach(this::compareLater);
+            reached = visitFrom(reached);
+        }
         unmetOfApplication.forEach(this::withoutMirror);
         unmet.forEach(this::withoutMirror);
         return findings.result(pairs.size());
@@ -153,7 +169,8 @@ final class Comparison implements AutoCloseable {
             }
         } else if (dump.lengthOf(object) >= 0) {
             TypeDefinition type = classes.typeOf(dump.classOf(object));
-            dump.forEachReference(object, (index, value) -> element(pair, index, value, type));
+            boolean byVm = isWrittenByVm(paths.field(pair, 0));
+            dump.forEachReference(object, (index, value) -> element(pair, index, value, type, byVm));
         } else if (!isThreadOfTheAgent(object)) {
             List<Slots.Slot> fields = slots.ofInstance(dump.classOf(object));
             dump.forEachReference(object, (place, value) -> field(pair, place, fields.get(place), value));
@@ -170,23 +187,37 @@ final class Comparison implements AutoCloseable {
         }
         int actual = shadow.reference(pairs.id(holder), slot.offset());
         boolean raced = racing.contains(pairs.id(holder), slot.offset());
-        Cause cause = compare(holder, place, expected, actual, raced);
-        if (cause != null) {
-            differs(holder, place, slot, expected, actual, refine(cause, expected, actual, slot.field(), slot, raced));
+        if (isWrittenByVm(slot.field())) {
+            later.add(new Later(holder, place, slot, expected, actual, raced));
+        } else {
+            compareNow(holder, place, slot, expected, actual, raced);
         }
     }
 
-    private void element(int holder, int index, long expected, @Nullable TypeDefinition type) {
+    private void element(int holder, int index, long expected, @Nullable TypeDefinition type, boolean byVm) {
         findings.edge();
         int id = pairs.id(holder);
         int actual = shadow.reference(id, index);
         // A store through a raw offset is known by that.
         boolean raced = racing.contains(id, index)
                 || type != null && racing.contains(id, type.bytes() + index * type.elementBytes());
-        Cause cause = compare(holder, index, expected, actual, raced);
+        if (byVm) {
+            later.add(new Later(holder, index, null, expected, actual, raced));
+        } else {
+            compareNow(holder, index, null, expected, actual, raced);
+        }
+    }
+
+    private void compareLater(Later each) {
+        compareNow(each.holder, each.place, each.slot, each.expected, each.actual, each.raced);
+    }
+
+    private void compareNow(
+            int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, boolean raced) {
+        Cause cause = compare(holder, place, expected, actual, raced);
         if (cause != null) {
-            String field = paths.field(holder, index);
-            differs(holder, index, null, expected, actual, refine(cause, expected, actual, field, null, raced));
+            String field = slot == null ? paths.field(holder, place) : slot.field();
+            differs(holder, place, slot, expected, actual, refine(cause, expected, actual == 0, field, slot, raced));
         }
     }
 
@@ -230,8 +261,9 @@ final class Comparison implements AutoCloseable {
 
     /** What explains a difference, or else who is to blame for it. */
     private Cause refine(
-            Cause cause, long expected, int actual, String field, Slots.@Nullable Slot slot, boolean raced) {
-        if (isWrittenByVm(field) || cause == Cause.UNKNOWN && isMispairedByVm(expected, actual)) {
+            Cause cause, long expected, boolean isUnread, String field, Slots.@Nullable Slot slot, boolean raced) {
+        boolean isCleared = expected == 0 || cause == Cause.JUDGED_DEAD;
+        if (isWrittenByVm(field) && (isCleared || !VmSlots.isOnlyCleared(field) || isUnread)) {
             return Cause.WRITTEN_BY_VM;
         }
         if (isOfTheAgent(expected)) {
@@ -250,17 +282,6 @@ final class Comparison implements AutoCloseable {
 
     private boolean isWrittenByVm(String field) {
         return VmSlots.isWrittenByVm(field) || isConstant.test(field);
-    }
-
-    /** Of two like objects, whether one was first reached through a slot that the virtual machine writes, and paired there. */
-    private boolean isMispairedByVm(long expected, int actual) {
-        return cameThroughVm(pairs.ofDumped(expected)) || cameThroughVm(pairs.ofId(actual));
-    }
-
-    private boolean cameThroughVm(int pair) {
-        return pair != Pairs.NONE
-                && pairs.holder(pair) != Pairs.NONE
-                && isWrittenByVm(paths.field(pairs.holder(pair), pairs.place(pair)));
     }
 
     private void differs(int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, Cause cause) {

@@ -50,6 +50,11 @@ final class VmSlots {
 
     private VmSlots() {}
 
+    /** Whether the virtual machine does no more than clear a field: what it still holds is what the program wrote. */
+    static boolean isOnlyCleared(String field) {
+        return field.equals("java.lang.ref.Reference.referent");
+    }
+
     /** Whether the virtual machine writes a field, {@code pkg.Class.name}, or the elements of one, {@code pkg.Class.name[]}. */
     static boolean isWrittenByVm(String field) {
         return FIELDS.containsKey(field);

@@ -1,0 +1,34 @@
+package org.shadowheap.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.shadowheap.targets.KeepsATree;
+import org.shadowheap.testing.ChildJvm;
+import org.shadowheap.testing.Jdk;
+import org.shadowheap.testing.Json;
+
+/** What only a local variable holds is alive in the shadow heap, whatever the thread does meanwhile. */
+class StackRootsIT {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#all")
+    void aTreeOutlivesNurseriesOfLargeArraysThatGoThroughAStatic(Jdk jdk) throws Exception {
+        ChildJvm child = new TargetProgram(jdk, folder)
+                .watched("report=report.json", KeepsATree.class)
+                .succeeded();
+        assertEquals("65528 true", child.out().strip());
+        Map<String, Object> report = Json.read(folder.resolve("report.json"));
+        assertTrue(Json.number(report, "collections", "minor", "count") > 20, "the shadow heap collects");
+        long resurrected = Json.number(report, "fidelity", "resurrected");
+        assertTrue(resurrected < KeepsATree.NODES / 10, () -> "resurrected=" + resurrected);
+    }
+}
