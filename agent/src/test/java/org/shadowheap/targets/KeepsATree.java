@@ -1,8 +1,13 @@
 package org.shadowheap.targets;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a tree in a local variable while large arrays go through a static: few events, and all of them to what is shared. */
+/**
+ * Keeps a tree in a local variable while large arrays go through a static: few events, and all of them to what is shared. Much
+ * happens before, so that who follows the events lags.
+ */
 public final class KeepsATree {
 
     /** Nodes of a tree. */
@@ -11,33 +16,48 @@ public final class KeepsATree {
     private static final int ROUNDS = 8;
     private static final int ARRAYS = 1_000;
     private static final int ARRAY_BYTES = 64 << 10;
+    private static final int ENTRIES = 400_000;
 
-    private static volatile byte @Nullable [] sink;
+    private static final Map<Integer, Object> MAP = new HashMap<>();
 
-    private record Node(@Nullable Node left, @Nullable Node right) {}
+    @Nullable
+    static Object sink;
+
+    private static final class Node {
+
+        private @Nullable Node left;
+        private @Nullable Node right;
+
+        Node(int nodes) {
+            if (nodes > 1) {
+                left = new Node(nodes / 2);
+                right = new Node(nodes / 2);
+            }
+        }
+
+        /** Stores each node once more, and counts them. */
+        int swap() {
+            Node other = left;
+            left = right;
+            right = other;
+            return 1 + (left == null ? 0 : left.swap()) + (right == null ? 0 : right.swap());
+        }
+    }
 
     private KeepsATree() {}
 
     public static void main(String[] args) {
         long nodes = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            nodes += nodesAfterArrays(tree(NODES));
+            for (int i = 0; i < ENTRIES; i++) {
+                MAP.put(i & 1023, i);
+            }
+            Node tree = new Node(NODES);
+            for (int i = 0; i < ARRAYS; i++) {
+                sink = new byte[ARRAY_BYTES];
+            }
+            nodes += tree.swap();
         }
         System.out.println(nodes + " " + (sink != null));
-    }
-
-    private static long nodesAfterArrays(Node tree) {
-        for (int i = 0; i < ARRAYS; i++) {
-            sink = new byte[ARRAY_BYTES];
-        }
-        return count(new Node(tree, null)) - 1;
-    }
-
-    private static Node tree(int nodes) {
-        return nodes == 1 ? new Node(null, null) : new Node(tree(nodes / 2), tree(nodes / 2));
-    }
-
-    private static long count(@Nullable Node node) {
-        return node == null ? 0 : 1 + count(node.left) + count(node.right);
     }
 }
