@@ -15,7 +15,8 @@ final class Output {
 
     /** Writes what is buffered; {@code out} keeps silent about what went wrong, as on a full disk or a closed pipe. */
     static void flush(PrintWriter out) throws IOException {
-        if (out.checkError()) {
+        // The writer that commands have by default does not ask the stream that it ends in.
+        if (out.checkError() || System.out.checkError()) {
             throw new IOException("cannot write to standard output");
         }
     }

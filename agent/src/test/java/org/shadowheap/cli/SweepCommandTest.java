@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -282,6 +285,30 @@ final class SweepCommandTest {
                     .execute(arguments.toArray(String[]::new));
             assertEquals("shadowheap: cannot write to standard output\n", err.toString(), command);
             assertEquals(1, code, command);
+        }
+    }
+
+    /** A print stream keeps silent, as does a writer around it. */
+    @Test
+    void printingToTheRealStandardOutputThatFailsIsAFailure() {
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(new FullStream(), false, StandardCharsets.UTF_8));
+        try {
+            int code = ShadowHeapCommand.commandLine()
+                    .setErr(new PrintWriter(err))
+                    .execute("replay", trace.toString(), "--format", "json");
+            assertEquals("shadowheap: cannot write to standard output\n", err.toString());
+            assertEquals(1, code);
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    private static final class FullStream extends OutputStream {
+
+        @Override
+        public void write(int value) throws IOException {
+            throw new IOException("no space left");
         }
     }
 
