@@ -68,6 +68,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private int exportCsv() throws IOException {
         List<CsvTable> tables = tables();
+        check();
         SweepRun.Finished finished = replays.run();
         if (!finished.results().isEmpty()) {
             for (CsvTable each : tables) {
@@ -77,9 +78,24 @@ final class ExportCommand implements Callable<Integer> {
         return finished.failed() == 0 ? 0 : 1;
     }
 
+    /** Whether it can be written at all, and is meant to be. */
+    private void check() throws IOException {
+        Output.requireOther(spec, output, replays.trace());
+        if (isFile()) {
+            Output.requireFolderOf(output);
+        } else if (Files.isRegularFile(output)) {
+            throw Output.refused(
+                    spec,
+                    "output must be a folder or end with " + SUFFIX + ", and is a file that does not: output="
+                            + output);
+        } else {
+            Output.requireFolderIsPossible(output);
+        }
+    }
+
     private boolean isFile() {
         return output.toString().endsWith(SUFFIX) && !Files.isDirectory(output)
-                || Files.exists(output) && !Files.isDirectory(output);
+                || Files.exists(output) && !Files.isDirectory(output) && !Files.isRegularFile(output);
     }
 
     private List<CsvTable> tables() {
@@ -105,6 +121,6 @@ final class ExportCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(file + ": " + csv.label() + ", " + rows + (rows == 1 ? " row" : " rows"));
-        out.flush();
+        Output.flush(out);
     }
 }

@@ -44,7 +44,7 @@ final class InfoCommand implements Callable<Integer> {
         line(out, "types", number(summary.types()));
         line(out, "sites", number(summary.sites()));
         summary.recording().options().forEach((key, value) -> line(out, key, value));
-        out.flush();
+        Output.flush(out);
         return 0;
     }
 

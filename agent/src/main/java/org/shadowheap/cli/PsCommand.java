@@ -1,5 +1,6 @@
 package org.shadowheap.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ final class PsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("    pid  java          session  program");
         for (RunningJvm jvm : RunningJvm.all()) {
@@ -33,7 +34,7 @@ final class PsCommand implements Callable<Integer> {
                     jvm.hasSession() ? "yes" : "no",
                     jvm.program()));
         }
-        out.flush();
+        Output.flush(out);
         return 0;
     }
 }

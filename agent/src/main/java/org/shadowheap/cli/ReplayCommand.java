@@ -1,9 +1,7 @@
 package org.shadowheap.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,16 +51,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (output != null) {
+            Output.requireOther(spec, output, replays.trace());
+            Output.requireFolderOf(output);
+        }
         SweepRun.Finished finished = replays.run();
         if (!finished.results().isEmpty()) {
-            String text = text(finished);
-            if (output == null) {
-                PrintWriter out = spec.commandLine().getOut();
-                out.print(text);
-                out.flush();
-            } else {
-                Files.writeString(output, text);
-            }
+            Output.write(spec, text(finished), output);
         }
         return finished.failed() == 0 ? 0 : 1;
     }

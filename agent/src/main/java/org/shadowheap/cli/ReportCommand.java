@@ -1,8 +1,6 @@
 package org.shadowheap.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,13 +42,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String report = OtherJvm.ask(pid, List.of("report", format.name()));
-        if (output == null) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(report);
-            out.flush();
-        } else {
-            Files.writeString(output, report);
-        }
+        Output.write(spec, report, output);
         return 0;
     }
 }

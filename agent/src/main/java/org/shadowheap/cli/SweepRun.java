@@ -60,6 +60,10 @@ final class SweepRun {
         }
     }
 
+    Path trace() {
+        return trace;
+    }
+
     /**
      * Replays all heaps, and tells on standard error which of them failed and why.
      *

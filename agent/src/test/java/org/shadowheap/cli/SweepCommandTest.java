@@ -1,12 +1,17 @@
 package org.shadowheap.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -260,6 +265,111 @@ final class SweepCommandTest {
         cells.set(names.indexOf("minorNanos"), "");
         cells.set(names.indexOf("majorNanos"), "");
         return names + "\n" + cells;
+    }
+
+    @Test
+    void printingThatFailsIsAFailure() {
+        for (String command : List.of("replay", "info", "export")) {
+            List<String> arguments = new ArrayList<>(List.of(command, trace.toString()));
+            if (command.equals("export")) {
+                arguments.addAll(List.of(
+                        "--format",
+                        "csv",
+                        "--output",
+                        directory.resolve("one.csv").toString()));
+            }
+            err = new StringWriter();
+            int code = ShadowHeapCommand.commandLine()
+                    .setOut(new PrintWriter(new FullWriter()))
+                    .setErr(new PrintWriter(err))
+                    .execute(arguments.toArray(String[]::new));
+            assertEquals("shadowheap: cannot write to standard output\n", err.toString(), command);
+            assertEquals(1, code, command);
+        }
+    }
+
+    /** A print stream keeps silent, as does a writer around it. */
+    @Test
+    void printingToTheRealStandardOutputThatFailsIsAFailure() {
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(new FullStream(), false, StandardCharsets.UTF_8));
+        try {
+            int code = ShadowHeapCommand.commandLine()
+                    .setErr(new PrintWriter(err))
+                    .execute("replay", trace.toString(), "--format", "json");
+            assertEquals("shadowheap: cannot write to standard output\n", err.toString());
+            assertEquals(1, code);
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    private static final class FullStream extends OutputStream {
+
+        @Override
+        public void write(int value) throws IOException {
+            throw new IOException("no space left");
+        }
+    }
+
+    /** As a disk that is full. */
+    private static final class FullWriter extends Writer {
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("no space left");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** A trace that cannot be read would be told of first if it were read. */
+    @Test
+    void anOutputThatCannotBeIsRefusedBeforeTheReplay() throws IOException {
+        byte[] bytes = Files.readAllBytes(trace);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(trace, bytes);
+        for (String name : List.of("no/one.csv", "list.shtrace/one.csv")) {
+            String file = directory.resolve(name).toString();
+            assertEquals(1, run("replay", "--output", file));
+            assertEquals("shadowheap: output must be in a folder that exists: output=" + file + "\n", err.toString());
+            assertEquals(1, run("export", "--format", "csv", "--output", file));
+            assertEquals("shadowheap: output must be in a folder that exists: output=" + file + "\n", err.toString());
+        }
+        assertEquals(1, run("replay", "--output", directory.toString()));
+        assertEquals("shadowheap: output must be a file, not a folder: output=" + directory + "\n", err.toString());
+        String below = directory.resolve("list.shtrace/a/b").toString();
+        assertEquals(1, run("export", "--format", "csv", "--output", below));
+        assertEquals("shadowheap: output must not be below a file: output=" + below + "\n", err.toString());
+    }
+
+    @Test
+    void theTraceIsNotWrittenOver() throws IOException {
+        byte[] before = Files.readAllBytes(trace);
+        Path link = Files.createSymbolicLink(directory.resolve("link.csv"), trace);
+        for (Path each : List.of(trace, link)) {
+            String line = "shadowheap: output must not be the trace itself: output=" + each + "\n";
+            assertEquals(2, run("replay", "--output", each.toString()));
+            assertEquals(line, err.toString());
+            assertEquals(2, run("export", "--format", "csv", "--output", each.toString()));
+            assertEquals(line, err.toString());
+        }
+        assertArrayEquals(before, Files.readAllBytes(trace));
+    }
+
+    @Test
+    void exportWritesOverNoFileThatIsNoCsv() throws IOException {
+        Path notes = Files.writeString(directory.resolve("notes"), "mine");
+        assertEquals(2, run("export", "--format", "csv", "--output", notes.toString()));
+        assertEquals(
+                "shadowheap: output must be a folder or end with .csv, and is a file that does not: output=" + notes
+                        + "\n",
+                err.toString());
+        assertEquals("mine", Files.readString(notes));
     }
 
     @Test

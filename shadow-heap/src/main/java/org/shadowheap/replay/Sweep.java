@@ -89,7 +89,7 @@ public final class Sweep {
             return heaps.stream().map(each -> each.withForesight(foresight)).toList();
         } catch (OutOfMemoryError e) {
             throw new IOException(
-                    "the objects of the trace need more memory than there is, about 4 MiB a million: -Xmx", e);
+                    "the trace needs more memory than there is, 8 MiB and about 4 MiB for a million objects: -Xmx", e);
         } finally {
             part.ends();
         }

@@ -65,6 +65,10 @@ final class JvmFlags {
 
     /** What must be said about the flags, empty if nothing. */
     String remark() {
+        return (remarkOnCards() + ' ' + remarkOnNursery()).strip();
+    }
+
+    private String remarkOnCards() {
         Long cardBytes = heap.cardBytes();
         if (hasCardFlag(cardBytes)) {
             return "GCCardSizeInBytes is a flag of JDK 18 and later; before, cards have 512 bytes.";
@@ -73,6 +77,10 @@ final class JvmFlags {
             return "HotSpot has no cards of more than 1 KiB, so there is no flag for those.";
         }
         return "";
+    }
+
+    private String remarkOnNursery() {
+        return heap.nurseryBytes() < MIB ? "A JVM rounds a nursery of less than 1 MiB up." : "";
     }
 
     private boolean hasCardFlag(@Nullable Long cardBytes) {

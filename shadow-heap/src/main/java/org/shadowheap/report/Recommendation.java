@@ -29,7 +29,7 @@ record Recommendation(Candidate choice, Candidate least, List<AnalysisResult> ju
         }
     }
 
-    /** One, or none if no heap had collections enough. */
+    /** One, or none if no heap had collections enough, as often as its nursery says. */
     static List<Recommendation> of(List<AnalysisResult> results) {
         List<Candidate> candidates = judged(results);
         if (candidates.isEmpty()) {
@@ -52,7 +52,7 @@ record Recommendation(Candidate choice, Candidate least, List<AnalysisResult> ju
         List<Candidate> candidates = new ArrayList<>();
         for (AnalysisResult each : results) {
             Double work = CollectionWork.of(each);
-            if (work != null) {
+            if (work != null && !LateCollections.isLate(each)) {
                 candidates.add(new Candidate(each, work));
             }
         }

@@ -62,7 +62,14 @@ public final class SweepReport {
     }
 
     private static void recommend(List<AnalysisResult> results, Lines lines) {
+        List<String> late = LateCollections.sentences(results);
+        late.forEach(lines::line);
         List<Recommendation> all = Recommendation.of(results);
+        if (all.isEmpty() && !late.isEmpty()) {
+            lines.line("No recommendation: no heap is left that had " + CollectionWork.FEWEST_COLLECTIONS
+                    + " minor collections. Sweep larger nurseries than those, or record a longer run.");
+            return;
+        }
         if (all.isEmpty()) {
             lines.line("No recommendation: no heap had " + CollectionWork.FEWEST_COLLECTIONS
                     + " minor collections. Sweep smaller nurseries, or record a longer run.");

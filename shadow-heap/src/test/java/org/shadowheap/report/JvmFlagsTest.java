@@ -53,6 +53,15 @@ final class JvmFlagsTest {
     }
 
     @Test
+    void aNurseryOfLessThanAMebibyteIsLessThanAJvmGives() {
+        String small = "A JVM rounds a nursery of less than 1 MiB up.";
+        assertEquals(small, flags(SweptHeap.cards(MIB - 4096, 512)).remark());
+        assertEquals(
+                "GCCardSizeInBytes is a flag of JDK 18 and later; before, cards have 512 bytes. " + small,
+                flags(SweptHeap.cards(64L << 10, 256)).remark());
+    }
+
+    @Test
     void otherRememberedSetsHaveNoCardsThatAJvmHas() {
         SweptHeap youngest = new SweptHeap(16 * MIB, 4096, 1, "youngest", 256L, 10, 0, 0, 0, 0);
         assertEquals("-Xmn20m" + REST, flags(youngest).ofSerialAndParallel());

@@ -61,6 +61,16 @@ final class RecommendationTest {
         assertTrue(all(LARGE.collections(4)).isEmpty());
     }
 
+    /** Collections come when another MiB was born. */
+    @Test
+    void heapsWhoseCollectionsCameTooSeldomForTheirNurseryAreNotJudged() {
+        SweptHeap late = SweptHeap.cards(838_860, 512);
+        assertEquals(4 * MIB, choice(late, SMALL.survived(1_000)).nurseryBytes());
+        assertTrue(all(late).isEmpty());
+        assertEquals(
+                838_861, choice(SweptHeap.cards(838_861, 512), SMALL).nurseryBytes(), "a quarter more is not much");
+    }
+
     @Test
     void whatNoJvmCanHaveIsNotJudgedBesideWhatItCan() {
         SweptHeap pages = SMALL.remset("dirty-pages");

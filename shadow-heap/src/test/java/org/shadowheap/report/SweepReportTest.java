@@ -63,6 +63,30 @@ final class SweepReportTest {
     }
 
     @Test
+    void namesNurseriesThatWereCollectedLessOftenThanTheySay() throws IOException {
+        List<AnalysisResult> late = Stream.of(
+                        SweptHeap.cards(256L << 10, 512),
+                        SweptHeap.cards(64L << 10, 512).tenure(2),
+                        SweptHeap.cards(64L << 10, 512).collections(1))
+                .map(SweptHeap::result)
+                .toList();
+        String named = """
+
+
+                nursery 64k: collections came every 1 MiB, since the recording has ends of
+                  rounds no oftener; not judged.
+                nursery 256k: collections came every 1 MiB, since the recording has ends of
+                  rounds no oftener; not judged.
+                """;
+        String text = text(late, 0);
+        assertTrue(text.contains(named + "No recommendation: no heap is left that had 5 minor collections. "), text);
+        List<AnalysisResult> both = new ArrayList<>(late);
+        both.addAll(NURSERIES_AND_CARDS);
+        text = text(both, 0);
+        assertTrue(text.contains(named + "Of these heaps this program wants nursery 16m,"), text);
+    }
+
+    @Test
     void fitsAHundredColumnsWhateverVaries() throws IOException {
         List<AnalysisResult> heaps = new ArrayList<>();
         for (long nursery : new long[] {1_000_000, 512 * MIB}) {
