@@ -10,6 +10,7 @@ import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
+import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.RealCollection;
 import org.shadowheap.event.CollectionKind;
 
@@ -46,6 +47,7 @@ final class CollectionListener implements NotificationListener {
 
     @Override
     public void handleNotification(Notification notification, Object handback) {
+        long token = AgentCode.enter();
         try {
             if (notification.getUserData() instanceof CompositeData data
                     && GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(
@@ -55,6 +57,8 @@ final class CollectionListener implements NotificationListener {
             }
         } catch (Throwable notAsDocumented) {
             // One collection is not told of. What is thrown here would end up in the JVM's thread of notifications.
+        } finally {
+            AgentCode.exit(token);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.shadowheap.agent;
 
+import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.AgentThreads;
 
@@ -7,8 +8,8 @@ import org.shadowheap.drain.AgentThreads;
  * Hears of the JVM's own collections by its notifications, so that each is marked in the stream.
  *
  * <p>The management classes are loaded on a thread of the agent's a moment after the start: a program that has ended by then
- * does without, and what was collected before is not told. Nor is anything where the JVM has no management modules. What
- * listening makes and stores is the JDK's, not the agent's: it is recorded like what any thread does.
+ * does without, and what was collected before is not told. Nor is anything where the JVM has no management modules. The thread is quiet
+ * meanwhile: what listening makes is met when it is mentioned, and held, since for a while only the JVM knows of it.
  */
 final class RealCollections implements Runnable {
 
@@ -32,6 +33,7 @@ final class RealCollections implements Runnable {
 
     @Override
     public void run() {
+        AgentCode.enter(); // for good: the thread ends
         try {
             Thread.sleep(WAIT_MILLIS);
             if (Recording.isOn()) {

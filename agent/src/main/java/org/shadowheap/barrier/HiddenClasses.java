@@ -42,7 +42,7 @@ public final class HiddenClasses {
         }
         long entered = Cells.NONE;
         try {
-            entered = AgentCode.enter();
+            entered = AgentCode.enterForLong();
             return by.rewrite(loader, lookup, bytes);
         } catch (Throwable failure) {
             Cells.countLost(entered);
@@ -59,7 +59,7 @@ public final class HiddenClasses {
         }
         long entered = Cells.NONE;
         try {
-            entered = AgentCode.enter();
+            entered = AgentCode.enterForLong();
             by.defined(type, bytes);
         } catch (Throwable failure) {
             // Its instances are met instead of born.
