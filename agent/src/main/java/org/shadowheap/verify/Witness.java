@@ -2,9 +2,7 @@ package org.shadowheap.verify;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.shadowheap.event.CallerDefinition;
-import org.shadowheap.event.EventSink;
-import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.EventSinkAdapter;
 import org.shadowheap.event.TypeDefinition;
 
 /**
@@ -14,7 +12,7 @@ import org.shadowheap.event.TypeDefinition;
  * <p>The drain calls it, and it takes no lock and loads no class there. Another thread tells it to watch, and reads what it
  * found when the drain has stopped.
  */
-final class Witness implements EventSink {
+final class Witness extends EventSinkAdapter {
 
     private final Map<Integer, TypeDefinition> types = new HashMap<>();
     private final StoredSlots stored = new StoredSlots();
@@ -46,26 +44,11 @@ final class Witness implements EventSink {
         types.put(type.id(), type);
     }
 
-    @Override
-    public void site(SiteDefinition site) {}
-
-    @Override
-    public void caller(CallerDefinition caller) {}
-
-    @Override
-    public void birth(int object, int type, int extent) {}
-
     /** Its slots are read after the dump. */
     @Override
     public void contact(int object, int type, int extent) {
         stored(object, StoredSlots.ALL);
     }
-
-    @Override
-    public void snapshotSlot(int object, int slot, int value) {}
-
-    @Override
-    public void snapshotEnd(int object) {}
 
     @Override
     public void fieldStore(int object, int offset, int value, int site) {
@@ -83,34 +66,7 @@ final class Witness implements EventSink {
     }
 
     @Override
-    public void arrayCopy(int array, int elements, int site) {}
-
-    @Override
     public void copiedElement(int array, int index, int value, int site) {
         stored(array, index);
     }
-
-    @Override
-    public void calledFrom(int site, int caller, int stores) {}
-
-    @Override
-    public void rootsRequested() {}
-
-    @Override
-    public void roots(int thread) {}
-
-    @Override
-    public void root(int thread, int object) {}
-
-    @Override
-    public void threadEnd(int thread) {}
-
-    @Override
-    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {}
-
-    @Override
-    public void lost(long events) {}
-
-    @Override
-    public void round() {}
 }

@@ -20,7 +20,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param isVerified whether the heap is verified after every collection, which costs O(heap)
  * @param boundBytes bound of the heap's resident bytes; {@link ShadowHeap#usedBytes} says what may exceed it
  * @param model how the recorded JVM lays out objects
- * @param foresight what is known of the program's future, if {@code liveness} asks for it; else null
+ * @param foresight what is known of the program's future: what it will mention lives, too; null if nothing is known
  */
 public record HeapConfiguration(
         long nurseryBytes,
@@ -59,10 +59,6 @@ public record HeapConfiguration(
         requireRange("collectors", collectors, MAX_THREADS);
         requirePositive("majorBytes", majorBytes);
         requirePositive("boundBytes", boundBytes);
-        if ((liveness == Liveness.FORESIGHT) != (foresight != null)) {
-            throw new IllegalArgumentException(
-                    "liveness by foresight needs it, and nothing else does: liveness=" + liveness);
-        }
     }
 
     /** A dirty-page list, one mutator, one collector thread, liveness by evidence, and no verification. */
@@ -114,10 +110,10 @@ public record HeapConfiguration(
                 isVerified,
                 boundBytes,
                 model,
-                null);
+                foresight);
     }
 
-    /** Lives by what is known of the future. */
+    /** Roots, and events that will mention it, keep an object alive: for recorded programs of which all is known. */
     public HeapConfiguration withForesight(Foresight newForesight) {
         return new HeapConfiguration(
                 nurseryBytes,
@@ -125,7 +121,7 @@ public record HeapConfiguration(
                 tenure,
                 remset,
                 cardBytes,
-                Liveness.FORESIGHT,
+                Liveness.ROOTS,
                 mutators,
                 collectors,
                 majorBytes,

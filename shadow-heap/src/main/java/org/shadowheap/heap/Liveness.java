@@ -5,7 +5,5 @@ public enum Liveness {
     /** Roots only: for programs that say what theirs are. */
     ROOTS,
     /** Roots, and events that mentioned it lately: for recorded programs, whose stacks are seen now and then. */
-    EVIDENCE,
-    /** Roots, and events that will mention it: for recorded programs of which all is known, see {@link Foresight}. */
-    FORESIGHT
+    EVIDENCE
 }

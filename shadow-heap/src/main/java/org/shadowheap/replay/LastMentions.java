@@ -3,10 +3,7 @@ package org.shadowheap.replay;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.event.CallerDefinition;
-import org.shadowheap.event.EventSink;
-import org.shadowheap.event.SiteDefinition;
-import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.EventSinkAdapter;
 import org.shadowheap.heap.Foresight;
 import org.shadowheap.trace.TraceReader;
 
@@ -16,7 +13,7 @@ import org.shadowheap.trace.TraceReader;
  * <p>Takes all events first, on one thread; then any thread may ask. Four bytes for each id in chunks of 1,024 ids, and 8 MiB
  * for their directory: 4 MiB for a million objects at least.
  */
-final class LastMentions implements EventSink, Foresight {
+final class LastMentions extends EventSinkAdapter implements Foresight {
 
     private static final int SHIFT = 10;
     private static final int MASK = (1 << SHIFT) - 1;
@@ -32,10 +29,10 @@ final class LastMentions implements EventSink, Foresight {
      * @throws org.shadowheap.trace.TraceFormatException if the trace is damaged
      * @throws IOException if it cannot be read
      */
-    static LastMentions of(Path trace, Replay.Progress progress) throws IOException {
+    static LastMentions of(Path trace, TraceReader.Progress progress) throws IOException {
         LastMentions mentions = new LastMentions();
         try (TraceReader reader = TraceReader.open(trace)) {
-            reader.read(mentions, progress::reached);
+            reader.read(mentions, progress);
         }
         return mentions;
     }
@@ -117,31 +114,4 @@ final class LastMentions implements EventSink, Foresight {
     public void root(int thread, int object) {
         mention(object);
     }
-
-    @Override
-    public void type(TypeDefinition type) {}
-
-    @Override
-    public void site(SiteDefinition site) {}
-
-    @Override
-    public void caller(CallerDefinition caller) {}
-
-    @Override
-    public void calledFrom(int site, int caller, int stores) {}
-
-    @Override
-    public void rootsRequested() {}
-
-    @Override
-    public void roots(int thread) {}
-
-    @Override
-    public void threadEnd(int thread) {}
-
-    @Override
-    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {}
-
-    @Override
-    public void lost(long events) {}
 }

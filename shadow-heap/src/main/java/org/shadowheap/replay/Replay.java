@@ -33,17 +33,17 @@ public final class Replay {
      * @throws org.shadowheap.heap.HeapFullException if the shadow heap outgrows its bound
      * @throws IllegalArgumentException if it does not say, or wrongly, what heap it was recorded with
      */
-    public AnalysisResult run(Progress progress) throws IOException {
+    public AnalysisResult run(TraceReader.Progress progress) throws IOException {
         return runOnce(progress).result();
     }
 
     /** As {@link #run}, and says whether the bound shaped the result. */
-    Run runOnce(Progress progress) throws IOException {
+    Run runOnce(TraceReader.Progress progress) throws IOException {
         try (TraceReader reader = TraceReader.open(trace)) {
             Recording recording = reader.recording();
             try (Analysis analysis =
                     new Analysis(recording, overrides.apply(RecordedConfiguration.read(recording, boundBytes)))) {
-                TraceContents contents = reader.read(analysis, progress::reached);
+                TraceContents contents = reader.read(analysis, progress);
                 return new Run(analysis.result(contents.end()), analysis.isBoundFelt());
             }
         }
@@ -55,15 +55,4 @@ public final class Replay {
      * @param isBoundFelt whether a larger bound might give other figures
      */
     record Run(AnalysisResult result, boolean isBoundFelt) {}
-
-    /** Is told, on the replaying thread, how far it is. */
-    @FunctionalInterface
-    public interface Progress {
-
-        /** Tells nobody. */
-        Progress NONE = (records, doneBytes) -> {};
-
-        /** So many records and bytes of the trace are done. */
-        void reached(long records, long doneBytes);
-    }
 }

@@ -1,6 +1,7 @@
 package org.shadowheap.replay;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.shadowheap.trace.TraceReader;
 
 /** How far a sweep is, all its replays together. The replaying threads add, any thread reads. */
 public final class SweepMeter {
@@ -30,7 +31,7 @@ public final class SweepMeter {
     }
 
     /** What one replay adds. */
-    final class Part implements Replay.Progress {
+    final class Part implements TraceReader.Progress {
 
         private final long traceBytes;
         private long lastRecords;

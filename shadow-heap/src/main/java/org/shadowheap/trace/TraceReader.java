@@ -107,7 +107,7 @@ public final class TraceReader implements AutoCloseable {
 
     /** Feeds all events to the sink; called once. */
     public TraceContents read(EventSink sink) throws IOException {
-        return read(sink, (done, bytes) -> {});
+        return read(sink, Progress.NONE);
     }
 
     /**
@@ -216,6 +216,9 @@ public final class TraceReader implements AutoCloseable {
     /** Is told, on the reading thread, how far it is. */
     @FunctionalInterface
     public interface Progress {
+
+        /** Tells nobody. */
+        Progress NONE = (records, bytes) -> {};
 
         /** So many records, those of definitions not counted, and bytes of the file are done. */
         void reached(long records, long bytes);

@@ -1,7 +1,6 @@
 package org.shadowheap.collect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.shadowheap.collect.ScriptedMutator.LEFT;
 import static org.shadowheap.collect.ScriptedMutator.NODE_BYTES;
 
@@ -10,8 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.heap.Generation;
-import org.shadowheap.heap.HeapConfiguration;
-import org.shadowheap.heap.Liveness;
 
 /** What the recorded program will mention is alive, and what that leads to; what was mentioned before is not. */
 class ForesightTest {
@@ -81,11 +78,5 @@ class ForesightTest {
         assertGeneration(Generation.OLD, node);
         assertEquals(NODE_BYTES, mutator.collectMajor().freedBytes());
         assertGeneration(Generation.DEAD, node);
-    }
-
-    @Test
-    void aHeapKnowsTheFutureIfThatIsWhatItsObjectsLiveBy() {
-        HeapConfiguration plain = ScriptedMutator.configuration(1);
-        assertThrows(IllegalArgumentException.class, () -> plain.withLiveness(Liveness.FORESIGHT));
     }
 }

@@ -27,7 +27,7 @@ class RandomProgramTest {
     private static final int OPERATIONS_OF_A_PROGRAM = 20_000;
 
     @ParameterizedTest
-    @EnumSource(names = "FORESIGHT", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void everyEdgeIsRememberedAndWhatDiesIsWhatDiesInTheModel(Liveness liveness) {
         Tally sum = run(liveness.toString(), OPERATIONS * 3 / 8, random -> configuration(random, liveness));
         if (OPERATIONS >= 1_000_000) { // else somebody looks at a single program
@@ -50,7 +50,7 @@ class RandomProgramTest {
 
     /** The heap has little more than it needs to begin with; what it refuses the model skips. */
     @ParameterizedTest
-    @EnumSource(names = "FORESIGHT", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void soItIsNearTheBoundWhereEventsAreRefused(Liveness liveness) {
         Tally sum = run("near the bound " + liveness, OPERATIONS / 8, random -> nearTheBound(random, liveness));
         if (OPERATIONS >= 1_000_000) {

@@ -25,6 +25,7 @@ import org.shadowheap.event.RandomEvents;
 import org.shadowheap.event.Recording;
 import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.remset.RememberedSetPolicy;
+import org.shadowheap.trace.TraceReader;
 import org.shadowheap.trace.TraceWriter;
 
 final class ReplayTest {
@@ -44,7 +45,7 @@ final class ReplayTest {
     void equalsTheLiveAnalysisFigureForFigure() throws IOException {
         Path trace = directory.resolve("trace");
         AnalysisResult live = live(trace);
-        AnalysisResult replayed = new Replay(trace, HeapOverrides.NONE, BOUND).run(Replay.Progress.NONE);
+        AnalysisResult replayed = new Replay(trace, HeapOverrides.NONE, BOUND).run(TraceReader.Progress.NONE);
         assertEquals(live.withoutTimes(), replayed.withoutTimes());
         assertTrue(live.collections().minor().count() > 10);
         assertTrue(live.stores().oldToYoung() > 10);
@@ -61,7 +62,7 @@ final class ReplayTest {
             long each = seed + i;
             Path trace = directory.resolve("trace" + i);
             AnalysisResult live = live(trace, sink -> new RandomEvents(each, 100).feed(5_000, sink));
-            AnalysisResult replayed = new Replay(trace, HeapOverrides.NONE, BOUND).run(Replay.Progress.NONE);
+            AnalysisResult replayed = new Replay(trace, HeapOverrides.NONE, BOUND).run(TraceReader.Progress.NONE);
             assertEquals(live.withoutTimes(), replayed.withoutTimes(), "seed=" + each);
             collections += live.collections().minor().count();
         }
@@ -74,8 +75,8 @@ final class ReplayTest {
         live(trace);
         Replay replay = new Replay(trace, HeapOverrides.NONE, BOUND);
         assertEquals(
-                replay.run(Replay.Progress.NONE).withoutTimes(),
-                replay.run(Replay.Progress.NONE).withoutTimes());
+                replay.run(TraceReader.Progress.NONE).withoutTimes(),
+                replay.run(TraceReader.Progress.NONE).withoutTimes());
     }
 
     @Test
@@ -84,7 +85,7 @@ final class ReplayTest {
         AnalysisResult live = live(trace);
         AnalysisResult other = new Replay(
                         trace, new HeapOverrides(32_768L, 4096, 2, RememberedSetPolicy.CARDS, 256, true), BOUND)
-                .run(Replay.Progress.NONE);
+                .run(TraceReader.Progress.NONE);
         assertEquals(
                 new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "live", "all"),
                 other.configuration());
@@ -128,7 +129,7 @@ final class ReplayTest {
         live(trace);
         byte[] bytes = Files.readAllBytes(trace);
         Files.write(trace, Arrays.copyOf(bytes, bytes.length - 1));
-        AnalysisResult result = new Replay(trace, HeapOverrides.NONE, BOUND).run(Replay.Progress.NONE);
+        AnalysisResult result = new Replay(trace, HeapOverrides.NONE, BOUND).run(TraceReader.Progress.NONE);
         assertEquals(List.of("recording ended early: the trace was cut off, what it holds is valid"), result.notes());
         assertNotEquals(0, result.stores().reference());
     }
@@ -138,7 +139,7 @@ final class ReplayTest {
         Path trace = directory.resolve("trace");
         live(trace);
         Replay replay = new Replay(trace, HeapOverrides.NONE, 384 << 10);
-        HeapFullException e = assertThrows(HeapFullException.class, () -> replay.run(Replay.Progress.NONE));
+        HeapFullException e = assertThrows(HeapFullException.class, () -> replay.run(TraceReader.Progress.NONE));
         assertTrue(e.getMessage().contains("boundBytes=393216"), e.getMessage());
     }
 
@@ -149,7 +150,7 @@ final class ReplayTest {
         TraceWriter.create(trace, bare).finish(END);
         Replay replay = new Replay(trace, HeapOverrides.NONE, BOUND);
         IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> replay.run(Replay.Progress.NONE));
+                assertThrows(IllegalArgumentException.class, () -> replay.run(TraceReader.Progress.NONE));
         assertEquals("pageBytes must be a recorded number: pageBytes=null", e.getMessage());
     }
 }

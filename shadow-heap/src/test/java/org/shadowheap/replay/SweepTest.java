@@ -23,6 +23,7 @@ import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.heap.HeapFullException;
 import org.shadowheap.remset.RememberedSetPolicy;
 import org.shadowheap.trace.TraceFormatException;
+import org.shadowheap.trace.TraceReader;
 
 final class SweepTest {
 
@@ -55,7 +56,9 @@ final class SweepTest {
     }
 
     private AnalysisResult alone(HeapOverrides heap, long boundBytes) throws IOException {
-        return new Replay(trace, heap, boundBytes).run(Replay.Progress.NONE).withoutTimes();
+        return new Replay(trace, heap, boundBytes)
+                .run(TraceReader.Progress.NONE)
+                .withoutTimes();
     }
 
     private static AnalysisResult result(SweepOutcome outcome) {
