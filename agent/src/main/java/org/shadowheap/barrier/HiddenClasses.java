@@ -59,7 +59,7 @@ public final class HiddenClasses {
         }
         long entered = Cells.NONE;
         try {
-            entered = AgentCode.enterForLong();
+            entered = AgentCode.enter();
             by.defined(type, bytes);
         } catch (Throwable failure) {
             // Its instances are met instead of born.

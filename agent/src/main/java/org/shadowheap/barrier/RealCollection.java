@@ -3,13 +3,10 @@ package org.shadowheap.barrier;
 import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
-import jdk.internal.misc.Unsafe;
 import org.shadowheap.event.layout.EventRecord;
 
 /** Marks in the stream that the JVM itself has collected. */
 public final class RealCollection {
-
-    private static final Unsafe U = Unsafe.getUnsafe();
 
     private RealCollection() {}
 
@@ -24,7 +21,7 @@ public final class RealCollection {
      */
     public static void mark(int kind, int wallMillis, int pauseMicros, int youngKiB) {
         long cell = Cells.enter(Cells.current());
-        if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) == LogCell.OFF) {
+        if (cell == Cells.NONE) {
             return;
         }
         try {

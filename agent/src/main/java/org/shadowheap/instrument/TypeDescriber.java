@@ -29,7 +29,7 @@ public final class TypeDescriber implements TypeSource {
 
     /**
      * Constructed by the JVM and held by it alone at first, where nobody sees it: these are met when they are mentioned. It makes
-     * them for each collection that it tells of.
+     * some for its memory pools and collectors, and some for each collection that it tells of.
      */
     private static final Set<String> MADE_BY_THE_JVM = Set.of(
             "java.lang.management.MemoryUsage",

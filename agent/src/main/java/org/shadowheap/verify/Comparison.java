@@ -31,6 +31,7 @@ final class Comparison implements AutoCloseable {
     private final Pairs pairs = new Pairs();
     private final Slots slots;
     private final Paths paths;
+    private final List<Later> later = new ArrayList<>();
     private final Descriptions descriptions;
     private final Findings findings = new Findings();
 
@@ -67,8 +68,6 @@ final class Comparison implements AutoCloseable {
      * @param slot null for an element
      */
     private record Later(int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, boolean raced) {}
-
-    private final List<Later> later = new ArrayList<>();
 
     /** Compares; once. */
     Verified run() {
@@ -217,7 +216,7 @@ final class Comparison implements AutoCloseable {
         Cause cause = compare(holder, place, expected, actual, raced);
         if (cause != null) {
             String field = slot == null ? paths.field(holder, place) : slot.field();
-            differs(holder, place, slot, expected, actual, refine(cause, expected, actual == 0, field, slot, raced));
+            differs(holder, place, slot, expected, actual, refine(cause, expected, actual, field, slot, raced));
         }
     }
 
@@ -261,9 +260,9 @@ final class Comparison implements AutoCloseable {
 
     /** What explains a difference, or else who is to blame for it. */
     private Cause refine(
-            Cause cause, long expected, boolean isUnread, String field, Slots.@Nullable Slot slot, boolean raced) {
-        boolean isCleared = expected == 0 || cause == Cause.JUDGED_DEAD;
-        if (isWrittenByVm(field) && (isCleared || !VmSlots.isOnlyCleared(field) || isUnread)) {
+            Cause cause, long expected, int actual, String field, Slots.@Nullable Slot slot, boolean raced) {
+        boolean isAnother = expected != 0 && actual != 0 && cause != Cause.JUDGED_DEAD;
+        if (isWrittenByVm(field) && !(isAnother && VmSlots.isOnlyCleared(field))) {
             return Cause.WRITTEN_BY_VM;
         }
         if (isOfTheAgent(expected)) {

@@ -16,11 +16,11 @@ import org.shadowheap.testing.Json;
 /** What only the JVM refers to, with the code that it has linked, is alive in the shadow heap. */
 class JvmRootsIT {
 
-    /**
-     * The program links 200. The JDK has a few of its own, and where it first tells of a collection it makes some dozens that only
-     * its native code holds while nurseries of this size pass.
-     */
-    private static final int MOST_RESURRECTED = 100;
+    /** The program links 200; the JDK has a few of its own. */
+    private static final int MOST_RESURRECTED = 20;
+
+    /** No collection of the JVM's meanwhile: to tell of the first it makes some dozens of objects that only its own code holds. */
+    private static final String LARGE_EDEN = "-Xmn512m";
 
     @TempDir
     private Path folder;
@@ -35,7 +35,7 @@ class JvmRootsIT {
                 .toURI());
         new TargetProgram(jdk, folder)
                 .run(
-                        List.of(TargetProgram.agent("report=report.json,nursery=1m")),
+                        List.of(LARGE_EDEN, TargetProgram.agent("report=report.json,nursery=1m")),
                         TargetProgram.path(TargetProgram.classPath(), asm.toString()),
                         DynamicConstants.class)
                 .succeeded();
