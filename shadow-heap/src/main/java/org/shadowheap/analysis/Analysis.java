@@ -71,6 +71,7 @@ public final class Analysis implements EventSink, AutoCloseable {
     public AnalysisResult result(RecordingEnd end) {
         mirror.settle().run();
         mirror.tellWaiting().run();
+        countForRealCollections();
         AnalysisResult.Events events = new AnalysisResult.Events(
                 births + contacts + fieldStores + arrayStores + staticStores + arrayCopies + roots,
                 births,
@@ -214,15 +215,14 @@ public final class Analysis implements EventSink, AutoCloseable {
     @Override
     public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
         heap.realCollection(kind, wallMillis, pauseMicros, youngKiB);
-        mirror.settle().run();
-        realCollections.add(
-                kind,
-                wallMillis,
-                pauseMicros,
-                youngKiB,
-                mirror.figures().get().clockBytes(),
-                profile.stores(),
-                profile.oldToYoung());
+        realCollections.add(kind, wallMillis, pauseMicros, youngKiB);
+    }
+
+    private void countForRealCollections() {
+        if (realCollections.isWaiting()) {
+            mirror.settle().run();
+            realCollections.roundEnds(mirror.figures().get().clockBytes(), profile.stores(), profile.oldToYoung());
+        }
     }
 
     @Override
@@ -234,5 +234,6 @@ public final class Analysis implements EventSink, AutoCloseable {
     @Override
     public void round() {
         heap.round();
+        countForRealCollections();
     }
 }

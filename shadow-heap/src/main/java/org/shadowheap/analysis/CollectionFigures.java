@@ -104,9 +104,9 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
     }
 
     /**
-     * One collection of the JVM itself, for comparison; stores are those since the one before.
+     * One collection of the JVM itself, for comparison; stores are those since the one before, counted at ends of rounds.
      *
-     * @param clockBytes bytes born before the program went on after it
+     * @param clockBytes bytes born before the end of the round in which it was told of
      * @param wallNanos when it began, from the start of the recording
      * @param kind name of a {@link CollectionKind}
      * @param pauseNanos how long it stopped the program; that of a concurrent cycle is 0, its pauses are told apart from it

@@ -135,6 +135,7 @@ final class AnalysisTest {
         stored(2, 2, 0, false, false);
         stored(1, 3, 7, true, false);
         analysis.realCollection(CollectionKind.YOUNG.number(), 1_500, 2_500, 16 << 10);
+        analysis.round();
         stored(5, 1, 0, true, true);
         analysis.realCollection(CollectionKind.PAUSE.number(), 1_600, 0, 0);
         analysis.realCollection(77, 1_700, 1, -1);
