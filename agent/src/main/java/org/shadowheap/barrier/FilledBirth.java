@@ -7,6 +7,7 @@ import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
+import org.shadowheap.event.layout.IdOrder;
 
 /**
  * Births of objects that may come filled, which nobody else has seen yet: clones, copies, nested arrays.
@@ -29,7 +30,7 @@ final class FilledBirth {
             return;
         }
         U.putInt(cell + LogCell.NEXT_ID, next + 1);
-        int id = IdBlocks.scattered(next);
+        int id = IdOrder.scattered(next);
         Layout layout = TypeSet.layout(type);
         EventLog.appendOwn(
                 cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, SlowBirth.extent(object, layout), 0));

@@ -3,13 +3,12 @@ package org.shadowheap.barrier;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.ForceInline;
 import org.shadowheap.event.layout.EventRecord;
+import org.shadowheap.event.layout.IdOrder;
 
 /**
  * Hands out ids in blocks of 1,024 and knows whose a block is.
  *
- * <p>An application's hash tables see ids, as identity hashes: where it puts each thousandth of its objects into an
- * {@code IdentityHashMap}, sequential ids would all probe the same places. So each block hands out its ids in an order
- * of its own ({@link #scattered}).
+ * <p>Each block hands out its ids in an {@linkplain IdOrder order of its own}.
  *
  * <p>The owner of a block is the number of the log that drew it: an object that was born under an id of it belongs to
  * that log. Blocks of objects that existed before they were met belong to {@link #NOBODY}. A block that holds a hash
@@ -19,8 +18,8 @@ import org.shadowheap.event.layout.EventRecord;
  */
 public final class IdBlocks {
 
-    static final int SHIFT = 10;
-    static final int SIZE = 1 << SHIFT;
+    static final int SHIFT = IdOrder.BLOCK_SHIFT;
+    static final int SIZE = IdOrder.BLOCK_IDS;
 
     /** Owner of the ids of objects that were met, not born. */
     static final int NOBODY = Integer.MAX_VALUE;
@@ -54,16 +53,6 @@ public final class IdBlocks {
         long address = U.allocateMemory(bytes);
         U.setMemory(address, bytes, (byte) 0);
         return address;
-    }
-
-    /**
-     * The id that is handed out in place of this one of the same block: each is, once.
-     *
-     * <p>Knuth's multiplicative hash of the block's number, The Art of Computer Programming 3, 6.4.
-     */
-    @ForceInline
-    static int scattered(int id) {
-        return id ^ (id >>> SHIFT) * 0x9e37_79b9 >>> Integer.SIZE - SHIFT;
     }
 
     /** The owner of an id's block, 0 if nobody gave it. */
@@ -104,7 +93,7 @@ public final class IdBlocks {
             int end = (int) (range >>> 32);
             if (next != end) {
                 if (U.compareAndSetLong(null, NOBODYS, range, range + 1)) {
-                    return scattered(next);
+                    return IdOrder.scattered(next);
                 }
             } else {
                 int first = draw(NOBODY);

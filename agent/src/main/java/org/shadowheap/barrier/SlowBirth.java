@@ -7,6 +7,7 @@ import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
+import org.shadowheap.event.layout.IdOrder;
 
 /**
  * Births where something is uncommon: a thread without a cell or without ids, a type seen for the first time, an object
@@ -47,7 +48,7 @@ final class SlowBirth {
             return false;
         }
         U.putInt(cell + LogCell.NEXT_ID, next + 1);
-        int id = IdBlocks.scattered(next);
+        int id = IdOrder.scattered(next);
         int extent = extent(object, TypeSet.layout(type));
         EventLog.appendOwn(cell, word0(id, TypeSet.id(type)), word1(EventRecord.BIRTH, extent, 0));
         Identity.giveToNew(object, id);
@@ -131,7 +132,7 @@ final class SlowBirth {
         } else {
             U.putInt(cell + LogCell.NEXT_ID, next + 1);
         }
-        return IdBlocks.scattered(next);
+        return IdOrder.scattered(next);
     }
 
     @DontInline

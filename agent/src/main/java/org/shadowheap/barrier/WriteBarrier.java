@@ -7,6 +7,7 @@ import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
+import org.shadowheap.event.layout.IdOrder;
 
 /**
  * What instrumented code calls, right after the store or the creation it tells of.
@@ -51,7 +52,7 @@ public final class WriteBarrier {
         long top = EventLog.open(cell);
         if (type != 0 && top != 0 && next != U.getInt(cell + LogCell.ID_END) && Identity.isFresh(object)) {
             U.putInt(cell + LogCell.NEXT_ID, next + 1);
-            int id = IdBlocks.scattered(next);
+            int id = IdOrder.scattered(next);
             EventLog.put(cell, top, TypeSet.birth(type, id), word1(EventRecord.BIRTH, extent, 0));
             Identity.giveToNew(object, id);
             return;

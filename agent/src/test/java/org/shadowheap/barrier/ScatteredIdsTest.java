@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shadowheap.event.layout.EventRecord;
+import org.shadowheap.event.layout.IdOrder;
 
 /** The order in which blocks hand out their ids, which an application's hash tables see. */
 class ScatteredIdsTest {
@@ -20,7 +21,7 @@ class ScatteredIdsTest {
         for (int first : new int[] {IdBlocks.SIZE, 77 << IdBlocks.SHIFT, 1 << 30, EventRecord.MAX_ID - 1023}) {
             BitSet seen = new BitSet();
             for (int i = 0; i < IdBlocks.SIZE; i++) {
-                int id = IdBlocks.scattered(first + i);
+                int id = IdOrder.scattered(first + i);
                 assertEquals(first >>> IdBlocks.SHIFT, id >>> IdBlocks.SHIFT, () -> "id=" + id);
                 seen.set(id - first);
             }
@@ -50,7 +51,7 @@ class ScatteredIdsTest {
         BitSet used = new BitSet(slots);
         long probes = 0;
         for (int i = 0; i < keys; i++) {
-            int hash = IdBlocks.scattered(first + i * stride);
+            int hash = IdOrder.scattered(first + i * stride);
             int slot = ((hash << 1) - (hash << 8) >> 1) & slots - 1;
             probes++;
             while (used.get(slot)) {
@@ -71,7 +72,7 @@ class ScatteredIdsTest {
             for (int first : FIRST) {
                 int[] sizes = new int[buckets];
                 for (int i = 0; i < keys; i++) {
-                    int hash = IdBlocks.scattered(first + i * stride);
+                    int hash = IdOrder.scattered(first + i * stride);
                     int size = ++sizes[(hash ^ hash >>> 16) & buckets - 1];
                     assertTrue(size <= 12, "a list of " + size);
                 }

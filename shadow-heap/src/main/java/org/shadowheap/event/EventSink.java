@@ -5,10 +5,10 @@ package org.shadowheap.event;
  *
  * <p>Objects are named by ids from 1 to 2<sup>31</sup>-1, each given once in a recording; id 0 is null. Events come in
  * an order that keeps happens-before for each object; across objects it is kept at every {@link #round()} only, so
- * between two rounds an id may be mentioned before its birth. Among the ids that differ in their last ten bits only, those
- * that are born are born in ascending order: one that is mentioned after a higher one has died, and was not born before,
- * may be taken for dead. One thread calls a sink; implementations need no
- * synchronization.
+ * between two rounds an id may be mentioned before its birth. The ids of a block, which
+ * differ in their last ten bits only, are born in the {@link org.shadowheap.event.layout.IdOrder}: one that is mentioned
+ * after a later one has died, and was not born before, may be taken for dead. One thread calls a sink; implementations need
+ * no synchronization.
  */
 public interface EventSink {
 

@@ -89,7 +89,7 @@ final class ChunkExchange {
         int first = number << IdChunk.SHIFT;
         int kept = IdChunk.kept(chunk);
         if (kept > 0) {
-            if (!IdChunk.isWorthHandingOver(chunk)) {
+            if (!IdChunk.isWorthHandingOver(chunk, first)) {
                 return;
             }
             IdChunk.forEach(chunk, first, (id, entry) -> {
@@ -98,7 +98,7 @@ final class ChunkExchange {
                 }
             });
         }
-        IdDirectory.setWordRelease(leaves, first, Scattered.word(IdChunk.watermark(chunk), kept));
+        IdDirectory.setWordRelease(leaves, first, Scattered.word(IdChunk.watermark(chunk, first), kept));
         memory.free(chunk, IdChunk.BYTES);
     }
 

@@ -1,5 +1,6 @@
 package org.shadowheap.heap;
 
+import org.shadowheap.event.layout.IdOrder;
 import org.shadowheap.memory.OffHeap;
 
 /**
@@ -17,8 +18,8 @@ import org.shadowheap.memory.OffHeap;
  */
 final class IdChunk {
 
-    static final int SHIFT = 10;
-    static final int IDS = 1 << SHIFT;
+    static final int SHIFT = IdOrder.BLOCK_SHIFT;
+    static final int IDS = IdOrder.BLOCK_IDS;
     static final long BYTES = 8 + IDS * 8L;
 
     /** A complete chunk with no more such ids than this moves to the compact table: there they take a tenth. */
@@ -50,13 +51,18 @@ final class IdChunk {
         return OffHeap.compareAndSetLongVolatile(addressOf(chunk, id), expected, entry);
     }
 
-    /** One more than the highest index that was ever entered. */
-    static int watermark(long chunk) {
-        int index = IDS;
-        while (index > 0 && entryAcquire(chunk, index - 1) == Entry.NEVER_SEEN) {
-            index--;
+    /** How many ids were handed out if the latest of those that were ever entered was the last; {@code first} is index 0. */
+    static int watermark(long chunk, int first) {
+        int handedOut = IDS;
+        while (handedOut > 0 && isNeverSeen(chunk, first + handedOut - 1)) {
+            handedOut--;
         }
-        return index;
+        return handedOut;
+    }
+
+    /** Of an id that stands for its place in the {@link IdOrder}. */
+    private static boolean isNeverSeen(long chunk, int ordered) {
+        return entryAcquire(chunk, IdOrder.scattered(ordered)) == Entry.NEVER_SEEN;
     }
 
     /** Counts ids that became old or resurrected, or, if negative, died; returns how many there are now. */
@@ -78,8 +84,8 @@ final class IdChunk {
         return before != cycle && OffHeap.compareAndSetIntVolatile(chunk + LISTED_FOR_OFFSET, before, cycle);
     }
 
-    static boolean isWorthHandingOver(long chunk) {
-        return kept(chunk) <= FEW && entryAcquire(chunk, IDS - 1) != Entry.NEVER_SEEN;
+    static boolean isWorthHandingOver(long chunk, int first) {
+        return kept(chunk) <= FEW && !isNeverSeen(chunk, first + IDS - 1);
     }
 
     static void forEach(long chunk, int first, IdTable.EntryVisitor visitor) {

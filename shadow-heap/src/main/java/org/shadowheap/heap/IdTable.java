@@ -17,8 +17,8 @@ import org.shadowheap.memory.NativeMemory;
  * <p>Mutators look up and enter at the same time; words are published after what they lead to. Who opens chunks or adds to
  * the compact table holds the budget's lock. Between rounds, collectors replace entries; one thread ends cycles.
  *
- * <p>Ids of a chunk are born in ascending order, or nearly so: a freed chunk remembers only the highest. One that is
- * mentioned before its birth, below it, is taken for dead.
+ * <p>Ids of a chunk are born in the {@link org.shadowheap.event.layout.IdOrder}, or nearly so: a freed chunk remembers only
+ * the last. One that is mentioned before its birth, and is before that in the order, is taken for dead.
  */
 final class IdTable implements AutoCloseable {
 

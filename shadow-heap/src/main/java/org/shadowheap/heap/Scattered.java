@@ -1,5 +1,7 @@
 package org.shadowheap.heap;
 
+import org.shadowheap.event.layout.IdOrder;
+
 /**
  * Layout of the id table's directory word of a chunk that is not there.
  *
@@ -10,8 +12,8 @@ package org.shadowheap.heap;
  *   +----------------+-------------+---+
  * </pre>
  *
- * The count is how many ids of the chunk were put into the compact table. Ids below the watermark were given: those that
- * are not in the compact table are dead. Zero, of which nothing is known, reads as no ids and no watermark.
+ * The count is how many ids of the chunk were put into the compact table. The watermark is how many were
+ * handed out: of these, in the {@link IdOrder}, those that are not in the compact table are dead. Zero, of which nothing is known, reads as no ids and no watermark.
  */
 final class Scattered {
 
@@ -38,6 +40,6 @@ final class Scattered {
     }
 
     static boolean isBelowWatermark(long word, int id) {
-        return (word & 1) != 0 && IdChunk.index(id) < watermark(word);
+        return (word & 1) != 0 && IdOrder.place(id) < watermark(word);
     }
 }

@@ -7,9 +7,10 @@ import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
+import org.shadowheap.event.layout.IdOrder;
 
 /**
- * A random stream as several threads would make it, merged: each has blocks of 1024 ids, mentions what the others made,
+ * A random stream as several threads would make it, merged: each has blocks of ids, mentions what the others made,
  * now and then before the birth, what is long dead, and what never was. It knows nothing of what lives.
  */
 final class RandomStream {
@@ -249,10 +250,10 @@ final class RandomStream {
 
     private int newId() {
         int thread = random.nextInt(THREADS);
-        if ((nextIds[thread] & 1023) == 0) {
-            nextIds[thread] = nextBlock++ << 10;
+        if (nextIds[thread] % IdOrder.BLOCK_IDS == 0) {
+            nextIds[thread] = nextBlock++ << IdOrder.BLOCK_SHIFT;
         }
-        return nextIds[thread]++;
+        return IdOrder.scattered(nextIds[thread]++);
     }
 
     private int scatteredId() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shadowheap.event.ObjectModel;
+import org.shadowheap.event.layout.IdOrder;
 import org.shadowheap.heap.Collector;
 import org.shadowheap.heap.Generation;
 import org.shadowheap.heap.HeapConfiguration;
@@ -25,6 +26,12 @@ import org.shadowheap.heap.StoreObserver;
 class BoundTest {
 
     private static final int FIRST = 1 << 20;
+
+    /** The id of one of many births in the order of a recording. */
+    private static int nth(int birth) {
+        return IdOrder.scattered(FIRST + birth);
+    }
+
     private static final int MEBIBYTE = 1 << 20;
 
     private static HeapConfiguration shape(long nurseryBytes, int pageBytes, int tenure, long boundBytes) {
@@ -95,28 +102,28 @@ class BoundTest {
         try (ScriptedMutator mutator = new ScriptedMutator(shape(1 << 16, 4096, 1, 4 * MEBIBYTE))) {
             int ids = 400_000;
             for (int i = 0; i < ids; i++) {
-                mutator.heap.birth(FIRST + i, NODE, 0);
+                mutator.heap.birth(nth(i), NODE, 0);
                 mutator.heap.round();
             }
             int old = mutator.oldNode();
             mutator.heap.collectNow();
-            int late = FIRST + ids;
-            mutator.set(late, LEFT, FIRST + ids - 2048); // waits
+            int late = nth(ids);
+            mutator.set(late, LEFT, nth(ids - 2048)); // waits
             assertThrows(HeapFullException.class, () -> {
                 for (int i = 0; i < ids; i++) {
-                    mutator.set(FIRST + i, LEFT, 0);
+                    mutator.set(nth(i), LEFT, 0);
                     assertWithinBound(mutator.heap);
                 }
             });
             long resurrected = mutator.heap.figures().resurrected();
-            assertThrows(HeapFullException.class, () -> mutator.set(old, LEFT, FIRST + ids - 1));
+            assertThrows(HeapFullException.class, () -> mutator.set(old, LEFT, nth(ids - 1)));
             assertEquals(0, mutator.heap.reference(old, LEFT), "what is refused changes nothing");
             assertEquals(resurrected, mutator.heap.figures().resurrected());
             mutator.set(old, LEFT, old);
             assertEquals(old, mutator.heap.reference(old, LEFT), "a store that needs no memory is applied");
 
             mutator.heap.birth(late, NODE, 0);
-            assertEquals(FIRST + ids - 2048, mutator.heap.reference(late, LEFT), "what has waited is not refused");
+            assertEquals(nth(ids - 2048), mutator.heap.reference(late, LEFT), "what has waited is not refused");
             assertEquals(resurrected + 1, mutator.heap.figures().resurrected());
         }
     }
@@ -134,11 +141,11 @@ class BoundTest {
         try (ShadowHeap heap = CollectedHeap.open(shape(1 << 16, 4096, 1, 4 * MEBIBYTE), observer, result -> {})) {
             ScriptedMutator.defineTypes(heap);
             for (int i = 0; i < ids; i++) {
-                heap.birth(FIRST + i, NODE, 0);
+                heap.birth(nth(i), NODE, 0);
                 heap.round();
             }
             heap.collectNow();
-            int late = FIRST + ids;
+            int late = nth(ids);
             heap.fieldStore(late, LEFT, 0, 1); // waits
             fails[0] = true;
             assertThrows(IllegalStateException.class, () -> heap.birth(late, NODE, 0));
@@ -146,7 +153,7 @@ class BoundTest {
             heap.round();
             assertThrows(HeapFullException.class, () -> {
                 for (int i = 0; i < ids; i++) {
-                    heap.fieldStore(late, LEFT, FIRST + i, 1);
+                    heap.fieldStore(late, LEFT, nth(i), 1);
                     assertWithinBound(heap);
                 }
             });
@@ -160,7 +167,7 @@ class BoundTest {
             ShadowHeap heap = mutator.heap;
             int ids = 400_000;
             for (int i = 0; i < ids; i++) {
-                heap.birth(FIRST + i, NODE, 0);
+                heap.birth(nth(i), NODE, 0);
                 if (i % 500 == 0) {
                     mutator.forgetEvidence();
                     heap.round();
@@ -168,15 +175,15 @@ class BoundTest {
             }
             mutator.forgetEvidence();
             heap.collectNow();
-            int holder = FIRST + ids;
+            int holder = nth(ids);
             heap.birth(holder, NODE, 0);
             assertThrows(HeapFullException.class, () -> {
                 for (int i = 0; i < ids - 3000; i++) {
-                    heap.fieldStore(FIRST + i, LEFT, 0, 1);
+                    heap.fieldStore(nth(i), LEFT, 0, 1);
                 }
             });
             mutator.forgetEvidence();
-            assertThrows(HeapFullException.class, () -> heap.fieldStore(holder, LEFT, FIRST + ids - 2048, 1));
+            assertThrows(HeapFullException.class, () -> heap.fieldStore(holder, LEFT, nth(ids - 2048), 1));
             heap.collectNow();
             assertEquals(Generation.DEAD, heap.generationOf(holder));
         }

@@ -3,14 +3,13 @@ package org.shadowheap.collect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.shadowheap.event.layout.IdOrder;
 
 /**
- * Ids as a recording gives them: several threads draw blocks of 1,024 and take from them in ascending order. What they take
+ * Ids as a recording gives them: several threads draw blocks of 1,024 and take from them in their order. What they take
  * may arrive much later and in any order, if nothing mentions it before.
  */
 final class ProgramIds {
-
-    private static final int BLOCK = 1 << 10;
 
     private final Random random;
     private final int[] next;
@@ -19,7 +18,7 @@ final class ProgramIds {
     /** Taken, and still to arrive. */
     private final List<Integer> late = new ArrayList<>();
 
-    private int nextBlock = 2 * BLOCK;
+    private int nextBlock = 2 * IdOrder.BLOCK_IDS;
 
     ProgramIds(Random random) {
         this.random = random;
@@ -27,14 +26,14 @@ final class ProgramIds {
         lateness = random.nextInt(2) * random.nextInt(100);
     }
 
-    /** Of an object that may be mentioned before it arrives: higher than all of its block that have arrived. */
+    /** Of an object that may be mentioned before it arrives: later than all of its block that have arrived. */
     int inOrder() {
         int thread = random.nextInt(next.length);
-        if (next[thread] % BLOCK == 0) {
+        if (next[thread] % IdOrder.BLOCK_IDS == 0) {
             next[thread] = nextBlock;
-            nextBlock += BLOCK;
+            nextBlock += IdOrder.BLOCK_IDS;
         }
-        return next[thread]++;
+        return IdOrder.scattered(next[thread]++);
     }
 
     /** Of an object that nothing mentions before it arrives. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.shadowheap.collect.Operation.Kind;
+import org.shadowheap.event.layout.IdOrder;
 
 /**
  * Makes a program, round by round, while its model takes it: what lives can be asked of the model. Each program draws anew
@@ -174,7 +175,7 @@ final class RandomProgram {
 
     /** As hashes that the JVM gave, some of which share a chunk of the id table, also with births. */
     private int scatteredId() {
-        int id = nextScattered;
+        int id = IdOrder.scattered(nextScattered);
         nextScattered += 1 + random.nextInt(random.nextInt(5) == 0 ? 30_000 : 40);
         return id;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.shadowheap.event.layout.IdOrder;
 import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeMemory;
 
@@ -68,14 +69,23 @@ class IdTableTest {
 
     @Test
     void idsThatAFreedChunkHasNotGivenYetAreNeverSeenAndCanBeBorn() {
-        born(1024, 1);
-        born(1025, 1);
+        for (int given = 1; given < IdChunk.IDS; given += 100) {
+            int first = given * IdChunk.IDS; // in each chunk the order is another
+            for (int i = 0; i < given; i++) {
+                born(IdOrder.scattered(first + i), 1);
+            }
+        }
         endCycle(1);
-        assertEquals(Entry.DEAD, ids.find(1025));
-        assertEquals(Entry.NEVER_SEEN, ids.find(1026));
-        born(1026, 2);
-        assertEquals(Entry.DEAD, ids.find(1025));
-        assertTrue(Entry.isYoung(ids.find(1026), 2));
+        for (int given = 1; given < IdChunk.IDS; given += 100) {
+            int first = given * IdChunk.IDS;
+            for (int i = 0; i < IdChunk.IDS; i++) {
+                assertEquals(i < given ? Entry.DEAD : Entry.NEVER_SEEN, ids.find(IdOrder.scattered(first + i)));
+            }
+            int next = IdOrder.scattered(first + given);
+            born(next, 2);
+            assertTrue(Entry.isYoung(ids.find(next), 2));
+            assertEquals(Entry.DEAD, ids.find(IdOrder.scattered(first + given - 1)));
+        }
     }
 
     @Test

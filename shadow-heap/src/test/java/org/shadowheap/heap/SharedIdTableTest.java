@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.shadowheap.event.layout.IdOrder;
 import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeMemory;
 
@@ -29,6 +30,11 @@ class SharedIdTableTest {
         listed[0].close();
         listed[1].close();
         assertEquals(0, memory.outstandingBytes());
+    }
+
+    /** The id that a chunk hands out after so many others. */
+    private static int idOf(int chunk, int place) {
+        return IdOrder.scattered(FIRST + chunk * IdChunk.IDS + place);
     }
 
     private interface Step {
@@ -144,36 +150,38 @@ class SharedIdTableTest {
     @Test
     void deadIdIsResurrectedOnceAlsoIfItsChunkIsOpenedMeanwhile() throws InterruptedException {
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
-            bear(FIRST + chunk * IdChunk.IDS + 7, 0);
+            bear(idOf(chunk, 7), 0);
         }
         ids.endCycle(1, listed[0]);
         int[] resurrections = new int[2];
         side((id, thread) -> {
-            int dead = id & -IdChunk.IDS | 5;
+            int chunk = id - FIRST >>> IdChunk.SHIFT;
+            int dead = idOf(chunk, 5);
             if (id % IdChunk.IDS < 16) {
                 long entry = ids.find(dead);
                 resurrections[thread] += entry == Entry.DEAD && ids.resurrect(dead, entry) ? 1 : 0;
             }
             if (id % IdChunk.IDS == 8) {
-                ids.chunks.prepareBirth(id);
-                ids.bornYoung(id, Entry.young(0, 2, id), 2, listed[thread]);
+                int born = idOf(chunk, 8);
+                ids.chunks.prepareBirth(born);
+                ids.bornYoung(born, Entry.young(0, 2, born), 2, listed[thread]);
             }
         });
         assertEquals(CHUNKS, resurrections[0] + resurrections[1]);
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
-            assertEquals(Entry.RESURRECTED, ids.find(FIRST + chunk * IdChunk.IDS + 5));
-            assertEquals(Entry.young(0, 2, FIRST + chunk * IdChunk.IDS + 8), ids.find(FIRST + chunk * IdChunk.IDS + 8));
+            assertEquals(Entry.RESURRECTED, ids.find(idOf(chunk, 5)));
+            assertEquals(Entry.young(0, 2, idOf(chunk, 8)), ids.find(idOf(chunk, 8)));
         }
     }
 
     @Test
     void mentionOfADeadIdNeverBuriesWhatIsMetAtThatMoment() throws InterruptedException {
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
-            bear(FIRST + chunk * IdChunk.IDS + 1023, 0);
+            bear(idOf(chunk, 1023), 0);
         }
-        ids.endCycle(1, listed[0]); // those below are taken for dead
+        ids.endCycle(1, listed[0]); // those before them are taken for dead
         side((id, thread) -> {
-            int met = id & ~1;
+            int met = IdOrder.scattered(id & ~1);
             if (id % IdChunk.IDS >= 30) {
                 return;
             }
@@ -189,7 +197,7 @@ class SharedIdTableTest {
         });
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
             for (int i = 0; i < 30; i += 2) {
-                int met = FIRST + chunk * IdChunk.IDS + i;
+                int met = idOf(chunk, i);
                 assertEquals(Entry.old(8L * met), ids.find(met), "id=" + met);
             }
         }
