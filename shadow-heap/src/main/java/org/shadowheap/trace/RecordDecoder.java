@@ -16,6 +16,7 @@ import static org.shadowheap.trace.RecordModel.EXPLICIT;
 import static org.shadowheap.trace.RecordModel.RECENT;
 
 import org.shadowheap.event.layout.EventRecord;
+import org.shadowheap.event.layout.IdOrder;
 
 /**
  * Puts the records of a block together again: the inverse of {@link RecordEncoder}.
@@ -93,7 +94,7 @@ final class RecordDecoder {
                 model.used(shape, subject, object);
             }
         }
-        word0 = (long) object << 32 | subject & 0xffff_ffffL;
+        word0 = (long) IdOrder.scattered(object) << 32 | IdOrder.scattered(subject) & 0xffff_ffffL;
         word1 = (long) siteAndKind << 32 | operand & 0xffff_ffffL;
     }
 

@@ -19,6 +19,7 @@ import static org.shadowheap.trace.RecordModel.RECENT;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.shadowheap.event.layout.EventRecord;
+import org.shadowheap.event.layout.IdOrder;
 
 /** Takes the records of a block apart into streams. Allocates nothing, unless a definition is larger than a block. */
 final class RecordEncoder {
@@ -72,8 +73,10 @@ final class RecordEncoder {
         }
     }
 
-    private void encode(int subject, int object, int operand, int siteAndKind) {
+    private void encode(int subjectId, int objectId, int operand, int siteAndKind) {
         boolean typed = RecordModel.hasType(siteAndKind);
+        int subject = IdOrder.scattered(subjectId);
+        int object = IdOrder.scattered(objectId);
         int type = typed ? object : 0;
         int expected = model.afterThree();
         int shape;

@@ -33,8 +33,8 @@ final class DamagedTraceTest {
     @Test
     void refusesALaterVersion() throws IOException {
         byte[] trace = trace(1, 10);
-        trace[8] = 3;
-        assertRefused("unreadable trace at byte 8: expected version 2 of the format, found version 3", trace);
+        trace[8] = 4;
+        assertRefused("unreadable trace at byte 8: expected version 3 of the format, found version 4", trace);
     }
 
     @Test
