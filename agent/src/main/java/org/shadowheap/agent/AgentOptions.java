@@ -1,5 +1,6 @@
 package org.shadowheap.agent;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.remset.RememberedSetPolicy;
@@ -54,11 +55,43 @@ record AgentOptions(
         long heapBytes,
         long maxWaitNanos) {
 
+    /** The same, with relative paths beginning at a folder. */
+    AgentOptions withPathsFrom(Path folder) {
+        return new AgentOptions(
+                reports.stream().map(target -> target.from(folder)).toList(),
+                trace == null ? null : folder.resolve(trace).toString(),
+                live,
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                remset,
+                cardBytes,
+                appliers,
+                collectors,
+                check,
+                debugClasses,
+                verify,
+                include,
+                exclude,
+                app,
+                jdk,
+                headerIdentity,
+                stacks,
+                logBytes,
+                heapBytes,
+                maxWaitNanos);
+    }
+
     /**
      * A place for the report.
      *
      * @param file path, null for text on stderr
      * @param json whether it is JSON
      */
-    record ReportTarget(@Nullable String file, boolean json) {}
+    record ReportTarget(@Nullable String file, boolean json) {
+
+        ReportTarget from(Path folder) {
+            return file == null ? this : new ReportTarget(folder.resolve(file).toString(), json);
+        }
+    }
 }

@@ -17,15 +17,25 @@ final class CurrentSession {
 
     private CurrentSession() {}
 
+    /** Whether a session may begin: one a JVM. */
+    static boolean mayBegin() {
+        return !endsWithTheJvm;
+    }
+
+    /** Why none may begin. */
+    static String whyNot() {
+        return current != null
+                ? "a session runs in this JVM already: see report and detach"
+                : "a session ran in this JVM before, and there can be one only: restart it, or record with trace= and replay";
+    }
+
     /** A session has begun. One thread at a time calls. */
     static void is(Session session) {
         current = session;
-        showOthers();
-        if (!endsWithTheJvm) {
-            // A slot can be taken once.
-            SharedSecrets.getJavaLangAccess().registerShutdownHook(SHUTDOWN_SLOT, true, CurrentSession::end);
-            endsWithTheJvm = true;
-        }
+        tellOthers(true);
+        // A slot can be taken once.
+        SharedSecrets.getJavaLangAccess().registerShutdownHook(SHUTDOWN_SLOT, true, CurrentSession::jvmEnds);
+        endsWithTheJvm = true;
     }
 
     /** The session that runs, null if none does. */
@@ -33,14 +43,24 @@ final class CurrentSession {
         return current;
     }
 
+    /** The session has ended before the JVM. */
+    static void ended() {
+        current = null;
+        tellOthers(false);
+    }
+
     /** Others that list JVMs see it among what a JVM tells of its agents; the program does not. */
-    private static void showOthers() {
+    private static void tellOthers(boolean runs) {
         long token = AgentCode.enter();
         try {
             Properties told = (Properties) Class.forName("jdk.internal.vm.VMSupport")
                     .getMethod("getAgentProperties")
                     .invoke(null);
-            told.setProperty(Exchange.SESSION, "");
+            if (runs) {
+                told.setProperty(Exchange.SESSION, "");
+            } else {
+                told.remove(Exchange.SESSION);
+            }
         } catch (ReflectiveOperationException otherJvm) {
             // Then nobody sees it; it works all the same.
         } finally {
@@ -48,7 +68,7 @@ final class CurrentSession {
         }
     }
 
-    private static void end() {
+    private static void jvmEnds() {
         Session session = current;
         if (session != null) {
             session.end();

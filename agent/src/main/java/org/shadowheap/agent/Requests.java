@@ -13,15 +13,16 @@ import org.shadowheap.report.TextReport;
 final class Requests {
 
     private static final String REPORT = "report";
+    private static final String DETACH = "detach";
     private static final String JSON = "json";
 
     private Requests() {}
 
     /** Answers, or refuses in one line. Called only where the boot-resident classes are defined. */
-    static void answer(Exchange exchange) throws IOException {
+    static void answer(Exchange exchange, List<String> request) throws IOException {
         long token = AgentCode.enter();
         try {
-            exchange.answer(answer(exchange.request()));
+            exchange.answer(answer(request));
         } catch (IllegalStateException refused) {
             exchange.refuse(String.valueOf(refused.getMessage()));
         } catch (Throwable failure) {
@@ -36,13 +37,24 @@ final class Requests {
         if (session == null) {
             throw new IllegalStateException(Agent.NO_SESSION);
         }
-        if (!request.get(0).equals(REPORT)) {
-            throw new IllegalStateException(
-                    "the session is of another version, which does not know what it is asked: " + request.get(0));
-        }
-        AnalysisResult result = session.soFar();
+        return switch (request.get(0)) {
+            case REPORT -> text(session.soFar(), request.get(1).equals(JSON));
+            case DETACH -> detach(session);
+            default ->
+                throw new IllegalStateException(
+                        "the session is of another version, which does not know what it is asked: " + request.get(0));
+        };
+    }
+
+    /** The report, unless it went to files. */
+    private static String detach(Session session) throws IOException {
+        AnalysisResult result = session.detach();
+        return result == null ? "" : text(result, false);
+    }
+
+    private static String text(AnalysisResult result, boolean json) throws IOException {
         StringWriter text = new StringWriter();
-        if (request.get(1).equals(JSON)) {
+        if (json) {
             JsonReport.write(result, text);
         } else {
             TextReport.write(result, text);

@@ -1,11 +1,14 @@
 package org.shadowheap.agent;
 
 import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.RecordingEnd;
@@ -26,6 +29,8 @@ final class Session {
     private final @Nullable Analysis analysis;
     private final @Nullable TraceWriter writer;
     private final @Nullable ExitCheck check;
+    private final @Nullable Attachment attachment;
+    private final ClassFileTransformer transformer;
 
     /** Guarded by this. */
     private boolean ended;
@@ -40,7 +45,9 @@ final class Session {
             Drain drain,
             @Nullable Analysis analysis,
             @Nullable TraceWriter writer,
-            @Nullable ExitCheck check) {
+            @Nullable ExitCheck check,
+            @Nullable Attachment attachment,
+            ClassFileTransformer transformer) {
         this.options = options;
         this.instrumentation = instrumentation;
         this.recording = recording;
@@ -51,6 +58,8 @@ final class Session {
         this.analysis = analysis;
         this.writer = writer;
         this.check = check;
+        this.attachment = attachment;
+        this.transformer = transformer;
     }
 
     /**
@@ -76,7 +85,7 @@ final class Session {
         if (!drain.betweenRounds(answer)) {
             answer.run(); // nobody feeds any more
         }
-        return answer.get().withNotes(StackOverflows.notes(instrumentation));
+        return withNotes(answer.get(), gaps());
     }
 
     /** Adds up on one thread what is read on another. */
@@ -109,34 +118,103 @@ final class Session {
         }
     }
 
+    /** Adds what the events do not tell. */
+    private AnalysisResult withNotes(AnalysisResult result, Attachment.@Nullable Gaps gaps) {
+        AnalysisResult told = result.withNotes(StackOverflows.notes(instrumentation));
+        return gaps == null
+                ? told
+                : told.withNotes(gaps.notes())
+                        .withUninstrumentedFrames(gaps.frames().size());
+    }
+
+    private Attachment.@Nullable Gaps gaps() {
+        return attachment == null ? null : attachment.gaps();
+    }
+
     /** The JVM ends: drains what is left and reports. Never throws. */
     synchronized void end() {
-        ended = true;
+        if (ended) {
+            return;
+        }
         AgentCode.enter();
         try {
-            if (check != null) {
-                check.dump(drain);
-            }
-            Recording.end();
-            drain.finish();
-            RecordingEnd end =
-                    new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
-            if (writer != null) {
-                finish(writer, end);
-            }
-            if (options.debugClasses()) {
-                uninstrumented.describe().forEach(StandardError::line);
-            }
-            if (analysis != null && !(options.reports().isEmpty() && check == null)) {
-                AnalysisResult result = analysis.result(end);
-                if (!options.reports().isEmpty()) {
-                    result = result.withNotes(StackOverflows.notes(instrumentation));
-                }
-                Reports.write(check == null ? result : check.compare(analysis, result), options.reports());
+            AnalysisResult result = finish(!(options.reports().isEmpty() && check == null));
+            if (result != null) {
+                Reports.write(result, options.reports());
             }
         } catch (Throwable failure) {
             StandardError.line("the report could not be written: " + failure);
         }
+    }
+
+    /**
+     * Ends before the JVM does: reports, gives all classes their code back, and frees the shadow heap. The calling thread is quiet.
+     *
+     * @return the report for who asks, null if it went to files or there is none
+     * @throws IllegalStateException with a line for the user if the session has ended
+     */
+    synchronized @Nullable AnalysisResult detach() {
+        if (ended) {
+            throw new IllegalStateException("the session has ended");
+        }
+        try {
+            boolean isForCaller = options.reports().stream().allMatch(target -> target.file() == null);
+            AnalysisResult result = finish(true);
+            if (result != null && !isForCaller) {
+                Reports.write(result, options.reports());
+            }
+            return isForCaller ? result : null;
+        } catch (IOException failure) {
+            throw new IllegalStateException("the report could not be written: " + failure, failure);
+        } finally {
+            leave();
+            CurrentSession.ended();
+        }
+    }
+
+    /** Nothing of ours runs in the program any more. */
+    private void leave() {
+        HiddenClasses.rewriteWith(null);
+        instrumentation.removeTransformer(transformer);
+        try {
+            Retransformation.undo(instrumentation);
+        } catch (UnmodifiableClassException | RuntimeException | Error failure) {
+            StandardError.line("not all classes have their code back, it records nothing: " + failure);
+        }
+        if (analysis != null) {
+            analysis.close();
+        }
+    }
+
+    /**
+     * Drains what is left, and ends.
+     *
+     * @param isAsked whether anybody wants the result
+     */
+    private @Nullable AnalysisResult finish(boolean isAsked) {
+        ended = true;
+        if (check != null) {
+            check.dump(drain);
+        }
+        Attachment.Gaps gaps = gaps(); // while threads are as they were
+        Recording.end();
+        drain.finish();
+        RecordingEnd end =
+                new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
+        if (writer != null) {
+            finish(writer, end);
+        }
+        if (options.debugClasses()) {
+            uninstrumented.describe().forEach(StandardError::line);
+        }
+        if (analysis == null || !isAsked) {
+            return null;
+        }
+        AnalysisResult result = analysis.result(end);
+        if (!options.reports().isEmpty() || attachment != null) {
+            result = withNotes(result, gaps);
+        }
+        return check == null ? result : check.compare(analysis, result);
     }
 
     private static void finish(TraceWriter writer, RecordingEnd end) {

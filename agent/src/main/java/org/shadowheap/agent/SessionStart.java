@@ -52,6 +52,7 @@ final class SessionStart {
 
     private final AgentOptions options;
     private final Instrumentation instrumentation;
+    private final @Nullable Attachment attachment;
     private final ObjectModel model;
     private final HeapConfiguration heap;
     private final org.shadowheap.event.Recording recording;
@@ -59,7 +60,8 @@ final class SessionStart {
     private final Uninstrumented uninstrumented = new Uninstrumented();
     private long startNanos;
 
-    private SessionStart(AgentOptions options, Instrumentation instrumentation) {
+    private SessionStart(AgentOptions options, Instrumentation instrumentation, @Nullable Attachment attachment) {
+        this.attachment = attachment;
         this.options = options;
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
@@ -77,8 +79,13 @@ final class SessionStart {
      * Instruments this JVM and begins to record. Called once.
      *
      * @param bootClasses the boot-resident classes, none of them initialized
+     * @param attachment if the program runs already
      */
-    static void start(AgentOptions options, Instrumentation instrumentation, List<Class<?>> bootClasses)
+    static void start(
+            AgentOptions options,
+            Instrumentation instrumentation,
+            List<Class<?>> bootClasses,
+            @Nullable Attachment attachment)
             throws Exception {
         if (!options.live()) {
             for (AgentOptions.ReportTarget report : options.reports()) {
@@ -89,7 +96,7 @@ final class SessionStart {
         }
         prepareBarrier(options);
         BootClasses.initialize(bootClasses);
-        CurrentSession.is(new SessionStart(options, instrumentation).begin());
+        CurrentSession.is(new SessionStart(options, instrumentation, attachment).begin());
     }
 
     private static void prepareBarrier(AgentOptions options) throws ReflectiveOperationException {
@@ -134,7 +141,8 @@ final class SessionStart {
 
     private Session begin() throws Exception {
         Application application = new Application(options.app());
-        ClassTable classes = new ClassTable(definitions, application);
+        ClassTable classes = new ClassTable(
+                attachment == null ? definitions : attachment.frames().listening(definitions), application);
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
         Logger log = StandardErrorProvider.found();
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented, log);
@@ -156,7 +164,11 @@ final class SessionStart {
         instrumentation.addTransformer(transformer, true);
         try {
             HiddenClasses.rewriteWith(hidden);
-            Retransformation.run(instrumentation, uninstrumented);
+            if (attachment == null) {
+                Retransformation.run(instrumentation, uninstrumented);
+            } else {
+                Retransformation.run(instrumentation, uninstrumented, attachment);
+            }
             // Not earlier: reflection forgets what it has made for a class that is transformed again.
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
             CallerWalk callers = application.isEverything()
@@ -175,7 +187,9 @@ final class SessionStart {
                     drain,
                     analysis,
                     writer,
-                    check);
+                    check,
+                    attachment,
+                    transformer);
         } catch (Throwable failure) {
             Recording.end();
             HiddenClasses.rewriteWith(null);
@@ -195,10 +209,16 @@ final class SessionStart {
             TypeDescriber types, @Nullable StackWalk walk, @Nullable CallerWalk callers, Drain drain, SelfTestRun test)
             throws InterruptedException {
         Recording.begin(types);
-        long token = AgentCode.enter();
+        long token = AgentCode.enterFirst();
         try {
             drain.start();
-            ExistingHeap.mirror(instrumentation.getAllLoadedClasses());
+            if (attachment == null) {
+                ExistingHeap.mirror(instrumentation.getAllLoadedClasses());
+            } else {
+                attachment.mirroring();
+                ExistingHeap.mirrorBesides(instrumentation.getAllLoadedClasses(), attachment.liveThreads());
+                attachment.mirrored();
+            }
             ExistingHeap.meet(instrumentation.getAllLoadedClasses()); // what was loaded meanwhile
             MirrorThread.start();
             if (walk != null) {

@@ -15,14 +15,19 @@ import java.util.List;
  *    request   a word and its arguments, a line each; there before the other JVM is called
  *    answer    what was asked for
  *    refusal   or one line that says why it cannot be had
+ *    usage     or one line that says what is wrong with the request
+ *    progress  meanwhile, what is being done
  * </pre>
  *
- * The other JVM writes one of the last two under another name and renames it, so that nobody reads half of it.
+ * The other JVM writes all but the first under another name and renames it, so that nobody reads half of it.
  */
 public final class Exchange {
 
     /** Key among what a JVM tells of its agents: there while a session runs in it. */
     public static final String SESSION = "org.shadowheap.session";
+
+    private static final List<String> GIVEN = List.of("answer", "refusal", "usage", "progress");
+    private static final String PART = ".part";
 
     private final Path folder;
 
@@ -58,8 +63,31 @@ public final class Exchange {
         give("refusal", line);
     }
 
+    /** Says what is wrong with the request. */
+    public void refuseUsage(String line) throws IOException {
+        give("usage", line);
+    }
+
+    /** Says what is being done, in a line that replaces the one before. If that fails nobody minds. */
+    public void progress(String line) {
+        try {
+            give("progress", line);
+        } catch (IOException untold) {
+            // The work goes on.
+        }
+    }
+
+    /** What is being done, empty if nothing was said yet. */
+    String progress() {
+        try {
+            return Files.readString(folder.resolve("progress"), StandardCharsets.UTF_8);
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
     private void give(String name, String text) throws IOException {
-        Path part = folder.resolve(name + ".part");
+        Path part = folder.resolve(name + PART);
         Files.writeString(part, text);
         Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -67,9 +95,14 @@ public final class Exchange {
     /**
      * What came back.
      *
+     * @throws IllegalArgumentException with the line that says what is wrong with the request
      * @throws IOException with the line of a refusal, or if nothing came
      */
     String result() throws IOException {
+        Path usage = folder.resolve("usage");
+        if (Files.isRegularFile(usage, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IllegalArgumentException(Files.readString(usage, StandardCharsets.UTF_8));
+        }
         Path refusal = folder.resolve("refusal");
         if (Files.isRegularFile(refusal, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(Files.readString(refusal, StandardCharsets.UTF_8));
@@ -83,8 +116,10 @@ public final class Exchange {
 
     /** Removes the folder and what is in it. */
     void remove() throws IOException {
-        for (String name : List.of("request", "answer", "answer.part", "refusal", "refusal.part")) {
+        Files.deleteIfExists(folder.resolve("request"));
+        for (String name : GIVEN) {
             Files.deleteIfExists(folder.resolve(name));
+            Files.deleteIfExists(folder.resolve(name + PART));
         }
         Files.deleteIfExists(folder);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /**
  * A running JVM that is asked something, by its process id. Whatever cannot be is an exception whose message is a line for the
@@ -28,17 +29,28 @@ public final class OtherJvm {
      * @throws IOException with the reason if there is none
      */
     public static String ask(long pid, List<String> request) throws IOException {
+        return ask(pid, request, line -> {});
+    }
+
+    /**
+     * As {@link #ask(long, List)}.
+     *
+     * @param progress is told what the other JVM is doing, now and then, on a thread of its own
+     * @throws IllegalArgumentException with the reason if the request is wrong
+     */
+    public static String ask(long pid, List<String> request, Consumer<String> progress) throws IOException {
         VirtualMachine jvm = attach(pid);
         try {
             requireVersion(pid, jvm.getSystemProperties());
-            return ask(jvm, request);
+            return ask(jvm, request, progress);
         } finally {
             jvm.detach();
         }
     }
 
-    private static String ask(VirtualMachine jvm, List<String> request) throws IOException {
+    private static String ask(VirtualMachine jvm, List<String> request, Consumer<String> progress) throws IOException {
         Exchange exchange = Exchange.ask(request);
+        Listener listener = new Listener(exchange, progress);
         try {
             jvm.loadAgent(jar().toString(), exchange.toString());
             return exchange.result();
@@ -48,6 +60,7 @@ public final class OtherJvm {
                             + ": " + refused.getMessage(),
                     refused);
         } finally {
+            listener.close();
             exchange.remove();
         }
     }

@@ -50,6 +50,12 @@ public final class AgentCode {
         return enter();
     }
 
+    /** As {@link #enter()}, for the thread that begins to record before all others. */
+    public static long enterFirst() {
+        long cell = Cells.current();
+        return enter(cell == Cells.NONE ? Cells.make() : cell);
+    }
+
     /** As {@link #enter()}, for the calling thread's cell. */
     static long enter(long cell) {
         if (U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {

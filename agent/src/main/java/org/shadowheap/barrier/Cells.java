@@ -114,10 +114,17 @@ public final class Cells {
         return cell;
     }
 
+    /** Whether a thread has recorded anything. Any thread asks; the answer may be old. */
+    public static boolean hasCell(Thread asked) {
+        long thread = U.getLong(asked, THREAD_ID_OFFSET);
+        long row = U.getLong(DIRECTORY + ((thread >>> ROW_SHIFT & ROWS_MASK) << 3));
+        return U.getLong(U.getLong(row + ((thread & ROW_MASK) << 3)) + LogCell.THREAD_ID) == thread;
+    }
+
     /** Gives the executing thread a cell if events are recorded; returns it, or {@link #NONE}. */
     @DontInline
     static long create() {
-        return Recording.isOn() ? make() : NONE;
+        return Recording.isOpen() ? make() : NONE;
     }
 
     /** As {@link #create}, whether or not events are recorded. */

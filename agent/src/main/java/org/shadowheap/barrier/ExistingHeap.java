@@ -26,11 +26,27 @@ public final class ExistingHeap {
         long cell = Cells.current();
         GivenIds.begin();
         FirstContact.begin(cell);
+        Recording.open();
         for (Class<?> type : classes) {
             FirstContact.idOf(cell, type);
         }
         PendingObjects.readAll();
         GivenIds.end();
         mirrored = true;
+    }
+
+    /** As {@link #mirror}, and from these threads, beside a program that runs: what is born meanwhile is young. */
+    public static void mirrorBesides(Class<?>[] classes, Thread[] threads) {
+        long cell = Cells.current();
+        FirstContact.begin(cell);
+        mirrored = true;
+        Recording.open();
+        for (Class<?> type : classes) {
+            FirstContact.idOf(cell, type);
+        }
+        for (Thread thread : threads) {
+            FirstContact.idOf(cell, thread);
+        }
+        PendingObjects.readAll();
     }
 }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class Recording {
 
     private static volatile boolean on;
+
+    /** Whether every thread may record: from when the first type of all is known. */
+    private static volatile boolean open;
+
     private static volatile @Nullable String failure;
 
     static @Nullable TypeSource types;
@@ -23,6 +27,16 @@ public final class Recording {
     public static void begin(TypeSource source) {
         types = source;
         on = true;
+    }
+
+    /** From now on every thread records, not only the one that began. */
+    static void open() {
+        open = true;
+    }
+
+    /** Whether a thread that has no cell yet may have one. */
+    static boolean isOpen() {
+        return on && open;
     }
 
     /** From now on every thread lists the references on its stack when the epoch is raised. */

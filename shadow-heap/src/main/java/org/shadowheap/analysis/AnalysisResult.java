@@ -148,6 +148,8 @@ public record AnalysisResult(
      * @param unseenOriginObjects objects that were met and of which nothing shows where the program has them from: they are
      *     never judged dead
      * @param unseenOriginBytes their bytes
+     * @param uninstrumentedFrames frames that ran before their methods were rewritten and still do; null if the recording began
+     *     with the program
      * @param mirroredBytes bytes that were born in the shadow heap
      * @param allocatedBytes bytes that the JVM itself says were allocated
      */
@@ -162,6 +164,20 @@ public record AnalysisResult(
             long mirroredBytes,
             @Nullable Long allocatedBytes,
             @Nullable Verified verified) {
+
+        Fidelity withUninstrumentedFrames(long frames) {
+            return new Fidelity(
+                    lost,
+                    resurrected,
+                    contradictions,
+                    idsUsed,
+                    unseenOriginObjects,
+                    unseenOriginBytes,
+                    frames,
+                    mirroredBytes,
+                    allocatedBytes,
+                    verified);
+        }
 
         Fidelity withVerified(Verified comparison) {
             return new Fidelity(
@@ -198,6 +214,26 @@ public record AnalysisResult(
                 sites,
                 fields,
                 fidelity.withVerified(verified),
+                uninstrumented);
+    }
+
+    /** The same result of a session that began while so many frames ran whose stores are still not seen. */
+    public AnalysisResult withUninstrumentedFrames(long frames) {
+        return new AnalysisResult(
+                program,
+                jvm,
+                notes,
+                configuration,
+                events,
+                stores,
+                heap,
+                collections,
+                rememberedSet,
+                minorCollections,
+                realCollections,
+                sites,
+                fields,
+                fidelity.withUninstrumentedFrames(frames),
                 uninstrumented);
     }
 

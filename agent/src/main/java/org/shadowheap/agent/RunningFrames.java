@@ -1,0 +1,119 @@
+package org.shadowheap.agent;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.instrument.DefinitionSink;
+
+/**
+ * Frames that were on a stack when their methods were rewritten: they go on with the old code until they end, and what they store is not
+ * seen. A worker's main loop may never end.
+ *
+ * <p>The JVM does not tell which code a frame runs. One is taken to be an old one as long as it, and all frames below it, are where
+ * they were: a method that has ended and was called again from the same place is taken for old, too.
+ */
+final class RunningFrames {
+
+    /** Class and method of every site. */
+    private final Set<String> storing = ConcurrentHashMap.newKeySet();
+
+    private final List<Frame> frames = new ArrayList<>();
+
+    /**
+     * A frame that ran.
+     *
+     * @param stack of its thread at that time, innermost first
+     * @param index of the frame in it
+     */
+    private record Frame(WeakReference<Thread> thread, List<StackTraceElement> stack, int index) {
+
+        StackTraceElement element() {
+            return stack.get(index);
+        }
+
+        boolean isThere() {
+            Thread alive = thread.get();
+            if (alive == null || !alive.isAlive()) {
+                return false;
+            }
+            StackTraceElement[] now = alive.getStackTrace();
+            int depth = stack.size() - index;
+            if (now.length < depth) {
+                return false;
+            }
+            for (int i = 1; i <= depth; i++) {
+                StackTraceElement before = stack.get(stack.size() - i);
+                StackTraceElement after = now[now.length - i];
+                boolean isSame = before.getClassName().equals(after.getClassName())
+                        && before.getMethodName().equals(after.getMethodName());
+                if (!isSame || i < depth && before.getLineNumber() != after.getLineNumber()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Passes definitions on, and remembers in which methods there are sites. */
+    DefinitionSink listening(DefinitionSink definitions) {
+        return new DefinitionSink() {
+            @Override
+            public void site(SiteDefinition site) {
+                storing.add(site.className() + '.' + site.method());
+                definitions.site(site);
+            }
+
+            @Override
+            public void type(TypeDefinition type) {
+                definitions.type(type);
+            }
+
+            @Override
+            public void caller(CallerDefinition caller) {
+                definitions.caller(caller);
+            }
+        };
+    }
+
+    /** Some classes are to be rewritten now: remembers the frames that run their methods. */
+    void look(Set<String> classNames) {
+        for (Map.Entry<Thread, StackTraceElement[]> each :
+                Thread.getAllStackTraces().entrySet()) {
+            List<StackTraceElement> stack = List.of(each.getValue());
+            if (each.getKey() == Thread.currentThread()) {
+                continue;
+            }
+            for (int i = 0; i < stack.size(); i++) {
+                StackTraceElement frame = stack.get(i);
+                if (classNames.contains(frame.getClassName()) && !frame.isNativeMethod()) {
+                    frames.add(new Frame(new WeakReference<>(each.getKey()), stack, i));
+                }
+            }
+        }
+    }
+
+    /** The frames that are still there and whose methods store references: {@code pkg.Class.method (thread)}. */
+    List<String> remaining() {
+        frames.removeIf(frame -> !isStoring(frame.element()) || !frame.isThere());
+        List<String> remaining = new ArrayList<>();
+        for (Frame each : frames) {
+            Thread thread = each.thread.get();
+            remaining.add(name(each.element()) + " (" + (thread == null ? "ended" : thread.getName()) + ')');
+        }
+        return remaining;
+    }
+
+    private boolean isStoring(StackTraceElement frame) {
+        return storing.contains(name(frame));
+    }
+
+    private static String name(StackTraceElement frame) {
+        return frame.getClassName() + '.' + frame.getMethodName();
+    }
+}
