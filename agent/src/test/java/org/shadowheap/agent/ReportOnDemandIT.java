@@ -69,7 +69,7 @@ class ReportOnDemandIT {
             assertEquals("ready", out.readLine());
             String pid = Long.toString(alone.pid());
             assertTrue(ps(jdk, pid).contains("  no  "), "ps");
-            refused("no session runs in this JVM, it was started without -javaagent", jdk, pid);
+            refused("no session runs in this JVM: start one with attach, or the JVM with -javaagent", jdk, pid);
             end(alone, out);
         }
         refused("there is no such process: pid=999999999", jdk, "999999999");

@@ -1,0 +1,255 @@
+package org.shadowheap.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.shadowheap.targets.StoresOnDemand;
+import org.shadowheap.testing.ChildJvm;
+import org.shadowheap.testing.Jdk;
+import org.shadowheap.testing.Json;
+
+/** {@code attach PID} and {@code detach PID}, on JVMs that were started without anything of ours. */
+class AttachIT {
+
+    private static final int STORES = 100_000;
+    private static final String PROGRAM = StoresOnDemand.class.getName();
+    private static final String FIELD = PROGRAM + ".young";
+
+    /** Says so of every dynamically loaded agent, from 21 on (JEP 451). */
+    private static final int WARNS_SINCE = 21;
+
+    @TempDir
+    private Path folder;
+
+    /** Who attaches, and to whom. */
+    static Stream<Arguments> pairs() {
+        return Jdk.all().stream().flatMap(asks -> Jdk.all().stream().map(asked -> Arguments.of(asks, asked)));
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    static Stream<Arguments> collectors() {
+        return Jdk.all().stream()
+                .flatMap(jdk -> Stream.of(
+                                List.of("-XX:+UseSerialGC"),
+                                List.of("-XX:+UseParallelGC"),
+                                List.of("-XX:+UseG1GC"),
+                                List.of("-XX:+UseZGC"))
+                        .map(options -> Arguments.of(jdk, options)));
+    }
+
+    /** Every store after the answer is seen, and the report is printed where detach was called. */
+    @ParameterizedTest(name = "{0} attaches to {1}")
+    @MethodSource("pairs")
+    void whatIsStoredFromNowOnIsSeenToTheLastStore(Jdk asks, Jdk asked) throws Exception {
+        Program program = new Program(asked, List.of());
+        assertEquals("stored " + STORES, program.tell("store " + STORES)); // seen by nobody
+        ChildJvm attach = command(asks, "attach", program.pid(), "trace=run.shtrace,report=end.json")
+                .succeeded();
+        assertTrue(attach.out().startsWith("a session runs: "), attach.out());
+        assertEquals("", attach.err());
+        assertEquals("stored " + STORES, program.tell("store " + STORES));
+        assertTrue(ps(asks, program.pid()).contains("  yes  "), "ps");
+        ChildJvm report = command(asks, "report", program.pid()).succeeded();
+        assertTrue(report.out().contains(FIELD), report.out());
+        ChildJvm detach = command(asks, "detach", program.pid()).succeeded();
+        assertEquals("", detach.out(), "the report goes to a file");
+        assertEquals("stored " + STORES, program.tell("store " + STORES)); // again seen by nobody
+        assertTrue(ps(asks, program.pid()).contains("  no  "), "ps");
+        program.end();
+        Map<String, Object> result = Json.read(folder.resolve("end.json"));
+        assertEquals(STORES, storesTo(FIELD, result), "stores");
+        assertTrue(Json.number(result, "fidelity", "mirroredBytes") > 0, "mirrored");
+        assertEquals(0, Json.number(result, "fidelity", "lost"), "lost");
+        assertEquals(0, Json.number(result, "fidelity", "contradictions"), "contradictions");
+        command(asks, "replay", "run.shtrace", "--liveness", "live", "--format", "json", "--output", "again.json")
+                .succeeded();
+        assertEquals(STORES, storesTo(FIELD, Json.read(folder.resolve("again.json"))), "stores of the replay");
+        String err = Files.readString(folder.resolve("err.txt"));
+        if (asked.feature() < WARNS_SINCE) {
+            assertEquals("", err);
+        } else {
+            assertTrue(err.lines().allMatch(line -> line.startsWith("WARNING: ")), err);
+        }
+    }
+
+    /** The heap that was there and what was done to it since. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("collectors")
+    void theShadowIsTheHeap(Jdk jdk, List<String> options) throws Exception {
+        Program program = new Program(jdk, options);
+        command(jdk, "attach", program.pid(), "verify=exit,report=end.json").succeeded();
+        program.tell("store " + STORES);
+        assertEquals("woke true", program.tell("wake"));
+        command(jdk, "detach", program.pid()).succeeded();
+        program.end();
+        Map<String, Object> result = Json.read(folder.resolve("end.json"));
+        assertEquals(0, Json.number(result, "fidelity", "verified", "differences"), () -> "" + result.get("fidelity"));
+        assertTrue(Json.number(result, "fidelity", "verified", "objects") > 40_000, "objects");
+    }
+
+    /** What goes on with its old code is named first, and what nobody can know is counted. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void framesThatBeganBeforeAreNamedWhileTheyLast(Jdk jdk) throws Exception {
+        Program program = new Program(jdk, List.of());
+        ChildJvm attach = command(jdk, "attach", program.pid()).succeeded();
+        assertTrue(attach.out().contains(" began before: stores in them are not seen"), attach.out());
+        assertEquals("looped", program.tell("loop"));
+        ChildJvm far = command(jdk, "report", program.pid(), "--format", "json", "--output", "far.json")
+                .succeeded();
+        assertEquals("", far.err());
+        Map<String, Object> before = Json.read(folder.resolve("far.json"));
+        assertTrue(Json.number(before, "fidelity", "uninstrumentedFrames") > 0, "frames");
+        assertTrue(before.get("notes").toString().contains(PROGRAM + ".main (main)"), "" + before.get("notes"));
+        assertTrue(before.get("notes").toString().contains("not run since"), "" + before.get("notes"));
+        assertEquals(0, storesTo(PROGRAM + ".ofLoop", before), "stores of an old frame");
+        assertEquals("woke true", program.tell("wake"));
+        command(jdk, "report", program.pid(), "--format", "json", "--output", "far.json")
+                .succeeded();
+        assertEquals(1, storesTo(PROGRAM + ".woken", Json.read(folder.resolve("far.json"))), "stores of a new frame");
+        String text = command(jdk, "detach", program.pid()).succeeded().out();
+        assertTrue(text.startsWith("attached: stores of "), text);
+        program.end();
+    }
+
+    /** Nothing of ours is left but what was loaded. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void afterDetachNoThreadOfOursIsLeft(Jdk jdk) throws Exception {
+        Program program = new Program(jdk, List.of());
+        ps(jdk, program.pid()); // the JVM starts its thread for those who attach
+        String threads = program.tell("threads");
+        command(jdk, "attach", program.pid(), "report=none").succeeded();
+        assertFalse(threads.equals(program.tell("threads")));
+        command(jdk, "detach", program.pid()).succeeded();
+        String now = "";
+        for (int i = 0; i < 100 && !now.equals(threads); i++) {
+            Thread.sleep(50);
+            now = program.tell("threads");
+        }
+        assertEquals(threads, now);
+        program.end();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void whatCannotBeIsOneLine(Jdk jdk) throws Exception {
+        Program program = new Program(jdk, List.of());
+        String pid = program.pid();
+        refused(
+                1,
+                "no session runs in this JVM: start one with attach, or the JVM with -javaagent",
+                jdk,
+                "detach",
+                pid);
+        refused(2, "page must be a power of two from 512 to 64k: page=700", jdk, "attach", pid, "page=700");
+        refused(
+                2,
+                "trace must be a file that can be written, in a directory that exists: trace="
+                        + folder.resolve("no/such.shtrace"),
+                jdk,
+                "attach",
+                pid,
+                "trace=no/such.shtrace");
+        command(jdk, "attach", pid).succeeded();
+        refused(1, "a session runs in this JVM already: see report and detach", jdk, "attach", pid);
+        command(jdk, "detach", pid).succeeded();
+        refused(
+                1,
+                "no session runs in this JVM: start one with attach, or the JVM with -javaagent",
+                jdk,
+                "detach",
+                pid);
+        program.end();
+        refused(1, "there is no such process: pid=999999999", jdk, "attach", "999999999");
+        Program closed = new Program(jdk, List.of("-XX:+DisableAttachMechanism"));
+        refused(
+                1,
+                "the JVM cannot be attached to, -XX:+DisableAttachMechanism is one reason: pid=" + closed.pid(),
+                jdk,
+                "attach",
+                closed.pid());
+        closed.end();
+    }
+
+    private void refused(int exit, String line, Jdk jdk, String... arguments) throws Exception {
+        ChildJvm child = command(jdk, arguments);
+        assertEquals("shadowheap: " + line, child.err().strip());
+        assertEquals(exit, child.exit());
+        assertEquals("", child.out());
+    }
+
+    private String ps(Jdk jdk, String pid) throws Exception {
+        return command(jdk, "ps")
+                .succeeded()
+                .out()
+                .lines()
+                .filter(line -> line.strip().startsWith(pid + ' '))
+                .findFirst()
+                .orElse("not listed");
+    }
+
+    private ChildJvm command(Jdk jdk, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("-jar", TargetProgram.JAR));
+        command.addAll(List.of(arguments));
+        return ChildJvm.run(jdk, folder, command);
+    }
+
+    private static long storesTo(String name, Map<String, Object> result) {
+        return Json.objects(result, "fields").stream()
+                .filter(field -> name.equals(field.get("field")))
+                .mapToLong(field -> Json.number(field, "stores"))
+                .sum();
+    }
+
+    /** The program, until its input ends. */
+    private final class Program {
+
+        private final Process process;
+        private final BufferedReader out;
+
+        Program(Jdk jdk, List<String> options) throws Exception {
+            List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+            command.addAll(options);
+            command.addAll(List.of("-cp", TargetProgram.classPath(), PROGRAM));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(folder.resolve("err.txt").toFile());
+            builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+            process = builder.start();
+            out = process.inputReader();
+            assertEquals("ready", out.readLine());
+        }
+
+        String pid() {
+            return Long.toString(process.pid());
+        }
+
+        /** Its answer to a line. */
+        String tell(String line) throws Exception {
+            process.outputWriter().append(line).append('\n').flush();
+            return String.valueOf(out.readLine());
+        }
+
+        void end() throws Exception {
+            process.outputWriter().close();
+            assertEquals(null, out.readLine());
+            assertEquals(0, process.waitFor());
+        }
+    }
+}
