@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -127,6 +128,34 @@ class AttachIT {
         program.end();
     }
 
+    /** As it is executed, instruction by instruction: of the program and of the JDK. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void detachGivesEveryMethodItsCodeBack(Jdk jdk) throws Exception {
+        Program program = new Program(jdk, List.of());
+        Map<String, List<String>> before = program.code();
+        Assumptions.assumeFalse(before.isEmpty(), "this machine does not let one process look into another");
+        command(jdk, "attach", program.pid(), "report=none").succeeded();
+        program.tell("store 1");
+        Map<String, List<String>> during = program.code();
+        command(jdk, "detach", program.pid()).succeeded();
+        Map<String, List<String>> after = program.code();
+        program.end();
+        before.keySet().retainAll(during.keySet());
+        before.keySet().retainAll(after.keySet());
+        long rewritten = before.keySet().stream()
+                .filter(method -> !before.get(method).equals(during.get(method)))
+                .count();
+        assertTrue(rewritten > 100, "rewritten=" + rewritten + " of " + before.size());
+        before.forEach((method, instructions) -> assertEquals(instructions, after.get(method), method));
+        assertEquals(
+                List.of(),
+                after.entrySet().stream()
+                        .filter(each -> each.getValue().toString().contains("shadowheap/barrier"))
+                        .map(Map.Entry::getKey)
+                        .toList());
+    }
+
     /** Nothing of ours is left but what was loaded. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("jdks")
@@ -220,10 +249,12 @@ class AttachIT {
     /** The program, until its input ends. */
     private final class Program {
 
+        private final Jdk jdk;
         private final Process process;
         private final BufferedReader out;
 
         Program(Jdk jdk, List<String> options) throws Exception {
+            this.jdk = jdk;
             List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
             command.addAll(options);
             command.addAll(List.of("-cp", TargetProgram.classPath(), PROGRAM));
@@ -244,6 +275,11 @@ class AttachIT {
         String tell(String line) throws Exception {
             process.outputWriter().append(line).append('\n').flush();
             return String.valueOf(out.readLine());
+        }
+
+        /** What it executes. */
+        Map<String, List<String>> code() throws Exception {
+            return LoadedCode.of(jdk, pid(), folder, "org.shadowheap.targets,java.util,jdk.internal.loader");
         }
 
         void end() throws Exception {
