@@ -90,11 +90,14 @@ public final class Samples {
             .flatMap(samples -> samples)
             .toList();
 
+    private static final String FOR = "--for";
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     private Samples() {}
 
     /**
      * {@code [NAME [ARGUMENT...]]} runs a sample, {@code all} the numbered ones, {@code all-fixed} these with their fixes;
-     * {@code list} names them all.
+     * {@code list} names them all. {@code --for SECONDS} before that repeats it for so long.
      */
     public static void main(String[] args) throws Exception {
         int exit = run(List.of(args), System.out, System.err);
@@ -104,6 +107,23 @@ public final class Samples {
     }
 
     static int run(List<String> args, PrintStream out, PrintStream err) throws Exception {
+        if (args.isEmpty() || !args.get(0).equals(FOR)) {
+            return runOnce(args, out, err);
+        }
+        long seconds = args.size() > 1 && args.get(1).matches("[1-9][0-9]{0,5}") ? Long.parseLong(args.get(1)) : 0;
+        if (seconds == 0) {
+            err.println(FOR + " must be followed by a number of seconds");
+            return USAGE;
+        }
+        long start = System.nanoTime();
+        int exit;
+        do {
+            exit = runOnce(args.subList(2, args.size()), out, err);
+        } while (exit == DONE && System.nanoTime() - start < seconds * NANOS_PER_SECOND);
+        return exit;
+    }
+
+    private static int runOnce(List<String> args, PrintStream out, PrintStream err) throws Exception {
         String name = args.isEmpty() ? ALL.get(0).name() : args.get(0);
         if (name.equals("list")) {
             ALL.forEach(sample -> out.printf("%-15s%s%n", sample.name(), sample.lesson()));

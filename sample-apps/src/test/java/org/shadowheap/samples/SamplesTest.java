@@ -43,6 +43,16 @@ class SamplesTest {
     }
 
     @Test
+    void aSampleIsRepeatedForSomeTime() throws Exception {
+        long start = System.nanoTime();
+        assertEquals(Samples.DONE, run("--for", "2", "02"));
+        assertTrue(System.nanoTime() - start >= 2_000_000_000L);
+        assertTrue(text(out).lines().count() > 1, text(out));
+        assertEquals(Samples.USAGE, run("--for", "soon", "02"));
+        assertEquals("--for must be followed by a number of seconds\n", text(err));
+    }
+
+    @Test
     void aSamplePrintsOneLineOfResult() throws Exception {
         assertEquals(Samples.DONE, run("02"));
         long sum = S02LargeArray.UPDATES * (S02LargeArray.UPDATES - 1L) / 2;
