@@ -6,12 +6,15 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.Map;
+import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.RealCollection;
+import org.shadowheap.barrier.Recording;
 import org.shadowheap.event.CollectionKind;
 
 /** Marks each collection that the JVM tells of in the stream. Called on a thread of the JVM's. */
@@ -21,6 +24,9 @@ final class CollectionListener implements NotificationListener {
     private static final long MICROS_PER_MILLI = 1_000;
     private static final int KIB_SHIFT = 10;
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
+
+    /** The one that listens. */
+    private static @Nullable CollectionListener current;
 
     /** When the recording began, milliseconds since the JVM did: the clock that collections are told by. */
     private final long startMillis;
@@ -34,13 +40,35 @@ final class CollectionListener implements NotificationListener {
      *
      * @param startNanos when the recording began, on the clock of {@link System#nanoTime}
      */
-    static void subscribe(long startNanos) {
+    static synchronized void subscribe(long startNanos) {
+        if (current != null || !Recording.isOn()) {
+            return;
+        }
         long startMillis =
                 ManagementFactory.getRuntimeMXBean().getUptime() - (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
         CollectionListener listener = new CollectionListener(startMillis);
+        current = listener;
         for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (each instanceof NotificationEmitter emitter) {
                 emitter.addNotificationListener(listener, null, null);
+            }
+        }
+    }
+
+    /** Listens no longer. */
+    static synchronized void unsubscribe() {
+        CollectionListener listener = current;
+        if (listener == null) {
+            return;
+        }
+        current = null;
+        for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
+            if (each instanceof NotificationEmitter emitter) {
+                try {
+                    emitter.removeNotificationListener(listener);
+                } catch (ListenerNotFoundException neverListened) {
+                    // Then there is nothing to end.
+                }
             }
         }
     }

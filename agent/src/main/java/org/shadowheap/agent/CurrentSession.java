@@ -13,29 +13,35 @@ final class CurrentSession {
     private static final int SHUTDOWN_SLOT = 5;
 
     private static volatile @Nullable Session current;
+
+    /** Whether the barrier has been left, so that another session may begin after one that has ended. */
+    private static volatile boolean isFree = true;
+
     private static boolean endsWithTheJvm;
 
     private CurrentSession() {}
 
-    /** Whether a session may begin: one a JVM. */
+    /** Whether a session may begin: one at a time. */
     static boolean mayBegin() {
-        return !endsWithTheJvm;
+        return current == null && isFree;
     }
 
     /** Why none may begin. */
     static String whyNot() {
         return current != null
                 ? "a session runs in this JVM already: see report and detach"
-                : "a session ran in this JVM before, and there can be one only: restart it, or record with trace= and replay";
+                : "a session has ended in this JVM that a thread did not leave: there can be no other";
     }
 
     /** A session has begun. One thread at a time calls. */
     static void is(Session session) {
         current = session;
         tellOthers(true);
-        // A slot can be taken once.
-        SharedSecrets.getJavaLangAccess().registerShutdownHook(SHUTDOWN_SLOT, true, CurrentSession::jvmEnds);
-        endsWithTheJvm = true;
+        if (!endsWithTheJvm) {
+            // A slot can be taken once.
+            SharedSecrets.getJavaLangAccess().registerShutdownHook(SHUTDOWN_SLOT, true, CurrentSession::jvmEnds);
+            endsWithTheJvm = true;
+        }
     }
 
     /** The session that runs, null if none does. */
@@ -43,8 +49,13 @@ final class CurrentSession {
         return current;
     }
 
-    /** The session has ended before the JVM. */
-    static void ended() {
+    /**
+     * The session has ended before the JVM.
+     *
+     * @param mayBeginAgain whether another may begin
+     */
+    static void ended(boolean mayBeginAgain) {
+        isFree = mayBeginAgain;
         current = null;
         tellOthers(false);
     }

@@ -15,6 +15,9 @@ final class RealCollections implements Runnable {
 
     private static final long WAIT_MILLIS = 200;
 
+    /** Whether the management classes are loaded. */
+    private static volatile boolean hasListened;
+
     private final long startNanos;
 
     private RealCollections(long startNanos) {
@@ -31,12 +34,20 @@ final class RealCollections implements Runnable {
                 .start();
     }
 
+    /** Listens no longer. The calling thread is quiet. */
+    static void stop() {
+        if (hasListened) {
+            CollectionListener.unsubscribe();
+        }
+    }
+
     @Override
     public void run() {
         AgentCode.enter(); // for good: the thread ends
         try {
             Thread.sleep(WAIT_MILLIS);
             if (Recording.isOn()) {
+                hasListened = true;
                 CollectionListener.subscribe(startNanos); // the first to name a class of the management modules
             }
         } catch (InterruptedException | LinkageError | RuntimeException nothingToHear) {

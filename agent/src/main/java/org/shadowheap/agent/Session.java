@@ -9,6 +9,7 @@ import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.HiddenClasses;
+import org.shadowheap.barrier.Leaving;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.RecordingEnd;
@@ -167,13 +168,13 @@ final class Session {
         } catch (IOException failure) {
             throw new IllegalStateException("the report could not be written: " + failure, failure);
         } finally {
-            leave();
-            CurrentSession.ended();
+            CurrentSession.ended(leave());
         }
     }
 
-    /** Nothing of ours runs in the program any more. */
-    private void leave() {
+    /** Nothing of ours runs in the program any more; returns whether another session may begin. */
+    private boolean leave() {
+        RealCollections.stop();
         HiddenClasses.rewriteWith(null);
         instrumentation.removeTransformer(transformer);
         try {
@@ -183,6 +184,12 @@ final class Session {
         }
         if (analysis != null) {
             analysis.close();
+        }
+        try {
+            return Leaving.clear();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

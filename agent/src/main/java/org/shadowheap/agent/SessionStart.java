@@ -17,6 +17,7 @@ import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.CallerWalk;
 import org.shadowheap.barrier.ExistingHeap;
 import org.shadowheap.barrier.HiddenClasses;
+import org.shadowheap.barrier.Leaving;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
 import org.shadowheap.config.HeapOptions;
@@ -35,6 +36,7 @@ import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.Callers;
 import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
+import org.shadowheap.instrument.DefinitionSink;
 import org.shadowheap.instrument.HiddenClassRewriter;
 import org.shadowheap.instrument.TransformerRehearsal;
 import org.shadowheap.instrument.TypeDescriber;
@@ -49,6 +51,9 @@ import org.slf4j.Logger;
 final class SessionStart {
 
     private static final int CARRIERS_SINCE = 21;
+
+    /** The classes of an earlier session in this JVM. One thread at a time begins a session. */
+    private static @Nullable ClassTable earlier;
 
     private final AgentOptions options;
     private final Instrumentation instrumentation;
@@ -141,8 +146,7 @@ final class SessionStart {
 
     private Session begin() throws Exception {
         Application application = new Application(options.app());
-        ClassTable classes = new ClassTable(
-                attachment == null ? definitions : attachment.frames().listening(definitions), application);
+        ClassTable classes = classes(application);
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
         Logger log = StandardErrorProvider.found();
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented, log);
@@ -201,8 +205,19 @@ final class SessionStart {
             if (writer != null) {
                 writer.close();
             }
+            CurrentSession.ended(Leaving.clear());
             throw failure;
         }
+    }
+
+    private ClassTable classes(Application application) {
+        DefinitionSink told =
+                attachment == null ? definitions : attachment.frames().listening(definitions);
+        ClassTable before = earlier;
+        ClassTable table =
+                before == null ? new ClassTable(told, application) : new ClassTable(before, told, application);
+        earlier = table;
+        return table;
     }
 
     private void record(

@@ -1,6 +1,7 @@
 package org.shadowheap.barrier;
 
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
@@ -258,6 +259,36 @@ public final class Cells {
     /** Events lost by threads without a cell, and where the stack overflowed before a thread could ask for its cell. */
     public static long lostWithoutCell() {
         return U.getLongVolatile(null, NONE + LogCell.LOST) + WriteBarrier.overflows;
+    }
+
+    /**
+     * From now on no thread has a cell; who is in the barrier has one still. While nothing is recorded nobody gets another.
+     */
+    static void forget() {
+        for (int i = 0; i <= ROWS_MASK; i++) {
+            long row = U.getLong(DIRECTORY + ((long) i << 3));
+            if (row != EMPTY_ROW) {
+                clear(row);
+            }
+        }
+        clear(RECENT);
+    }
+
+    private static void clear(long row) {
+        for (int i = 0; i <= ROW_MASK; i++) {
+            U.putLongRelease(null, row + ((long) i << 3), NONE);
+        }
+    }
+
+    /** Numbers are given from the first on. Nobody is in the barrier, nor reads a log. */
+    static void clear() {
+        U.setMemory(BY_LOG, (long) LOGS * Long.BYTES, (byte) 0);
+        Arrays.fill(THREADS, null);
+        U.putIntVolatile(null, NEXT_LOG, 0);
+        U.putLongVolatile(null, FREE_HEAD, 0);
+        U.putLongVolatile(null, FREE_TAIL, 0);
+        U.putLongVolatile(null, NONE + LogCell.LOST, 0);
+        WriteBarrier.overflows = 0;
     }
 
     /** Forgets the log of a thread that has ended, after its last record was read. For the drain. */

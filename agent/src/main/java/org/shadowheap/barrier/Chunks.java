@@ -81,6 +81,12 @@ public final class Chunks {
         return chunk;
     }
 
+    /** All chunks are free again. Nobody is in the barrier, and no log has any. */
+    static void clear() {
+        U.putLongVolatile(null, FREE, 0);
+        U.putLongVolatile(null, BUMP, 0);
+    }
+
     /** Gives a chunk back that no writer and no reader needs any more. */
     public static void free(long chunk) {
         long self = (chunk - BASE) / BYTES + 1;

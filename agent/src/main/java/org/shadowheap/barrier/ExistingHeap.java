@@ -12,6 +12,11 @@ public final class ExistingHeap {
         return mirrored;
     }
 
+    /** Nothing is mirrored. */
+    static void clear() {
+        mirrored = false;
+    }
+
     /** Meets classes that were loaded since, with what they lead to. The calling thread is quiet. */
     public static void meet(Class<?>[] classes) {
         long cell = Cells.current();

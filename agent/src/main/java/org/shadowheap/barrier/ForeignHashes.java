@@ -1,6 +1,7 @@
 package org.shadowheap.barrier;
 
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,11 @@ public final class ForeignHashes {
                 return fresh;
             }
         }
+    }
+
+    /** Forgets all objects. Nobody is in the barrier. */
+    static void clear() {
+        Arrays.fill(TABLE, null);
     }
 
     /** Unlinks the entries of collected objects. One thread at a time calls. */

@@ -75,6 +75,24 @@ public final class IdBlocks {
         }
     }
 
+    /**
+     * A session begins after another one: whatever was given is the JVM's number now, and looked up with its object. Nobody is in the
+     * barrier.
+     *
+     * @return the least id that will be given
+     */
+    static int beginAnew() {
+        int blocks = Math.min(U.getIntVolatile(null, NEXT_BLOCK), COUNT);
+        for (int block = 0; block < COUNT; block++) {
+            long owner = OWNERS + ((long) block << 2);
+            if (block < blocks && U.getInt(owner) == 0 || U.getInt(owner) != 0) {
+                U.putInt(owner, FOREIGN);
+            }
+        }
+        U.putLongVolatile(null, NOBODYS, 0);
+        return blocks == COUNT ? EventRecord.MAX_ID : blocks << SHIFT;
+    }
+
     /** Keeps the block of a hash that the JVM gave from being handed out; true for one caller, and if it never was. */
     static boolean reserveForeign(int id) {
         return U.compareAndSetInt(null, OWNERS + ((long) (id >>> SHIFT) << 2), 0, FOREIGN);

@@ -14,6 +14,9 @@ import org.shadowheap.event.layout.EventRecord;
  * <p>A bit that no JVM from 17 to 25 uses, and all of them keep, says that the hash was given by us: an archived string, say, comes
  * with a hash that may be another object's id.
  *
+ * <p>Ids are never given twice, and a session gives ascending blocks of them: one below the {@linkplain #firstId first} of this session
+ * was given in an earlier one. Then it is a number of the JVM's, as far as this session knows.
+ *
  * <pre>
  *   mark word    ... | hash 31 | ... | given 1 | age 4 | 0 | 01 |      unlocked: the low three bits are 001
  * </pre>
@@ -37,6 +40,9 @@ public final class Identity {
     private static final long STATE_MASK = 7;
     private static final long UNLOCKED = 1;
     private static final int MASK = EventRecord.MAX_ID;
+
+    /** The least id of this session; in the first session every id is one of it. Changes only between sessions. */
+    static int firstId;
 
     private Identity() {}
 
@@ -63,11 +69,12 @@ public final class Identity {
         return (mark & STATE_MASK) == UNLOCKED ? number | (int) (~mark & GIVEN) << SIGN_FROM_GIVEN : 0;
     }
 
-    /** The id in an object's header, -1 if there is none or it cannot be read at once. For fast paths. */
+    /** The id in an object's header, -1 if there is none of this session or it cannot be read at once. For fast paths. */
     @ForceInline
     static int given(Object object) {
         long mark = U.getLong(object, 0L);
-        return (mark & (STATE_MASK | GIVEN)) == (UNLOCKED | GIVEN) ? (int) (mark >>> SHIFT) & MASK : -1;
+        int number = (int) (mark >>> SHIFT) & MASK;
+        return (mark & (STATE_MASK | GIVEN)) == (UNLOCKED | GIVEN) && number >= firstId ? number : -1;
     }
 
     /** Whether the header shows that its hash, if it has one, is no id. A header that is locked shows nothing. */

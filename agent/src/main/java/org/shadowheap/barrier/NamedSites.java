@@ -1,6 +1,7 @@
 package org.shadowheap.barrier;
 
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ final class NamedSites {
         } finally {
             AgentCode.exit(entered);
         }
+    }
+
+    /** Forgets all numbers. Nobody is in the barrier. */
+    static void clear() {
+        Arrays.fill(TABLE, null);
     }
 
     private static long slot(int list) {

@@ -39,6 +39,11 @@ public final class PendingObjects {
         } while (!U.compareAndSetReference(STACK, HEAD, head, node));
     }
 
+    /** Forgets what waits. Nobody is in the barrier. */
+    static void clear() {
+        STACK.head = null;
+    }
+
     /** Reads all objects that are waiting, and what they lead to. The calling thread is quiet. Returns how many. */
     public static long readAll() {
         long cell = Cells.current();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether events are recorded, in this JVM, now.
  *
- * <p>Begun by the agent, ended once by whoever finds that it cannot go on: the reason stays for the report. Threads
+ * <p>Begun by the agent, ended by whoever finds that it cannot go on: the reason stays for the report. Threads
  * notice the end when their chunk is full; what they append until then is never read.
  */
 public final class Recording {
@@ -64,6 +64,14 @@ public final class Recording {
             failure = reason;
         }
         on = false;
+    }
+
+    /** As before the first recording. */
+    static void clear() {
+        open = false;
+        failure = null;
+        stackWalk = null;
+        callerWalk = null;
     }
 
     /** Why the recording ended before it was asked to, null if it did not. */

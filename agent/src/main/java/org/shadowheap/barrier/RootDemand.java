@@ -57,6 +57,14 @@ public final class RootDemand {
         }
     }
 
+    /** Nobody asks until the next session does. Nobody is in the barrier. */
+    static void clear() {
+        U.putLongVolatile(null, STEP, 0);
+        U.putLongVolatile(null, NEXT, 0);
+        U.putLongVolatile(null, LARGE_STEP, 0);
+        U.putLongVolatile(null, LARGE_NEXT, 0);
+    }
+
     /**
      * A request for each so many groups from now on. The drain calls.
      *

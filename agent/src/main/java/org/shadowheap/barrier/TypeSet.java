@@ -1,6 +1,7 @@
 package org.shadowheap.barrier;
 
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
@@ -130,6 +131,14 @@ final class TypeSet {
 
     private static long slot(int index) {
         return BarrierSetup.arrayBaseOffset + (long) index * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
+    }
+
+    /** Forgets all types. Nobody is in the barrier. */
+    static void clear() {
+        U.setMemory(TABLE, (long) CAPACITY * Long.BYTES, (byte) 0);
+        U.putLongVolatile(null, COUNT, 0);
+        Arrays.fill(PROVEN, null);
+        Arrays.fill(LAYOUTS, null);
     }
 
     private static boolean isNeverUnloaded(Class<?> type) {

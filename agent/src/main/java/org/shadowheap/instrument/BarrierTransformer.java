@@ -70,7 +70,8 @@ public final class BarrierTransformer implements ClassFileTransformer {
 
     /** The new bytes, or null if nothing in them needs a barrier. */
     byte @Nullable [] rewrite(String name, @Nullable ClassLoader loader, boolean fromJdk, byte[] bytes) {
-        return rewrite(name, fromJdk, bytes, classes.find(name, loader), facts -> classes.enter(name, loader, facts));
+        return rewrite(
+                name, fromJdk, false, bytes, classes.find(name, loader), facts -> classes.enter(name, loader, facts));
     }
 
     /** As {@link #rewrite}, for a class that belongs to the nest or package of another one and is found by no name. */
@@ -80,7 +81,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
         }
         boolean fromJdk = Application.isJdk(lookup.getModule(), BarrierSetup.loaderOf(lookup));
         try {
-            return rewrite(name, fromJdk, bytes, null, read);
+            return rewrite(name, fromJdk, true, bytes, null, read);
         } catch (Throwable failure) {
             failed(name, failure);
             return null;
@@ -90,11 +91,17 @@ public final class BarrierTransformer implements ClassFileTransformer {
     /**
      * Rewrites a class.
      *
+     * @param isHidden whether the class is rewritten once, when it is defined
      * @param earlier what is known of the class if it was rewritten before
      * @param read is given what the class file says, whatever comes of it
      */
     private byte @Nullable [] rewrite(
-            String name, boolean fromJdk, byte[] bytes, @Nullable ClassFacts earlier, Consumer<ClassFacts> read) {
+            String name,
+            boolean fromJdk,
+            boolean isHidden,
+            byte[] bytes,
+            @Nullable ClassFacts earlier,
+            Consumer<ClassFacts> read) {
         ClassReader reader = new ClassReader(bytes);
         ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
         ClassScan scan = new ClassScan(facts);
@@ -113,8 +120,8 @@ public final class BarrierTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            byte[] rewritten =
-                    rewrite(name, classes.application().leavesOut(name, fromJdk), earlier, reader, scan, facts);
+            byte[] rewritten = rewrite(
+                    name, classes.application().leavesOut(name, fromJdk), isHidden, earlier, reader, scan, facts);
             read.accept(facts);
             return rewritten;
         } catch (Throwable failure) {
@@ -126,6 +133,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
     private byte[] rewrite(
             String name,
             boolean ofLibrary,
+            boolean isHidden,
             @Nullable ClassFacts earlier,
             ClassReader reader,
             ClassScan scan,
@@ -141,6 +149,9 @@ public final class BarrierTransformer implements ClassFileTransformer {
         facts.firstSite = first;
         facts.sites = scan.sites();
         classes.sites().define(result.sites(), result.targets(), ofLibrary);
+        if (isHidden) {
+            classes.sites().keep(result.sites());
+        }
         if (result.oldStatics() > 0) {
             leaveAlone(name, result.oldStatics() + " static stores, the class file is older than Java 5");
         }

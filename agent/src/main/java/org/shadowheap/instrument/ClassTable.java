@@ -13,11 +13,11 @@ public final class ClassTable {
     private static final Set<String> PRIMITIVES =
             Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double", "void");
 
-    private final LoadedClasses<ClassLoader, ClassFacts> facts = new LoadedClasses<>();
+    private final LoadedClasses<ClassLoader, ClassFacts> facts;
     /** Of classes whose file was not seen, what the JVM says. */
     private final LoadedClasses<Class<?>, ClassFacts> unseen = new LoadedClasses<>();
 
-    private final HiddenDefinitions hidden = new HiddenDefinitions();
+    private final HiddenDefinitions hidden;
     private final Sites sites;
 
     private final Application application;
@@ -28,7 +28,21 @@ public final class ClassTable {
 
     public ClassTable(DefinitionSink definitions, Application application) {
         this.application = application;
+        this.facts = new LoadedClasses<>();
+        this.hidden = new HiddenDefinitions();
         this.sites = new Sites(definitions);
+    }
+
+    /**
+     * The table of another session in the same JVM: classes keep the numbers of their sites, since code with other constants would be other
+     * code.
+     */
+    public ClassTable(ClassTable earlier, DefinitionSink definitions, Application application) {
+        this.application = application;
+        this.facts = earlier.facts;
+        this.hidden = earlier.hidden;
+        this.sites = earlier.sites;
+        sites.tellFromNowOn(definitions);
     }
 
     Application application() {

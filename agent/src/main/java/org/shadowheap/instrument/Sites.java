@@ -1,5 +1,6 @@
 package org.shadowheap.instrument;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,11 @@ final class Sites {
         }
     }
 
-    private final DefinitionSink definitions;
+    private volatile DefinitionSink definitions;
+
+    /** Of classes that no JVM transforms again. */
+    private final List<SiteDefinition> ofHidden = new ArrayList<>();
+
     private volatile @Nullable Target[] targets = new Target[1 << 14];
 
     /** Those that name no field. */
@@ -40,6 +45,17 @@ final class Sites {
 
     Sites(DefinitionSink definitions) {
         this.definitions = definitions;
+    }
+
+    /** From now on others are told: another session has begun. They are told at once of sites that nobody will define again. */
+    synchronized void tellFromNowOn(DefinitionSink others) {
+        definitions = others;
+        ofHidden.forEach(others::site);
+    }
+
+    /** Nobody will define these sites again. */
+    synchronized void keep(List<SiteDefinition> sites) {
+        ofHidden.addAll(sites);
     }
 
     /** Reserves numbers for the sites of a class and returns the first. */
