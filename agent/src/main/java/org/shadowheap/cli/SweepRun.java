@@ -11,8 +11,10 @@ import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.config.Sizes;
 import org.shadowheap.event.Recording;
+import org.shadowheap.heap.CollectAt;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.replay.HeapOverrides;
+import org.shadowheap.replay.NoRealCollectionsException;
 import org.shadowheap.replay.Sweep;
 import org.shadowheap.replay.SweepMeter;
 import org.shadowheap.replay.SweepOutcome;
@@ -45,7 +47,13 @@ final class SweepRun {
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
+    private CollectAtOption collectAt;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
     private JobOptions jobOptions;
+
+    private final SweepMeter meter = new SweepMeter();
 
     /**
      * What became of the heaps.
@@ -64,6 +72,11 @@ final class SweepRun {
         return trace;
     }
 
+    /** Ends what runs, soon; those heaps count as failed. Any thread. */
+    void stop() {
+        meter.stop();
+    }
+
     /**
      * Replays all heaps, and tells on standard error which of them failed and why.
      *
@@ -73,12 +86,12 @@ final class SweepRun {
     Finished run() throws IOException {
         List<HeapOverrides> heaps;
         JobOptions.Plan plan;
-        boolean isWhole;
         Recording recording = recording();
         HeapConfiguration recorded = RecordedConfiguration.read(recording, Long.MAX_VALUE);
         try {
             heaps = heapOptions.combinations(recorded);
-            isWhole = liveness.isWhole(recording, recorded, heaps);
+            heaps = liveness.of(heaps, recording, recorded);
+            heaps = collectAt.of(heaps, liveness, heapOptions.hasNurseries());
             plan = jobOptions.plan(heaps);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -86,12 +99,13 @@ final class SweepRun {
         if (plan.lowered() != null) {
             tell(plan.lowered());
         }
-        Sweep sweep = new Sweep(trace, heaps, isWhole, plan.jobs(), plan.boundBytes(), plan.totalBytes());
-        SweepMeter meter = new SweepMeter();
+        Sweep sweep = new Sweep(trace, heaps, plan.jobs(), plan.boundBytes(), plan.totalBytes());
         ProgressBar bar = ProgressBar.of(meter);
         List<SweepOutcome> outcomes;
         try {
             outcomes = sweep.run(meter);
+        } catch (NoRealCollectionsException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } finally {
             bar.close();
         }
@@ -113,8 +127,15 @@ final class SweepRun {
             tell(repeated + " of " + outcomes.size() + " heaps needed more than the "
                     + JobOptions.mebibytes(sharedBytes) + " that each has beside others, and ran again alone");
         }
+        long stopped = outcomes.stream().filter(SweepOutcome::isStopped).count();
+        if (stopped > 0) {
+            tell("interrupted: " + stopped + " of " + outcomes.size() + " heaps were not replayed to the end");
+        }
         List<AnalysisResult> results = new ArrayList<>();
         for (SweepOutcome each : outcomes) {
+            if (each.isStopped()) {
+                continue;
+            }
             if (each.result() == null) {
                 tell(options(each.heap()) + ": " + reason(each));
             } else {
@@ -144,7 +165,12 @@ final class SweepRun {
     /** What to type for this heap alone. */
     private static String options(HeapOverrides heap) {
         StringBuilder options = new StringBuilder();
-        append(options, "--nursery", heap.nurseryBytes() == null ? null : Sizes.format(heap.nurseryBytes()));
+        boolean isAtReal = heap.collectAt() == CollectAt.REAL;
+        append(options, "--collect-at", isAtReal ? heap.collectAt().label() : null);
+        append(
+                options,
+                "--nursery",
+                isAtReal || heap.nurseryBytes() == null ? null : Sizes.format(heap.nurseryBytes()));
         append(options, "--page", heap.pageBytes() == null ? null : Sizes.format(heap.pageBytes()));
         append(options, "--tenure", heap.tenure());
         append(options, "--remset", heap.remset() == null ? null : heap.remset().optionName());

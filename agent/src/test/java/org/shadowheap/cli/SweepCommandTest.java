@@ -384,6 +384,56 @@ final class SweepCommandTest {
     }
 
     @Test
+    void collectionsComeWhereTheJvmHadThemIfAskedFor() throws IOException {
+        trace = ListTrace.write(trace, ListTrace.NODES, 2_000);
+        String json = printed("--format", "json", "--collect-at", "real");
+        assertTrue(json.contains("\"collectAt\" : \"real\""), json);
+        assertTrue(json.contains("\"nurseryBytes\" : 2097152"), json);
+        printed("--format", "csv", "--collect-at", "real", "--tenure", "1,2");
+        List<String> names =
+                List.of(out.toString().lines().findFirst().orElseThrow().split(",", -1));
+        for (String row : out.toString().lines().skip(1).toList()) {
+            List<String> cells = List.of(row.split(",", -1));
+            assertEquals("real", cells.get(names.indexOf("collectAt")), row);
+            assertEquals("5", cells.get(names.indexOf("minorCollections")), row);
+            assertTrue(Double.parseDouble(cells.get(names.indexOf("workPerMiB"))) > 1 << 20, row);
+        }
+        String text = printed("--collect-at", "real").replaceAll("\\s+", " ");
+        assertTrue(text.contains(" collected where the JVM collected its young generation, of up to 2 MiB,"), text);
+        assertTrue(text.contains(" The shadow heap was collected at the same places. "), text);
+        String sweep = printed("--collect-at", "real", "--tenure", "1,2");
+        assertTrue(sweep.contains("\nall with nursery of the JVM, page 4k, remset dirty-pages\n"), sweep);
+        assertTrue(
+                sweep.contains("""
+                        As flags beside those that size the young generation as it was:
+                          -XX:MaxTenuringThreshold=0
+                        """),
+                sweep);
+        assertTrue(printed("--format", "json", "--collect-at", "nursery").contains("\"collectAt\" : \"nursery\""));
+    }
+
+    @Test
+    void theJvmsCollectionsGoWithNothingThatContradictsThem() {
+        assertEquals(2, run("replay", "--collect-at", "real"));
+        assertEquals(
+                "shadowheap: collect-at real needs young collections of the JVM itself, and this trace tells of none:"
+                        + " collect-at=real\n",
+                err.toString());
+        assertEquals(2, run("replay", "--collect-at", "real", "--nursery", "4m"));
+        assertEquals(
+                "shadowheap: collect-at real takes the JVM's own eden for a nursery, so it goes without --nursery:"
+                        + " collect-at=real\n",
+                err.toString());
+        assertEquals(2, run("replay", "--collect-at", "real", "--liveness", "live"));
+        assertEquals(
+                "shadowheap: collect-at real is another heap than the session's, so it goes without --liveness live:"
+                        + " collect-at=real\n",
+                err.toString());
+        assertEquals(2, run("replay", "--collect-at", "never"));
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void aliveIsWhatTheTraceMentionsLaterUnlessTheSessionsVerdictsAreAskedFor() {
         assertTrue(printed("--format", "json").contains("\"liveness\" : \"whole\""), out.toString());
         assertTrue(

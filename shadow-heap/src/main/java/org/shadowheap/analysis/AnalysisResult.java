@@ -41,6 +41,8 @@ public record AnalysisResult(
      * The heap that was run.
      *
      * @param liveness {@code live} if objects live by what was known at the time, {@code whole} if by what comes later
+     * @param collectAt {@code nursery} if a minor collection came when the nursery was full, {@code real} if it came where the
+     *     recorded JVM collected its young generation; then {@code nurseryBytes} is the most that was full of its eden
      * @param appliers threads that applied events; with several, or several collectors, what counts pages and dirty objects
      *     differs from run to run; near the bound of the heap also when a major collection comes
      */
@@ -53,7 +55,8 @@ public record AnalysisResult(
             int appliers,
             int collectors,
             String liveness,
-            String detail) {}
+            String detail,
+            String collectAt) {}
 
     /**
      * Events by kind.

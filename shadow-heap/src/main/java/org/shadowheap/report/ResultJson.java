@@ -53,6 +53,7 @@ final class ResultJson {
         json.put("appliers", configuration.appliers());
         json.put("collectors", configuration.collectors());
         json.put("liveness", configuration.liveness());
+        json.put("collectAt", configuration.collectAt());
         json.put("detail", configuration.detail());
         json.close();
     }

@@ -87,7 +87,7 @@ final class ReplayTest {
                         trace, new HeapOverrides(32_768L, 4096, 2, RememberedSetPolicy.CARDS, 256, true), BOUND)
                 .run(TraceReader.Progress.NONE);
         assertEquals(
-                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "live", "all"),
+                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "live", "all", "nursery"),
                 other.configuration());
         assertTrue(
                 other.collections().minor().count() < live.collections().minor().count());
@@ -113,7 +113,7 @@ final class ReplayTest {
         });
         assertEquals(1, live.fidelity().resurrected());
         assertTrue(live.collections().minor().survivedBytes() > 10 * 24, "what was mentioned lately");
-        SweepOutcome outcome = new Sweep(trace, List.of(HeapOverrides.NONE), true, 1, BOUND, BOUND)
+        SweepOutcome outcome = new Sweep(trace, List.of(HeapOverrides.NONE.whole()), 1, BOUND, BOUND)
                 .run(new SweepMeter())
                 .get(0);
         AnalysisResult whole = Objects.requireNonNull(outcome.result());

@@ -43,7 +43,7 @@ final class JsonReportTest {
     /** What this program adds to the agreed keys. */
     private static final String ADDITIONS = """
             : program jvm notes heap rememberedSet uninstrumented
-            configuration: cardBytes appliers collectors liveness
+            configuration: cardBytes appliers collectors liveness collectAt
             rememberedSet: lastEntries mostEntries averageEntries capacity overflows slowPaths sideBytes
             collections.major: nepotism
             collections.major.nepotism: holder bytes

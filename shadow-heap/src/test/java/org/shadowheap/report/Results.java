@@ -84,7 +84,8 @@ final class Results {
                 "com.example.orders.OrderService --port 8080",
                 "OpenJDK 64-Bit Server VM 17.0.15+6",
                 notes,
-                new AnalysisResult.Configuration(16 << 20, 4096, 1, "dirty-pages", null, 1, 1, "live", "all"),
+                new AnalysisResult.Configuration(
+                        16 << 20, 4096, 1, "dirty-pages", null, 1, 1, "live", "all", "nursery"),
                 new AnalysisResult.Events(
                         98_765_432, 40_000_000, 6_678, 40_000_000, 18_000_000, 54, 8_700, 750_000, lost),
                 new AnalysisResult.Stores(58_012_345, 1_234_567, 0.021_281, 123_456.7, 603.5),
