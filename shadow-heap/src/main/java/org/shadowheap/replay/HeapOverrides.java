@@ -51,9 +51,13 @@ public record HeapOverrides(
         return new HeapOverrides(nurseryBytes, pageBytes, tenure, remset, cardBytes, isVerified, isWhole, newCollectAt);
     }
 
+    boolean isAtReal() {
+        return collectAt == CollectAt.REAL;
+    }
+
     /** Whether the trace must have been read to its end before. */
     boolean needsWholeTrace() {
-        return isWhole || collectAt == CollectAt.REAL;
+        return isWhole || isAtReal();
     }
 
     /** Whether this is the recorded heap. */
@@ -89,7 +93,7 @@ public record HeapOverrides(
     }
 
     private long newNurseryBytes(HeapConfiguration recorded, @Nullable WholeTrace known) {
-        if (collectAt == CollectAt.REAL && known != null && known.marks().mostYoungBytes() > 0) {
+        if (isAtReal() && known != null && known.marks().mostYoungBytes() > 0) {
             return known.marks().mostYoungBytes();
         }
         return nurseryBytes == null ? recorded.nurseryBytes() : nurseryBytes;

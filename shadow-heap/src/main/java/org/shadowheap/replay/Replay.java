@@ -7,7 +7,6 @@ import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.event.Recording;
-import org.shadowheap.heap.CollectAt;
 import org.shadowheap.trace.TraceContents;
 import org.shadowheap.trace.TraceReader;
 
@@ -55,7 +54,7 @@ public final class Replay {
         if (known == null && overrides.needsWholeTrace()) {
             known = WholeTrace.read(trace, TraceReader.Progress.NONE);
         }
-        if (overrides.collectAt() == CollectAt.REAL && known != null) {
+        if (overrides.isAtReal() && known != null) {
             known.marks().requireSome();
         }
         try (TraceReader reader = TraceReader.open(trace)) {

@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.heap.CollectAt;
 
 /**
  * Replays one trace under several heaps, some at a time. Each replay reads the trace for itself, from the page cache if
@@ -149,7 +148,7 @@ public final class Sweep {
     }
 
     private void requireMarks(FirstReading reading) throws IOException {
-        if (heaps.stream().anyMatch(each -> each.collectAt() == CollectAt.REAL) && !reading.wasStopped()) {
+        if (heaps.stream().anyMatch(HeapOverrides::isAtReal) && !reading.wasStopped()) {
             reading.result().marks().requireSome();
         }
     }

@@ -156,6 +156,46 @@ final class SweepTest {
         assertEquals(1, meter.share());
     }
 
+    /** Stopped when a fifth is done, by another thread, as the user does. */
+    @Test
+    void sweepThatIsStoppedKeepsWhatIsDone() throws Exception {
+        List<HeapOverrides> heaps = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            heaps.add(i % 2 == 0 ? heap(8192, 1) : heap(8192, 1).whole());
+        }
+        SweepMeter meter = new SweepMeter();
+        Thread user = new Thread(() -> {
+            while (meter.share() < 0.2) {
+                Thread.onSpinWait();
+            }
+            meter.stop();
+        });
+        user.start();
+        List<SweepOutcome> outcomes = new Sweep(trace, heaps, 1, BOUND, BOUND).run(meter);
+        user.join();
+        AnalysisResult alone = alone(heap(8192, 1), BOUND);
+        int done = 0;
+        for (SweepOutcome each : outcomes) {
+            assertEquals(each.result() == null, each.isStopped());
+            if (each.result() != null && !each.heap().isWhole()) {
+                assertEquals(alone, result(each));
+                done++;
+            }
+        }
+        assertTrue(done > 0 && outcomes.stream().anyMatch(SweepOutcome::isStopped), "done=" + done);
+    }
+
+    @Test
+    void heapThatWasStoppedIsNotTriedAgain() throws IOException {
+        SweepMeter meter = new SweepMeter();
+        meter.stop();
+        HeapOverrides heap = heap(8192, 1);
+        for (SweepOutcome each : new Sweep(trace, List.of(heap, heap.whole()), 2, BOUND, 2 * SCARCE).run(meter)) {
+            assertTrue(each.isStopped());
+            assertFalse(each.isRepeated());
+        }
+    }
+
     @Test
     void refusesToRunNothingAtATime() {
         IllegalArgumentException e =
