@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what must be said before any figure, one line each
  * @param sites most old-to-young stores first, then most stores, then by name; as {@code fields}
  * @param uninstrumented classes that were left as they are
+ * @param liveMethod what the same heap says if it knows only what has happened so far, where that was asked for
  */
 public record AnalysisResult(
         String program,
@@ -26,7 +27,8 @@ public record AnalysisResult(
         List<Site> sites,
         List<Field> fields,
         Fidelity fidelity,
-        List<Uninstrumented> uninstrumented) {
+        List<Uninstrumented> uninstrumented,
+        @Nullable LiveMethod liveMethod) {
 
     public AnalysisResult {
         notes = List.copyOf(notes);
@@ -201,7 +203,29 @@ public record AnalysisResult(
                 sites,
                 fields,
                 fidelity.withVerified(verified),
-                uninstrumented);
+                uninstrumented,
+                liveMethod);
+    }
+
+    /** The same result, and what the live method says beside it. */
+    public AnalysisResult withLiveMethod(LiveMethod live) {
+        return new AnalysisResult(
+                program,
+                jvm,
+                notes,
+                configuration,
+                events,
+                stores,
+                heap,
+                collections,
+                rememberedSet,
+                minorCollections,
+                realCollections,
+                sites,
+                fields,
+                fidelity,
+                uninstrumented,
+                live);
     }
 
     /** The same result with more to be said before any figure. */
@@ -223,7 +247,8 @@ public record AnalysisResult(
                 sites,
                 fields,
                 fidelity,
-                uninstrumented);
+                uninstrumented,
+                liveMethod);
     }
 
     /** The same figures without those that differ from run to run: what a live run and its replay have in common. */
@@ -249,6 +274,7 @@ public record AnalysisResult(
                 sites,
                 fields,
                 fidelity,
-                uninstrumented);
+                uninstrumented,
+                liveMethod);
     }
 }

@@ -80,7 +80,8 @@ final class ResultBuilder {
                 fidelity(events, figures),
                 end.uninstrumented().stream()
                         .map(left -> new Uninstrumented(left.name(), left.reason()))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private Stores stores(List<Row> rows, long clockBytes) {

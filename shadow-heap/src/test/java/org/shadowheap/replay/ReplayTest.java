@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shadowheap.analysis.AnalysisResult;
+import org.shadowheap.analysis.LiveMethod;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RandomEvents;
@@ -121,6 +122,15 @@ final class ReplayTest {
         assertEquals(0, whole.fidelity().resurrected());
         assertEquals(2 * 24, whole.collections().minor().survivedBytes(), "the list and what is kept");
         assertEquals(live.events(), whole.events());
+        LiveMethod error = LiveMethod.of(live, whole);
+        assertEquals(live.collections().minor().survivedBytes(), error.survivedBytes());
+        assertEquals(
+                live.collections().minor().survivedBytes() / 48.0 - 1,
+                Objects.requireNonNull(error.survivedBytesError()),
+                1e-9);
+        assertEquals(1, error.resurrected());
+        assertEquals(0.0, LiveMethod.of(whole, whole).survivedBytesError());
+        assertEquals(0.0, LiveMethod.of(whole, whole).dirtyPagesError());
     }
 
     @Test

@@ -42,7 +42,8 @@ final class JsonReportTest {
 
     /** What this program adds to the agreed keys. */
     private static final String ADDITIONS = """
-            : program jvm notes heap rememberedSet uninstrumented
+            : program jvm notes heap rememberedSet uninstrumented liveMethod
+            liveMethod: survivedBytes survivedBytesError oldToYoung oldToYoungError dirtyPages dirtyPagesError resurrected
             configuration: cardBytes appliers collectors liveness collectAt
             rememberedSet: lastEntries mostEntries averageEntries capacity overflows slowPaths sideBytes
             collections.major: nepotism

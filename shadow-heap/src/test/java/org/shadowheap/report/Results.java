@@ -6,6 +6,7 @@ import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.CollectionFigures;
 import org.shadowheap.analysis.Difference;
 import org.shadowheap.analysis.DifferingField;
+import org.shadowheap.analysis.LiveMethod;
 import org.shadowheap.analysis.Verified;
 
 /** Results to print. */
@@ -42,7 +43,8 @@ final class Results {
                                 5,
                                 List.of(new Difference("a.B.path", "cause", "1", "2")),
                                 List.of(new DifferingField("a.B.path", "cause", 6)))),
-                thin.uninstrumented());
+                thin.uninstrumented(),
+                new LiveMethod(120_000_000, 0.5, 2, -0.25, 1, null, 4));
     }
 
     /** A typical result of which all stores are one site's, and who calls that. */
@@ -63,7 +65,8 @@ final class Results {
                 List.of(new AnalysisResult.Site("a.B.c:1", "a.B.d", 3, 2, 1, callers)),
                 thin.fields(),
                 thin.fidelity(),
-                thin.uninstrumented());
+                thin.uninstrumented(),
+                null);
     }
 
     /** A name that is too long, no name, and more than the text has room for. */
@@ -126,7 +129,8 @@ final class Results {
                 fidelity(lost, null),
                 List.of(
                         new AnalysisResult.Uninstrumented("com.example.Huge", "a method would exceed 64 KB"),
-                        new AnalysisResult.Uninstrumented("com.example.Proxy", "not modifiable")));
+                        new AnalysisResult.Uninstrumented("com.example.Proxy", "not modifiable")),
+                null);
     }
 
     private static AnalysisResult.Site site(String site, String field, long stores, long oldToYoung) {

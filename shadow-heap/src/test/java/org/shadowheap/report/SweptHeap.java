@@ -114,6 +114,7 @@ record SweptHeap(
                 typical.sites(),
                 typical.fields(),
                 typical.fidelity(),
-                typical.uninstrumented());
+                typical.uninstrumented(),
+                null);
     }
 }
