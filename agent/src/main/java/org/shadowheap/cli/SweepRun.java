@@ -2,10 +2,13 @@ package org.shadowheap.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
@@ -13,6 +16,7 @@ import org.shadowheap.config.Sizes;
 import org.shadowheap.event.Recording;
 import org.shadowheap.heap.CollectAt;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.replay.EtExport;
 import org.shadowheap.replay.HeapOverrides;
 import org.shadowheap.replay.NoRealCollectionsException;
 import org.shadowheap.replay.Sweep;
@@ -80,11 +84,14 @@ final class SweepRun {
     /**
      * Replays all heaps, and tells on standard error which of them failed and why.
      *
+     * @param tellsLiveMethod whether the heap that is as recorded, if there is one, is told apart from what the live session
+     *     said: that is replayed beside it
      * @throws IOException if the trace cannot be read, or if the only heap fails
      * @throws ParameterException if options make no sense
      */
-    Finished run() throws IOException {
+    Finished run(boolean tellsLiveMethod) throws IOException {
         List<HeapOverrides> heaps;
+        LiveComparison comparison;
         JobOptions.Plan plan;
         Recording recording = recording();
         HeapConfiguration recorded = RecordedConfiguration.read(recording, Long.MAX_VALUE);
@@ -92,14 +99,15 @@ final class SweepRun {
             heaps = heapOptions.combinations(recorded);
             heaps = liveness.of(heaps, recording, recorded);
             heaps = collectAt.of(heaps, liveness, heapOptions.hasNurseries());
-            plan = jobOptions.plan(heaps);
+            comparison = LiveComparison.of(heaps, tellsLiveMethod && LivenessOption.hasVerdicts(recording), recorded);
+            plan = jobOptions.plan(comparison.heaps());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         if (plan.lowered() != null) {
             tell(plan.lowered());
         }
-        Sweep sweep = new Sweep(trace, heaps, plan.jobs(), plan.boundBytes(), plan.totalBytes());
+        Sweep sweep = new Sweep(trace, comparison.heaps(), plan.jobs(), plan.boundBytes(), plan.totalBytes());
         ProgressBar bar = ProgressBar.of(meter);
         List<SweepOutcome> outcomes;
         try {
@@ -109,7 +117,46 @@ final class SweepRun {
         } finally {
             bar.close();
         }
-        return finished(outcomes, plan, sweep.sharedBytes());
+        String unknown = comparison.failure(outcomes);
+        if (unknown != null) {
+            tell(unknown);
+        }
+        return finished(comparison.merged(outcomes), plan, sweep.sharedBytes());
+    }
+
+    /**
+     * Writes the trace in the form of Elephant Tracks; a heap of these options finds what dies.
+     *
+     * @return lines
+     * @throws IOException if the trace cannot be read, or the heap is full, or the writer fails
+     * @throws ParameterException if options make no sense, or several heaps
+     */
+    long writeEt(Path file) throws IOException {
+        HeapConfiguration recorded = RecordedConfiguration.read(recording(), Long.MAX_VALUE);
+        List<HeapOverrides> heaps;
+        JobOptions.Plan plan;
+        try {
+            heaps = collectAt.of(heapOptions.combinations(recorded), liveness, heapOptions.hasNurseries());
+            plan = jobOptions.plan(heaps);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        if (heaps.size() != 1) {
+            throw Output.refused(spec, "format et takes one heap, one value for each option: heaps=" + heaps.size());
+        }
+        if (!liveness.isWhole()) {
+            throw Output.refused(spec, "format et needs to know when objects die: liveness=live");
+        }
+        ProgressBar bar = ProgressBar.of(meter);
+        try (Writer out = Files.newBufferedWriter(file)) {
+            return new EtExport(trace, heaps.get(0), plan.boundBytes()).write(out, meter);
+        } catch (NoRealCollectionsException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        } catch (CancellationException e) {
+            throw new IOException("interrupted: what was written ends in the middle", e);
+        } finally {
+            bar.close();
+        }
     }
 
     private Recording recording() throws IOException {
@@ -155,7 +202,7 @@ final class SweepRun {
         err.flush();
     }
 
-    private static String reason(SweepOutcome outcome) {
+    static String reason(SweepOutcome outcome) {
         Throwable failure = Objects.requireNonNull(outcome.failure());
         return failure instanceof OutOfMemoryError
                 ? "the replay needs more memory than there is: " + failure.getMessage()
