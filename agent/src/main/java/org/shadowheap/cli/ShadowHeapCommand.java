@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         description = "Shows which fields and sites write old-to-young references.",
         mixinStandardHelpOptions = true,
         versionProvider = ShadowHeapCommand.Version.class,
-        subcommands = {ExportCommand.class, InfoCommand.class, PsCommand.class, ReplayCommand.class, ReportCommand.class
+        subcommands = {
+            ExportCommand.class,
+            InfoCommand.class,
+            PsCommand.class,
+            RecoverCommand.class,
+            ReplayCommand.class,
+            ReportCommand.class
         },
         footer = {
             "",

@@ -71,10 +71,16 @@ final class SweepRun {
      * @throws ParameterException if options make no sense
      */
     Finished run() throws IOException {
+        try (WholeTrace whole = WholeTrace.of(trace, spec)) {
+            return run(whole.file());
+        }
+    }
+
+    private Finished run(Path file) throws IOException {
         List<HeapOverrides> heaps;
         JobOptions.Plan plan;
         boolean isWhole;
-        Recording recording = recording();
+        Recording recording = recording(file);
         HeapConfiguration recorded = RecordedConfiguration.read(recording, Long.MAX_VALUE);
         try {
             heaps = heapOptions.combinations(recorded);
@@ -86,7 +92,7 @@ final class SweepRun {
         if (plan.lowered() != null) {
             tell(plan.lowered());
         }
-        Sweep sweep = new Sweep(trace, heaps, isWhole, plan.jobs(), plan.boundBytes(), plan.totalBytes());
+        Sweep sweep = new Sweep(file, heaps, isWhole, plan.jobs(), plan.boundBytes(), plan.totalBytes());
         SweepMeter meter = new SweepMeter();
         ProgressBar bar = ProgressBar.of(meter);
         List<SweepOutcome> outcomes;
@@ -98,8 +104,8 @@ final class SweepRun {
         return finished(outcomes, plan, sweep.sharedBytes());
     }
 
-    private Recording recording() throws IOException {
-        try (TraceReader reader = TraceReader.open(trace)) {
+    private static Recording recording(Path file) throws IOException {
+        try (TraceReader reader = TraceReader.open(file)) {
             return reader.recording();
         }
     }

@@ -1,6 +1,7 @@
 package org.shadowheap.drain;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
@@ -16,19 +17,41 @@ import org.shadowheap.instrument.DefinitionSink;
 public final class Definitions implements DefinitionSink {
 
     private final ConcurrentLinkedQueue<Record> queue = new ConcurrentLinkedQueue<>();
+    private final @Nullable DefinitionSink first;
+
+    /** Nobody but the drain hears of them. */
+    public Definitions() {
+        this(null);
+    }
+
+    /**
+     * @param first hears of each definition before anybody can use it, null for nobody
+     */
+    public Definitions(@Nullable DefinitionSink first) {
+        this.first = first;
+    }
 
     @Override
     public void site(SiteDefinition site) {
+        if (first != null) {
+            first.site(site);
+        }
         queue.add(site);
     }
 
     @Override
     public void type(TypeDefinition type) {
+        if (first != null) {
+            first.type(type);
+        }
         queue.add(type);
     }
 
     @Override
     public void caller(CallerDefinition caller) {
+        if (first != null) {
+            first.caller(caller);
+        }
         queue.add(caller);
     }
 

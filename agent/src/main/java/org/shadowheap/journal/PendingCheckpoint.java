@@ -1,0 +1,71 @@
+package org.shadowheap.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.shadowheap.barrier.Cells;
+import org.shadowheap.drain.Positions;
+import org.shadowheap.trace.Checkpoint;
+
+/**
+ * A checkpoint on its way: filled by the drain at the end of a round, written by the trace's thread when the file of the trace has
+ * come so far.
+ */
+final class PendingCheckpoint implements Checkpoint, Positions.Visitor {
+
+    private final Checkpoints all;
+    private final CRC32C checksum = new CRC32C();
+    private ByteBuffer bytes = allocate(64 * LogLayout.POSITION_BYTES);
+    private long number;
+    private long place;
+
+    PendingCheckpoint(Checkpoints all) {
+        this.all = all;
+    }
+
+    private static ByteBuffer allocate(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Takes positions. On the drain's thread.
+     *
+     * @param itsNumber one more than that of the checkpoint before
+     * @param held what may be freed once it is written
+     */
+    void take(long itsNumber, Positions positions, HeldLogs held) {
+        number = itsNumber;
+        place = held.place();
+        bytes.clear().position(LogLayout.CHECKPOINT_HEADER_BYTES);
+        positions.tell(this);
+        held.tellEnded(this);
+        int logs = (bytes.position() - LogLayout.CHECKPOINT_HEADER_BYTES) / LogLayout.POSITION_BYTES;
+        bytes.putLong(0, number).putLong(16, positions.epoch()).putLong(24, logs);
+    }
+
+    @Override
+    public void log(int log, long cell, long chunk, long position, long key, long lost) {
+        // Room for the checksum behind it, too.
+        if (bytes.remaining() < LogLayout.POSITION_BYTES + Long.BYTES) {
+            byte[] larger = Arrays.copyOf(bytes.array(), 2 * bytes.capacity());
+            bytes = ByteBuffer.wrap(larger).order(ByteOrder.nativeOrder()).position(bytes.position());
+        }
+        bytes.putLong(log).putLong(Cells.thread(cell)).putLong(chunk);
+        bytes.putLong(position).putLong(key).putLong(lost);
+    }
+
+    @Override
+    public void written(long fileBytes) {
+        bytes.putLong(8, fileBytes);
+        checksum.reset();
+        checksum.update(bytes.array(), 0, bytes.position());
+        bytes.putLong(checksum.getValue());
+        try {
+            all.write(number, bytes.array(), bytes.position(), place);
+        } catch (IOException full) {
+            all.fail(full);
+        }
+    }
+}
