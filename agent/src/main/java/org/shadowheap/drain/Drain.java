@@ -51,12 +51,7 @@ public final class Drain implements Runnable {
      * @param ends hears of each end of a round
      */
     public Drain(
-            EventSink sink,
-            Definitions definitions,
-            NurseryClock clock,
-            long nurseryBytes,
-            Logs logs,
-            RoundEnds ends) {
+            EventSink sink, Definitions definitions, NurseryClock clock, long nurseryBytes, Logs logs, RoundEnds ends) {
         this.sink = sink;
         this.definitions = definitions;
         this.requests = new RootRequests(clock, nurseryBytes);
@@ -103,6 +98,7 @@ public final class Drain implements Runnable {
             countLostWithoutCell();
         } catch (Throwable broken) {
             Recording.fail(broken.getMessage() == null ? broken.toString() : broken.getMessage());
+            merge.endHere();
         }
     }
 

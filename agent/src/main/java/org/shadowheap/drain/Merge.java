@@ -66,6 +66,11 @@ final class Merge implements Positions {
         run(last, sink, definitions);
     }
 
+    /** Nothing that is recorded from now on will be delivered. */
+    void endHere() {
+        ends.endsAt(Stamps.draw());
+    }
+
     private long run(long last, EventSink sink, Definitions definitions) {
         long before = delivered;
         readEnds(sink);

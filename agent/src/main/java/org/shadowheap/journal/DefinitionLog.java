@@ -1,6 +1,7 @@
 package org.shadowheap.journal;
 
 import java.io.RandomAccessFile;
+import java.nio.MappedByteBuffer;
 import jdk.internal.misc.Unsafe;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.SiteDefinition;
@@ -20,12 +21,14 @@ public final class DefinitionLog implements DefinitionSink {
     /** How long to wait for the thread that fills the file: it is behind for a moment, or has ended. */
     private static final long MAX_WAIT_NANOS = 20_000_000;
 
+    private final MappedByteBuffer mapping;
     private final long address;
     private volatile long allowedEntries;
     private volatile long allowedBytes;
 
-    /** @param address where the file is mapped */
-    DefinitionLog(long address) {
+    /** @param address where the mapping lies */
+    DefinitionLog(MappedByteBuffer mapping, long address) {
+        this.mapping = mapping;
         this.address = address;
     }
 
@@ -61,12 +64,7 @@ public final class DefinitionLog implements DefinitionSink {
                 Thread.onSpinWait();
             } else if (U.compareAndSetLong(
                     null, address + LogLayout.DEFINED, defined, (number + 1 << LogLayout.BYTES_BITS) + at + size)) {
-                U.copyMemory(
-                        bytes,
-                        Unsafe.ARRAY_BYTE_BASE_OFFSET,
-                        null,
-                        address + LogLayout.DEFINITIONS + at,
-                        bytes.length);
+                mapping.put((int) (LogLayout.DEFINITIONS + at), bytes);
                 U.putLongRelease(
                         null,
                         address + LogLayout.INDEX + number * Long.BYTES,

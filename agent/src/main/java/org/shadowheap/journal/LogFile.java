@@ -38,12 +38,14 @@ public final class LogFile {
     private static final int DEFINITION_BYTES_AHEAD = 2 << 20;
 
     /** Nothing may unmap the file while a thread may append. */
-    private static @Nullable LogFile mapped;
+    @SuppressWarnings("UnusedVariable") // it is kept
+    private static @Nullable LogFile inUse;
 
     private final Path path;
     private final RandomAccessFile file;
 
-    /** Keeps the lock. */
+    /** Held as long as the JVM lives. */
+    @SuppressWarnings("UnusedVariable") // it is kept
     private final @Nullable FileLock lock;
 
     /** Keeps the mapping. */
@@ -62,7 +64,7 @@ public final class LogFile {
         file.setLength(bytes);
         this.mapping = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, bytes);
         this.address = U.getLong(mapping, U.objectFieldOffset(Buffer.class, "address"));
-        this.definitions = new DefinitionLog(address);
+        this.definitions = new DefinitionLog(mapping, address);
         this.rooms = new Room[] {
             new CellRoom(file),
             new DefinitionLog.Index(file, definitions, DEFINITIONS_AHEAD),
@@ -96,7 +98,7 @@ public final class LogFile {
         long chunks = (Math.min(logBytes, MOST_CHUNK_BYTES - HELD_BYTES) + HELD_BYTES) / Chunks.BYTES;
         try {
             LogFile created = new LogFile(path, file, chunks);
-            mapped = created;
+            inUse = created;
             BarrierSetup.logBytes = chunks * Chunks.BYTES;
             BarrierSetup.cellsAddress = created.address + LogLayout.CELLS;
             BarrierSetup.chunksAddress = created.address + LogLayout.CHUNKS;
@@ -169,7 +171,7 @@ public final class LogFile {
         put(LogLayout.OVER, 1);
         try {
             Files.deleteIfExists(path);
-        } catch (IOException mapped) {
+        } catch (IOException inUseStill) {
             // Not every system deletes what is mapped. It says that it is of no use.
         }
     }

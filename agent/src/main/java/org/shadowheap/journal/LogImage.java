@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,7 +100,11 @@ final class LogImage implements Logs, AutoCloseable {
         if (!isOurs) {
             return State.NONE;
         }
-        return channel.tryLock() == null ? State.RUNNING : State.LEFT;
+        try {
+            return channel.tryLock() == null ? State.RUNNING : State.LEFT;
+        } catch (OverlappingFileLockException byThisJvm) {
+            return State.RUNNING;
+        }
     }
 
     /**
@@ -134,7 +139,8 @@ final class LogImage implements Logs, AutoCloseable {
     /** A checkpoint that was written to its end, else null. */
     private @Nullable ByteBuffer checkpoint(int which) {
         long at = LogLayout.CHECKPOINTS + which * LogLayout.CHECKPOINT_BYTES;
-        ByteBuffer all = mapping.slice((int) at, (int) LogLayout.CHECKPOINT_BYTES).order(ByteOrder.nativeOrder());
+        ByteBuffer all =
+                mapping.slice((int) at, (int) LogLayout.CHECKPOINT_BYTES).order(ByteOrder.nativeOrder());
         long logs = all.getLong(24);
         if (all.getLong(0) == 0 || logs < 0 || logs >= Cells.LOGS) {
             return null;

@@ -17,7 +17,11 @@ final class PendingCheckpoint implements Checkpoint, Positions.Visitor {
 
     private final Checkpoints all;
     private final CRC32C checksum = new CRC32C();
-    private ByteBuffer bytes = allocate(64 * LogLayout.POSITION_BYTES);
+    private byte[] array = new byte[64 * LogLayout.POSITION_BYTES];
+
+    /** Fills the array. */
+    private ByteBuffer bytes = wrap(array);
+
     private long number;
     private long place;
 
@@ -25,8 +29,8 @@ final class PendingCheckpoint implements Checkpoint, Positions.Visitor {
         this.all = all;
     }
 
-    private static ByteBuffer allocate(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+    private static ByteBuffer wrap(byte[] array) {
+        return ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
     }
 
     /**
@@ -49,8 +53,8 @@ final class PendingCheckpoint implements Checkpoint, Positions.Visitor {
     public void log(int log, long cell, long chunk, long position, long key, long lost) {
         // Room for the checksum behind it, too.
         if (bytes.remaining() < LogLayout.POSITION_BYTES + Long.BYTES) {
-            byte[] larger = Arrays.copyOf(bytes.array(), 2 * bytes.capacity());
-            bytes = ByteBuffer.wrap(larger).order(ByteOrder.nativeOrder()).position(bytes.position());
+            array = Arrays.copyOf(array, 2 * array.length);
+            bytes = wrap(array).position(bytes.position());
         }
         bytes.putLong(log).putLong(Cells.thread(cell)).putLong(chunk);
         bytes.putLong(position).putLong(key).putLong(lost);
@@ -60,10 +64,10 @@ final class PendingCheckpoint implements Checkpoint, Positions.Visitor {
     public void written(long fileBytes) {
         bytes.putLong(8, fileBytes);
         checksum.reset();
-        checksum.update(bytes.array(), 0, bytes.position());
+        checksum.update(array, 0, bytes.position());
         bytes.putLong(checksum.getValue());
         try {
-            all.write(number, bytes.array(), bytes.position(), place);
+            all.write(number, array, bytes.position(), place);
         } catch (IOException full) {
             all.fail(full);
         }

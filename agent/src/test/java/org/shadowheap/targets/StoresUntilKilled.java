@@ -21,6 +21,9 @@ public final class StoresUntilKilled {
     /** Of a shared store, how many others a thread does before the next. */
     private static final int SHARED_EACH = 7;
 
+    /** As much as a small disk holds is recorded sooner. */
+    private static final long FULL_MILLIS = 10_000;
+
     private static final Object LOCK = new Object();
 
     private final MappedByteBuffer done;
@@ -42,7 +45,7 @@ public final class StoresUntilKilled {
         }
     }
 
-    /** File, number of threads, how it ends: {@code killed}, {@code halt} or {@code memory}; nanoseconds between two stores. */
+    /** File, number of threads, how it ends: {@code killed}, {@code halt}, {@code memory} or {@code full}; nanoseconds between two stores. */
     public static void main(String[] args) throws Exception {
         int threads = Integer.parseInt(args[1]);
         MappedByteBuffer done;
@@ -61,6 +64,11 @@ public final class StoresUntilKilled {
     }
 
     private void end(String how) throws InterruptedException {
+        if (how.equals("full")) {
+            Thread.sleep(FULL_MILLIS);
+            System.out.println("done");
+            System.exit(0);
+        }
         if (how.equals("killed")) {
             for (; ; ) {
                 Thread shortLived = new Thread(this::storeShared);

@@ -64,7 +64,8 @@ public final class TraceStart {
             TraceStart start = new TraceStart(recording, blocks.position());
             start.read(blocks, end);
             if (end != 0 && end != Long.MAX_VALUE && start.bytes != end) {
-                throw new TraceFormatException(start.bytes, "whole blocks up to byte " + end, "a file that ends before");
+                throw new TraceFormatException(
+                        start.bytes, "whole blocks up to byte " + end, "a file that ends before");
             }
             return start;
         }
