@@ -63,14 +63,13 @@ final class SessionStart {
     private final HeapConfiguration heap;
     private final org.shadowheap.event.Recording recording;
     private final @Nullable LogFile logs;
-    private final Definitions definitions;
+    private final Definitions definitions = new Definitions();
     private final Uninstrumented uninstrumented = new Uninstrumented();
     private long startNanos;
 
     private SessionStart(AgentOptions options, Instrumentation instrumentation, @Nullable LogFile logs) {
         this.options = options;
         this.logs = logs;
-        this.definitions = new Definitions(logs == null ? null : logs.definitions());
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
         long bound = options.heapBytes() > 0
@@ -203,7 +202,13 @@ final class SessionStart {
             record(types, walk, callers, drain, test);
             drain.callFromNowOn(sink);
             if (checkpoints != null) {
-                checkpoints.ask(); // the self-test is not in the trace, and shall not be recovered from the logs
+                // Behind the self-test, too, which is not in the trace and shall not be recovered from the logs.
+                long token = AgentCode.enter();
+                try {
+                    checkpoints.programBegins(drain, definitions);
+                } finally {
+                    AgentCode.exit(token);
+                }
             }
             RealCollections.listen(startNanos);
             return new Session(

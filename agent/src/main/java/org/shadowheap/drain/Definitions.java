@@ -17,40 +17,36 @@ import org.shadowheap.instrument.DefinitionSink;
 public final class Definitions implements DefinitionSink {
 
     private final ConcurrentLinkedQueue<Record> queue = new ConcurrentLinkedQueue<>();
-    private final @Nullable DefinitionSink first;
+    private volatile @Nullable DefinitionSink first;
 
-    /** Nobody but the drain hears of them. */
-    public Definitions() {
-        this(null);
-    }
-
-    /**
-     * @param first hears of each definition before anybody can use it, null for nobody
-     */
-    public Definitions(@Nullable DefinitionSink first) {
-        this.first = first;
+    /** From now on somebody hears of each definition before anybody can use it. One thread calls, once. */
+    public void tellFirst(DefinitionSink sink) {
+        first = sink;
     }
 
     @Override
     public void site(SiteDefinition site) {
-        if (first != null) {
-            first.site(site);
+        DefinitionSink before = first;
+        if (before != null) {
+            before.site(site);
         }
         queue.add(site);
     }
 
     @Override
     public void type(TypeDefinition type) {
-        if (first != null) {
-            first.type(type);
+        DefinitionSink before = first;
+        if (before != null) {
+            before.type(type);
         }
         queue.add(type);
     }
 
     @Override
     public void caller(CallerDefinition caller) {
-        if (first != null) {
-            first.caller(caller);
+        DefinitionSink before = first;
+        if (before != null) {
+            before.caller(caller);
         }
         queue.add(caller);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.Chunks;
 import org.shadowheap.barrier.Recording;
+import org.shadowheap.drain.Definitions;
+import org.shadowheap.drain.Drain;
 import org.shadowheap.drain.Logs;
 import org.shadowheap.drain.Positions;
 import org.shadowheap.drain.RoundEnds;
@@ -23,6 +25,9 @@ public final class Checkpoints implements RoundEnds {
     /** Chunks that are held for a block that grows slowly: as many bytes as two blocks. */
     private static final long MOST_HELD = 512;
 
+    /** A disk that takes longer is not waited for: until it has the start, a kill costs what the logs hold. */
+    private static final long MAX_WAIT_NANOS = 2_000_000_000;
+
     private final LogFile file;
     private final TraceWriter writer;
     private final HeldLogs held = new HeldLogs();
@@ -30,8 +35,11 @@ public final class Checkpoints implements RoundEnds {
     private long number;
     private long placeOfLast;
 
-    /** Another thread asks for a checkpoint at the next end of a round. */
+    /** The next checkpoint has all that was defined during the start. Set by the thread that starts, cleared by the drain. */
     private volatile boolean asked;
+
+    /** The trace's thread writes. */
+    private volatile boolean isStartWritten;
 
     /** What may be freed. The trace's thread writes. */
     private volatile long written;
@@ -52,8 +60,22 @@ public final class Checkpoints implements RoundEnds {
         return held;
     }
 
-    /** Makes a checkpoint at the next end of a round. Any thread. */
-    public void ask() {
+    /**
+     * The program is about to begin: from now on definitions go to the file first, those before are in the trace when this returns, or
+     * will be soon. To put them into the file as well, one by one in code that nobody has compiled, took a tenth of the start.
+     */
+    public void programBegins(Drain drain, Definitions definitions) throws InterruptedException {
+        definitions.tellFirst(file.definitions());
+        drain.catchUp();
+        startEnds();
+        long begin = System.nanoTime();
+        while (!isStartWritten && Recording.isOn() && System.nanoTime() - begin < MAX_WAIT_NANOS) {
+            Thread.sleep(1);
+        }
+    }
+
+    /** The drain has all that was defined during the start: it is in the trace with the next checkpoint. */
+    public void startEnds() {
         asked = true;
     }
 
@@ -69,10 +91,13 @@ public final class Checkpoints implements RoundEnds {
         held.release(written);
         long kept = held.place() - placeOfLast;
         if (writer.isBlockNearlyFull() || kept > MOST_HELD || kept > 0 && Chunks.areUsedUp() || asked) {
-            asked = false;
+            boolean isEndOfStart = asked;
+            if (isEndOfStart) {
+                asked = false;
+            }
             placeOfLast = held.place();
             PendingCheckpoint checkpoint = pending[(int) (++number % PENDING)];
-            checkpoint.take(number, positions, held);
+            checkpoint.take(number, positions, held, isEndOfStart);
             writer.checkpoint(checkpoint);
         }
     }
@@ -84,10 +109,14 @@ public final class Checkpoints implements RoundEnds {
 
     /** On the trace's thread: the trace has come to a checkpoint. */
     void write(long itsNumber, byte[] bytes, int length, long place) throws IOException {
-        if (failure == null) {
-            file.checkpoint(itsNumber, bytes, length);
-            written = place;
-        }
+        file.checkpoint(itsNumber, bytes, length);
+        written = place;
+    }
+
+    /** On the trace's thread: it has come to the checkpoint that ends the start. */
+    void startIsWritten() {
+        file.startIsWritten();
+        isStartWritten = true;
     }
 
     /** On the trace's thread. */

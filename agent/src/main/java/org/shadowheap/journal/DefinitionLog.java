@@ -10,7 +10,7 @@ import org.shadowheap.instrument.DefinitionSink;
 import org.shadowheap.trace.DefinitionBytes;
 
 /**
- * Definitions in the mapped file, from before their first use. Any thread, also inside a barrier: it takes no lock. One
+ * Definitions in the mapped file, from before their first use; those of the start the trace has before the program begins. Any thread, also inside a barrier: it takes no lock. One
  * compare-and-set claims number and bytes, the last write is that of the index; who is killed between leaves a gap.
  */
 public final class DefinitionLog implements DefinitionSink {
@@ -58,7 +58,7 @@ public final class DefinitionLog implements DefinitionSink {
                 long now = System.nanoTime();
                 start = start == 0 ? now : start;
                 if (now - start > MAX_WAIT_NANOS) {
-                    U.getAndAddLong(null, address + LogLayout.MISSED, 1);
+                    U.getAndAddLong(null, address + LogLayout.LACKING, 1);
                     return;
                 }
                 Thread.onSpinWait();

@@ -32,10 +32,10 @@ public final class LogFile {
     /** One buffer maps at most 2 GiB. */
     private static final long MOST_CHUNK_BYTES = 1792L << 20;
 
-    private static final int LOGS_AHEAD = 2048;
-    private static final int CHUNKS_AHEAD = 2048;
-    private static final int DEFINITIONS_AHEAD = 1 << 14;
-    private static final int DEFINITION_BYTES_AHEAD = 2 << 20;
+    private static final int LOGS_AHEAD = 1024;
+    private static final int CHUNKS_AHEAD = 1024;
+    private static final int DEFINITIONS_AHEAD = 1 << 12;
+    private static final int DEFINITION_BYTES_AHEAD = 1 << 19;
 
     /** Nothing may unmap the file while a thread may append. */
     @SuppressWarnings("UnusedVariable") // it is kept
@@ -104,6 +104,8 @@ public final class LogFile {
             BarrierSetup.chunksAddress = created.address + LogLayout.CHUNKS;
             return created;
         } catch (IOException | RuntimeException failure) {
+            // What is mapped keeps its room on the disk, and the trace may need it.
+            file.setLength(0);
             file.close();
             Files.deleteIfExists(path);
             throw failure;
@@ -125,6 +127,7 @@ public final class LogFile {
             file.write(new byte[LogLayout.HEADER_BYTES]);
         }
         put(LogLayout.VERSION, LogLayout.VERSION_NUMBER);
+        put(LogLayout.LACKING, 1); // those of the start
         put(LogLayout.ADDRESS, address);
         put(LogLayout.CHUNK_COUNT, chunks);
         put(LogLayout.MAGIC, LogLayout.MAGIC_NUMBER);
@@ -150,6 +153,11 @@ public final class LogFile {
     /** Takes definitions before they are used. */
     public DefinitionLog definitions() {
         return definitions;
+    }
+
+    /** The trace has the definitions of the start. */
+    void startIsWritten() {
+        U.getAndAddLong(null, address + LogLayout.LACKING, -1);
     }
 
     /** What is stamped later is not recorded. */

@@ -156,9 +156,9 @@ final class LogImage implements Logs, AutoCloseable {
         return checkpoint == null ? 0 : checkpoint.getLong(8);
     }
 
-    /** Whether there was no room for some definitions: events may mention what nobody knows. */
+    /** Whether some definitions are neither here nor in the trace, as during the start: events may mention what nobody knows. */
     boolean lacksDefinitions() {
-        return field(LogLayout.MISSED) != 0;
+        return field(LogLayout.LACKING) != 0;
     }
 
     private void findCells() throws IOException {

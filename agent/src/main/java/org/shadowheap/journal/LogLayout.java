@@ -10,7 +10,7 @@ import org.shadowheap.barrier.Chunks;
  *        0 +--------------+---------------+---------------+---------------+
  *          | MAGIC      8 | VERSION     8 | ADDRESS     8 | TRACE       8 |
  *       32 +--------------+---------------+---------------+---------------+
- *          | CHUNK_COUNT 8| END_STAMP   8 | DEFINED     8 | MISSED      8 |
+ *          | CHUNK_COUNT 8| END_STAMP   8 | DEFINED     8 | LACKING     8 |
  *       64 +--------------+---------------+---------------+---------------+
  *          | OVER       8 |
  *    {@link #CHECKPOINTS} +--------------+-----------------------------------------------+
@@ -56,8 +56,11 @@ final class LogLayout {
     /** Definitions so far: bytes in the low {@link #BYTES_BITS} bits, number above. */
     static final int DEFINED = 48;
 
-    /** Definitions for which there was no room. */
-    static final int MISSED = 56;
+    /**
+     * Definitions that neither the trace nor this file may have: those of the start count as one until the trace has them; and each
+     * for which there was no room.
+     */
+    static final int LACKING = 56;
 
     /** Not 0 if the trace is complete, or nothing may be added to it. */
     static final int OVER = 64;

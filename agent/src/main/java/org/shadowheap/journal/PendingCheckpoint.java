@@ -24,6 +24,7 @@ final class PendingCheckpoint implements Checkpoint, Positions.Visitor {
 
     private long number;
     private long place;
+    private boolean endsStart;
 
     PendingCheckpoint(Checkpoints all) {
         this.all = all;
@@ -38,8 +39,10 @@ final class PendingCheckpoint implements Checkpoint, Positions.Visitor {
      *
      * @param itsNumber one more than that of the checkpoint before
      * @param held what may be freed once it is written
+     * @param isEndOfStart whether it is the one that has what was defined during the start
      */
-    void take(long itsNumber, Positions positions, HeldLogs held) {
+    void take(long itsNumber, Positions positions, HeldLogs held, boolean isEndOfStart) {
+        endsStart = isEndOfStart;
         number = itsNumber;
         place = held.place();
         bytes.clear().position(LogLayout.CHECKPOINT_HEADER_BYTES);
@@ -68,6 +71,9 @@ final class PendingCheckpoint implements Checkpoint, Positions.Visitor {
         bytes.putLong(checksum.getValue());
         try {
             all.write(number, array, bytes.position(), place);
+            if (endsStart) {
+                all.startIsWritten();
+            }
         } catch (IOException full) {
             all.fail(full);
         }

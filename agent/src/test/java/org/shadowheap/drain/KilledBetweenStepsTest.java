@@ -81,9 +81,12 @@ class KilledBetweenStepsTest {
         writer = TraceWriter.create(trace, RECORDING, AgentThreads::silent);
         logs.belongsTo(TraceStart.identity(trace));
         Checkpoints checkpoints = new Checkpoints(logs, writer);
-        definitions = new Definitions(logs.definitions());
+        definitions = new Definitions();
+        definitions.tellFirst(logs.definitions());
         merge = new Merge(new RootRequests(NurseryClock.STOPPED, 1 << 20), checkpoints.logs(), checkpoints);
         BarrierInProcess.record(Object.class, Object[].class);
+        checkpoints.startEnds();
+        drain();
     }
 
     @Test
