@@ -90,7 +90,7 @@ public final class Checkpoints implements RoundEnds {
         }
         held.release(written);
         long kept = held.place() - placeOfLast;
-        if (writer.isBlockNearlyFull() || kept > MOST_HELD || kept > 0 && Chunks.areUsedUp() || asked) {
+        if (writer.isBlockNearlyFull() || kept > MOST_HELD || asked || kept > 0 && isWaitedFor()) {
             boolean isEndOfStart = asked;
             if (isEndOfStart) {
                 asked = false;
@@ -100,6 +100,11 @@ public final class Checkpoints implements RoundEnds {
             checkpoint.take(number, positions, held, isEndOfStart);
             writer.checkpoint(checkpoint);
         }
+    }
+
+    /** Whether somebody may wait for a chunk that only another checkpoint sets free. */
+    private boolean isWaitedFor() {
+        return written == placeOfLast && Chunks.areUsedUp();
     }
 
     @Override
