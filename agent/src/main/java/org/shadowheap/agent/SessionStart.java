@@ -63,13 +63,19 @@ final class SessionStart {
     private final HeapConfiguration heap;
     private final org.shadowheap.event.Recording recording;
     private final @Nullable LogFile logs;
+    private final @Nullable IOException noLogs;
     private final Definitions definitions = new Definitions();
     private final Uninstrumented uninstrumented = new Uninstrumented();
     private long startNanos;
 
-    private SessionStart(AgentOptions options, Instrumentation instrumentation, @Nullable LogFile logs) {
+    private SessionStart(
+            AgentOptions options,
+            Instrumentation instrumentation,
+            @Nullable LogFile logs,
+            @Nullable IOException noLogs) {
         this.options = options;
         this.logs = logs;
+        this.noLogs = noLogs;
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
         long bound = options.heapBytes() > 0
@@ -97,13 +103,19 @@ final class SessionStart {
             }
         }
         prepareBarrier(options);
-        LogFile logs = createLogs(options);
+        LogFile logs = null;
+        IOException noLogs = null;
+        try {
+            logs = createLogs(options);
+        } catch (IOException failure) {
+            noLogs = failure; // the trace may be what cannot be made, which is told first
+        }
         try {
             BootClasses.initialize(bootClasses);
             if (logs != null) {
                 logs.begin();
             }
-            CurrentSession.is(new SessionStart(options, instrumentation, logs).begin());
+            CurrentSession.is(new SessionStart(options, instrumentation, logs, noLogs).begin());
         } catch (Throwable failure) {
             if (logs != null) {
                 logs.delete();
@@ -113,7 +125,7 @@ final class SessionStart {
     }
 
     /** Where there is a trace the logs lie in a file beside it, unless it is no file that one could go on with. */
-    private static @Nullable LogFile createLogs(AgentOptions options) {
+    private static @Nullable LogFile createLogs(AgentOptions options) throws IOException {
         if (options.trace() == null) {
             return null;
         }
@@ -121,10 +133,8 @@ final class SessionStart {
             Path trace = Path.of(options.trace());
             boolean isDevice = Files.exists(trace) && !Files.isRegularFile(trace);
             return isDevice ? null : LogFile.create(trace, options.logBytes());
-        } catch (IOException | InvalidPathException noRoom) {
-            StandardError.line(
-                    "the logs could not be put into a file, a kill of this JVM would cost what they hold: " + noRoom);
-            return null;
+        } catch (InvalidPathException noPath) {
+            throw new IOException(noPath);
         }
     }
 
@@ -271,6 +281,10 @@ final class SessionStart {
     }
 
     private @Nullable Checkpoints checkpoints(@Nullable TraceWriter writer) throws IOException {
+        if (noLogs != null) {
+            StandardError.line(
+                    "the logs could not be put into a file, a kill of this JVM would cost what they hold: " + noLogs);
+        }
         if (writer == null || logs == null) {
             return null;
         }

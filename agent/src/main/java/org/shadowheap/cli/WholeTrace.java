@@ -17,21 +17,32 @@ record WholeTrace(Path file, boolean isTemporary) implements AutoCloseable {
 
     /** Says so on standard error where it reads what was left. */
     static WholeTrace of(Path trace, CommandSpec spec) throws IOException {
-        if (!Recovery.isNeeded(trace)) {
+        try {
+            if (!Recovery.isNeeded(trace)) {
+                return new WholeTrace(trace, false);
+            }
+        } catch (AccessDeniedException denied) {
+            tell(spec, "no permission to read what a killed process may have left: " + denied.getFile());
             return new WholeTrace(trace, false);
         }
         WholeTrace whole = new WholeTrace(temporary(trace), true);
         try {
             Recovery.Outcome outcome = Recovery.recoverTo(trace, whole.file);
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("shadowheap: the trace was cut off, " + outcome.ofLogs() + " events were read from "
-                    + LogFile.beside(trace) + "; recover makes it whole");
-            err.flush();
+            tell(
+                    spec,
+                    "the trace was cut off, " + outcome.ofLogs() + " events were read from " + LogFile.beside(trace)
+                            + "; recover makes it whole");
             return whole;
         } catch (IOException | RuntimeException failure) {
             whole.close();
             throw failure;
         }
+    }
+
+    private static void tell(CommandSpec spec, String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("shadowheap: " + line);
+        err.flush();
     }
 
     /** Beside the trace, where there is room for it, if one may write there. */

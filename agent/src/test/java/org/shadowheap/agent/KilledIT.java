@@ -217,11 +217,11 @@ class KilledIT {
         assertTrue(Files.exists(folder.resolve(LOGS)), LOGS);
     }
 
-    /** A disk of a few MiB, where one may be mounted. */
+    /** A disk that holds the start and little more, where one may be mounted. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#all")
     void aFullDiskEndsTheRecordingAndNotTheProgram(Jdk jdk) throws Exception {
-        for (int mebibytes : new int[] {8, 12, 16, 24}) {
+        for (int mebibytes : new int[] {8, 9}) {
             Path disk = Files.createDirectories(folder.resolve("disk" + mebibytes));
             assumeTrue(mounts("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "none", disk.toString()));
             try {
@@ -241,7 +241,7 @@ class KilledIT {
         assertEquals("ready" + System.lineSeparator() + "done" + System.lineSeparator(), watched.out());
         String report = read("report.txt").replaceAll("\\s+", " ");
         System.out.println(jdk + ": " + report.substring(0, Math.min(160, report.length())) + " " + watched.err());
-        assertFalse(report.startsWith("Shadow Heap: "), report);
+        assertTrue(report.startsWith("recording ended early: the trace could not be written: "), report);
         assertFalse(Files.exists(disk.resolve(LOGS)), LOGS);
         assertTrue(ours(jdk, "info", trace.toString()).succeeded().out().contains("cut: what it holds is valid"));
         ours(jdk, "replay", trace.toString()).succeeded();
