@@ -90,10 +90,16 @@ final class SweepRun {
      * @throws ParameterException if options make no sense
      */
     Finished run(boolean tellsLiveMethod) throws IOException {
+        try (WholeTrace whole = WholeTrace.of(trace, spec)) {
+            return run(whole.file(), tellsLiveMethod);
+        }
+    }
+
+    private Finished run(Path file, boolean tellsLiveMethod) throws IOException {
         List<HeapOverrides> heaps;
         LiveComparison comparison;
         JobOptions.Plan plan;
-        Recording recording = recording();
+        Recording recording = recording(file);
         HeapConfiguration recorded = RecordedConfiguration.read(recording, Long.MAX_VALUE);
         try {
             heaps = heapOptions.combinations(recorded);
@@ -107,7 +113,7 @@ final class SweepRun {
         if (plan.lowered() != null) {
             tell(plan.lowered());
         }
-        Sweep sweep = new Sweep(trace, comparison.heaps(), plan.jobs(), plan.boundBytes(), plan.totalBytes());
+        Sweep sweep = new Sweep(file, comparison.heaps(), plan.jobs(), plan.boundBytes(), plan.totalBytes());
         ProgressBar bar = ProgressBar.of(meter);
         List<SweepOutcome> outcomes;
         try {
@@ -131,8 +137,14 @@ final class SweepRun {
      * @throws IOException if the trace cannot be read, or the heap is full, or the writer fails
      * @throws ParameterException if options make no sense, or several heaps
      */
-    long writeEt(Path file) throws IOException {
-        HeapConfiguration recorded = RecordedConfiguration.read(recording(), Long.MAX_VALUE);
+    long writeEt(Path output) throws IOException {
+        try (WholeTrace whole = WholeTrace.of(trace, spec)) {
+            return writeEt(whole.file(), output);
+        }
+    }
+
+    private long writeEt(Path file, Path output) throws IOException {
+        HeapConfiguration recorded = RecordedConfiguration.read(recording(file), Long.MAX_VALUE);
         List<HeapOverrides> heaps;
         JobOptions.Plan plan;
         try {
@@ -148,8 +160,8 @@ final class SweepRun {
             throw Output.refused(spec, "format et needs to know when objects die: liveness=live");
         }
         ProgressBar bar = ProgressBar.of(meter);
-        try (Writer out = Files.newBufferedWriter(file)) {
-            return new EtExport(trace, heaps.get(0), plan.boundBytes()).write(out, meter);
+        try (Writer out = Files.newBufferedWriter(output)) {
+            return new EtExport(file, heaps.get(0), plan.boundBytes()).write(out, meter);
         } catch (NoRealCollectionsException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (CancellationException e) {
@@ -159,8 +171,8 @@ final class SweepRun {
         }
     }
 
-    private Recording recording() throws IOException {
-        try (TraceReader reader = TraceReader.open(trace)) {
+    private static Recording recording(Path file) throws IOException {
+        try (TraceReader reader = TraceReader.open(file)) {
             return reader.recording();
         }
     }

@@ -204,74 +204,31 @@ public record AnalysisResult(
 
     /** The same result, and what its comparison with a heap dump gave. */
     public AnalysisResult withVerified(Verified verified) {
-        return new AnalysisResult(
-                program,
-                jvm,
-                notes,
-                configuration,
-                events,
-                stores,
-                heap,
-                collections,
-                rememberedSet,
-                minorCollections,
-                realCollections,
-                sites,
-                fields,
-                fidelity.withVerified(verified),
-                uninstrumented,
-                liveMethod);
+        return with(notes, fidelity.withVerified(verified), liveMethod);
     }
 
     /** The same result, and what the live method says beside it. */
     public AnalysisResult withLiveMethod(LiveMethod live) {
-        return new AnalysisResult(
-                program,
-                jvm,
-                notes,
-                configuration,
-                events,
-                stores,
-                heap,
-                collections,
-                rememberedSet,
-                minorCollections,
-                realCollections,
-                sites,
-                fields,
-                fidelity,
-                uninstrumented,
-                live);
+        return with(notes, fidelity, live);
     }
 
     /** The same result of a session that began while so many frames ran whose stores are still not seen. */
     public AnalysisResult withUninstrumentedFrames(long frames) {
-        return new AnalysisResult(
-                program,
-                jvm,
-                notes,
-                configuration,
-                events,
-                stores,
-                heap,
-                collections,
-                rememberedSet,
-                minorCollections,
-                realCollections,
-                sites,
-                fields,
-                fidelity.withUninstrumentedFrames(frames),
-                uninstrumented);
+        return with(notes, fidelity.withUninstrumentedFrames(frames), liveMethod);
     }
 
     /** The same result with more to be said before any figure. */
     public AnalysisResult withNotes(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
+        return with(all, fidelity, liveMethod);
+    }
+
+    private AnalysisResult with(List<String> otherNotes, Fidelity otherFidelity, @Nullable LiveMethod otherMethod) {
         return new AnalysisResult(
                 program,
                 jvm,
-                all,
+                otherNotes,
                 configuration,
                 events,
                 stores,
@@ -282,9 +239,9 @@ public record AnalysisResult(
                 realCollections,
                 sites,
                 fields,
-                fidelity,
+                otherFidelity,
                 uninstrumented,
-                liveMethod);
+                otherMethod);
     }
 
     /** The same figures without those that differ from run to run: what a live run and its replay have in common. */
