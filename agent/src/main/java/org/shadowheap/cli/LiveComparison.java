@@ -49,14 +49,15 @@ final class LiveComparison {
         return heaps;
     }
 
-    /** Why there is nothing to compare with, in one line; null if there is, or if nothing was asked for or all was stopped. */
+    /** Why there is nothing to compare with, in one line; null if there is, or if nobody asks. */
     @Nullable
     String failure(List<SweepOutcome> outcomes) {
         if (place == NONE) {
             return null;
         }
         SweepOutcome live = outcomes.get(outcomes.size() - 1);
-        return live.result() != null || live.isStopped()
+        boolean hasNobodyToTell = outcomes.get(place).result() == null;
+        return live.result() != null || live.isStopped() || hasNobodyToTell
                 ? null
                 : "what the live session said cannot be told, its heap could not be replayed: " + SweepRun.reason(live);
     }

@@ -58,6 +58,8 @@ final class EtExportTest {
             sink.arrayCopy(0xca, 1, 1);
             sink.copiedElement(0xca, 1, 0, 1);
             sink.fieldStore(0x64, NEXT_OFFSET, 0, 1);
+            sink.fieldStore(0xcb, NEXT_OFFSET, 0x64, 1);
+            sink.fieldStore(0xcb, NEXT_OFFSET, 0xca, 1); // and the heap does not know yet what it held
             sink.birth(0xcb, NODE_TYPE, 0);
             sink.roots(7);
             sink.root(7, 0x64);
@@ -84,6 +86,8 @@ final class EtExportTest {
                 U c8 64 cb c 0
                 U c8 ca 0 1 0
                 U cb 64 0 c 0
+                U 0 cb 64 c 0
+                U 64 cb ca c 0
                 U 0 cc 64 c 0
                 D c8 0
                 D c9 0
