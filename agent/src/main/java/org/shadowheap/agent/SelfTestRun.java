@@ -43,6 +43,10 @@ final class SelfTestRun {
         while (!watch.isDone() && Recording.isOn() && System.nanoTime() - start < MOST_NANOS) {
             Thread.sleep(1);
         }
+        String failure = Recording.failure();
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
         // Who leaves classes out may leave out the one that does the last store but one, or may not.
         String seen = all ? watch.seen() : watch.seen().replace(SelfTestProgram.BY_THE_JDK, "");
         compare(all ? SelfTestProgram.EVENTS : SelfTestProgram.EVENTS.replace(SelfTestProgram.BY_THE_JDK, ""), seen);

@@ -15,6 +15,7 @@ import org.shadowheap.drain.Drain;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.instrument.Uninstrumented;
+import org.shadowheap.journal.LogFile;
 import org.shadowheap.trace.TraceWriter;
 
 /** A recording that runs in this JVM, until it ends and reports. {@link SessionStart} begins it. */
@@ -29,6 +30,7 @@ final class Session {
     private final Drain drain;
     private final @Nullable Analysis analysis;
     private final @Nullable TraceWriter writer;
+    private final @Nullable LogFile logs;
     private final @Nullable ExitCheck check;
     private final @Nullable Attachment attachment;
     private final ClassFileTransformer transformer;
@@ -46,6 +48,7 @@ final class Session {
             Drain drain,
             @Nullable Analysis analysis,
             @Nullable TraceWriter writer,
+            @Nullable LogFile logs,
             @Nullable ExitCheck check,
             @Nullable Attachment attachment,
             ClassFileTransformer transformer) {
@@ -58,6 +61,7 @@ final class Session {
         this.drain = drain;
         this.analysis = analysis;
         this.writer = writer;
+        this.logs = logs;
         this.check = check;
         this.attachment = attachment;
         this.transformer = transformer;
@@ -210,6 +214,9 @@ final class Session {
                 new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
         if (writer != null) {
             finish(writer, end);
+            if (logs != null) {
+                logs.delete();
+            }
         }
         if (options.debugClasses()) {
             uninstrumented.describe().forEach(StandardError::line);

@@ -2,6 +2,7 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.shadowheap.config.HostMemory;
 import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.drain.Definitions;
 import org.shadowheap.drain.Drain;
+import org.shadowheap.drain.Logs;
+import org.shadowheap.drain.RoundEnds;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.NurseryClock;
 import org.shadowheap.event.ObjectModel;
@@ -41,6 +44,10 @@ import org.shadowheap.instrument.HiddenClassRewriter;
 import org.shadowheap.instrument.TransformerRehearsal;
 import org.shadowheap.instrument.TypeDescriber;
 import org.shadowheap.instrument.Uninstrumented;
+import org.shadowheap.journal.Checkpoints;
+import org.shadowheap.journal.LogFile;
+import org.shadowheap.journal.TraceFailure;
+import org.shadowheap.trace.TraceStart;
 import org.shadowheap.trace.TraceWriter;
 import org.slf4j.Logger;
 
@@ -61,13 +68,22 @@ final class SessionStart {
     private final ObjectModel model;
     private final HeapConfiguration heap;
     private final org.shadowheap.event.Recording recording;
+    private final @Nullable LogFile logs;
+    private final @Nullable IOException noLogs;
     private final Definitions definitions = new Definitions();
     private final Uninstrumented uninstrumented = new Uninstrumented();
     private long startNanos;
 
-    private SessionStart(AgentOptions options, Instrumentation instrumentation, @Nullable Attachment attachment) {
+    private SessionStart(
+            AgentOptions options,
+            Instrumentation instrumentation,
+            @Nullable Attachment attachment,
+            @Nullable LogFile logs,
+            @Nullable IOException noLogs) {
         this.attachment = attachment;
         this.options = options;
+        this.logs = logs;
+        this.noLogs = noLogs;
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
         long bound = options.heapBytes() > 0
@@ -100,8 +116,39 @@ final class SessionStart {
             }
         }
         prepareBarrier(options);
-        BootClasses.initialize(bootClasses);
-        CurrentSession.is(new SessionStart(options, instrumentation, attachment).begin());
+        LogFile logs = null;
+        IOException noLogs = null;
+        try {
+            logs = createLogs(options);
+        } catch (IOException failure) {
+            noLogs = failure; // the trace may be what cannot be made, which is told first
+        }
+        try {
+            BootClasses.initialize(bootClasses);
+            if (logs != null) {
+                logs.begin();
+            }
+            CurrentSession.is(new SessionStart(options, instrumentation, attachment, logs, noLogs).begin());
+        } catch (Throwable failure) {
+            if (logs != null) {
+                logs.delete();
+            }
+            throw failure;
+        }
+    }
+
+    /** Where there is a trace the logs lie in a file beside it, unless it is no file that one could go on with. */
+    private static @Nullable LogFile createLogs(AgentOptions options) throws IOException {
+        if (options.trace() == null) {
+            return null;
+        }
+        try {
+            Path trace = Path.of(options.trace());
+            boolean isDevice = Files.exists(trace) && !Files.isRegularFile(trace);
+            return isDevice ? null : LogFile.create(trace, options.logBytes());
+        } catch (InvalidPathException noPath) {
+            throw new IOException(noPath);
+        }
     }
 
     private static void prepareBarrier(AgentOptions options) throws ReflectiveOperationException {
@@ -158,7 +205,8 @@ final class SessionStart {
         EventSink mirror = check == null ? analysis : Tee.of(analysis, check.witness());
         EventSink sink = Tee.of(mirror, writer);
         SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
-        Drain drain = drain(test.watch(), analysis);
+        Checkpoints checkpoints = checkpoints(writer);
+        Drain drain = drain(test.watch(), analysis, writer, checkpoints);
 
         TransformerRehearsal.play(instrumentation, log);
         HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
@@ -180,6 +228,15 @@ final class SessionStart {
                     : CallerWalks.create(application, new Callers(definitions), new Callers(new Definitions()));
             record(types, walk, callers, drain, test);
             drain.callFromNowOn(sink);
+            if (checkpoints != null) {
+                // Behind the self-test, too, which is not in the trace and shall not be recovered from the logs.
+                long token = AgentCode.enter();
+                try {
+                    checkpoints.programBegins(drain, definitions);
+                } finally {
+                    AgentCode.exit(token);
+                }
+            }
             RealCollections.listen(startNanos);
             return new Session(
                     options,
@@ -191,6 +248,7 @@ final class SessionStart {
                     drain,
                     analysis,
                     writer,
+                    logs,
                     check,
                     attachment,
                     transformer);
@@ -258,8 +316,30 @@ final class SessionStart {
         }
     }
 
-    private Drain drain(EventSink sink, @Nullable Analysis analysis) {
+    private @Nullable Checkpoints checkpoints(@Nullable TraceWriter writer) throws IOException {
+        if (noLogs != null) {
+            StandardError.line(
+                    "the logs could not be put into a file, a kill of this JVM would cost what they hold: " + noLogs);
+        }
+        if (writer == null || logs == null) {
+            return null;
+        }
+        logs.belongsTo(TraceStart.identity(Path.of(String.valueOf(options.trace()))));
+        return new Checkpoints(logs, writer);
+    }
+
+    private Drain drain(
+            EventSink sink,
+            @Nullable Analysis analysis,
+            @Nullable TraceWriter writer,
+            @Nullable Checkpoints checkpoints) {
+        RoundEnds ends = writer == null ? RoundEnds.UNHEARD : new TraceFailure(writer);
         return new Drain(
-                sink, definitions, analysis == null ? NurseryClock.STOPPED : analysis.clock(), options.nurseryBytes());
+                sink,
+                definitions,
+                analysis == null ? NurseryClock.STOPPED : analysis.clock(),
+                options.nurseryBytes(),
+                checkpoints == null ? Logs.LIVE : checkpoints.logs(),
+                checkpoints == null ? ends : checkpoints);
     }
 }

@@ -25,6 +25,12 @@ public final class BarrierSetup {
     /** Bound of the event log in bytes. */
     public static long logBytes;
 
+    /** Where the chunks of the logs lie, if not in native memory of their own; else 0. A multiple of {@link Chunks#BYTES}. */
+    public static long chunksAddress;
+
+    /** Where the cells lie, {@link Cells#AREA_BYTES} of zeros, if not in native memory of their own; else 0. */
+    public static long cellsAddress;
+
     /** How long a barrier may wait for the drain, in nanoseconds. */
     public static long maxWaitNanos;
 

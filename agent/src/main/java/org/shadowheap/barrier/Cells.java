@@ -40,11 +40,21 @@ public final class Cells {
     private static final long DIRECTORY = directory();
 
     /** Largest number of logs. */
-    private static final int LOGS = 1 << 16;
+    public static final int LOGS = 1 << 16;
+
+    /** What the cells of all logs take, in bytes. */
+    public static final long AREA_BYTES = (long) (LOGS + 2) * LogCell.BYTES;
+
+    /** What the cell of a log takes, in bytes. */
+    public static final int CELL_BYTES = LogCell.BYTES;
 
     /** The cells, by log number. */
-    private static final long CELLS =
-            U.allocateMemory((long) (LOGS + 2) * LogCell.BYTES) + LogCell.BYTES - 1 & -(long) LogCell.BYTES;
+    private static final long CELLS = BarrierSetup.cellsAddress != 0
+            ? BarrierSetup.cellsAddress
+            : U.allocateMemory(AREA_BYTES) + LogCell.BYTES - 1 & -(long) LogCell.BYTES;
+
+    /** Logs below this number may be used so far: as for chunks. */
+    private static volatile int allowed = BarrierSetup.cellsAddress != 0 ? 0 : LOGS;
 
     /** Addresses of the cells in use by log number, else 0; and the next number. */
     private static final long BY_LOG = IdBlocks.zeroed((long) LOGS * Long.BYTES);
@@ -139,8 +149,8 @@ public final class Cells {
         // A number that is taken and not used is gone.
         AgentCode.requireStack();
         int log = takeLog();
-        if (log >= LOGS) {
-            Recording.fail("more than " + (LOGS - 1) + " threads at once");
+        if (log >= allowed) {
+            Recording.fail("more than " + (allowed - 1) + " threads at once");
             return NONE;
         }
         long cell = CELLS + (long) log * LogCell.BYTES;
@@ -214,6 +224,30 @@ public final class Cells {
         U.putInt(cell + LogCell.MODE, LogCell.OFF);
         U.putLong(cell + LogCell.IDS, 0);
         U.putInt(cell + LogCell.LOG, NO_LOG);
+    }
+
+    /** Logs with lower numbers than this may be used from now on. */
+    public static void allow(int logs) {
+        allowed = Math.min(logs, LOGS);
+    }
+
+    /** The thread of a cell, by its id; -1 or 0 if it has none. */
+    public static long thread(long cell) {
+        return U.getLongAcquire(null, cell + LogCell.THREAD_ID);
+    }
+
+    /**
+     * Moves what a cell refers to, in an image of the cells and chunks of a JVM that is no more.
+     *
+     * @param bytes how much further everything lies in the image
+     */
+    public static void relocate(long cell, long bytes) {
+        if (U.getLong(cell + LogCell.TOP) != 0) {
+            U.putLong(cell + LogCell.TOP, U.getLong(cell + LogCell.TOP) + bytes);
+        }
+        if (U.getLong(cell + LogCell.FIRST_CHUNK) != 0) {
+            U.putLong(cell + LogCell.FIRST_CHUNK, U.getLong(cell + LogCell.FIRST_CHUNK) + bytes);
+        }
     }
 
     /** Number of logs so far; they are numbered from 1. */

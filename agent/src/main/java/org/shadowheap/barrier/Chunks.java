@@ -16,7 +16,8 @@ import org.shadowheap.event.layout.EventRecord;
  * </pre>
  *
  * Any thread takes (a Treiber stack with a tag against ABA, after R. K. Treiber 1986, in front of a bump pointer), the
- * drain gives back. The pool is one native block: pages that were never used are never committed.
+ * drain gives back. The pool is one native block: pages that were never used are never committed. Or it lies in a mapped file, of
+ * which only as much is used as has been filled ({@link #allow}): to touch what the disk has no room for would be fatal.
  */
 public final class Chunks {
 
@@ -31,14 +32,34 @@ public final class Chunks {
     private static final Unsafe U = Unsafe.getUnsafe();
 
     private static final int COUNT = (int) Math.max(16, BarrierSetup.logBytes / BYTES);
-    private static final long BASE = U.allocateMemory((long) COUNT * BYTES + BYTES) + BYTES - 1 & -(long) BYTES;
+    private static final long BASE = BarrierSetup.chunksAddress != 0
+            ? BarrierSetup.chunksAddress
+            : U.allocateMemory((long) COUNT * BYTES + BYTES) + BYTES - 1 & -(long) BYTES;
 
     /** Head of the free stack: tag in the high half, chunk number plus one in the low half. */
     private static final long FREE = cleared();
 
     private static final long BUMP = FREE + 64;
 
+    /** Chunks that may be used so far. Written by who fills the file, read by all. */
+    private static volatile int allowed = BarrierSetup.chunksAddress != 0 ? 0 : COUNT;
+
     private Chunks() {}
+
+    /** The first so many chunks may be used from now on. */
+    public static void allow(int chunks) {
+        allowed = Math.min(chunks, COUNT);
+    }
+
+    /** Chunks that were used so far, at one time or another. */
+    public static int used() {
+        return U.getIntVolatile(null, BUMP);
+    }
+
+    /** Whether there is no chunk to take, now. */
+    public static boolean areUsedUp() {
+        return (int) U.getLongVolatile(null, FREE) == 0 && used() >= allowed;
+    }
 
     /** How many events all chunks together hold. */
     public static long capacityEvents() {
@@ -69,13 +90,13 @@ public final class Chunks {
     }
 
     private static long bump() {
-        if (U.getIntVolatile(null, BUMP) >= COUNT) {
-            return 0;
-        }
-        int index = U.getAndAddInt(null, BUMP, 1);
-        if (index >= COUNT) {
-            return 0;
-        }
+        int index;
+        do {
+            index = U.getIntVolatile(null, BUMP);
+            if (index >= allowed) {
+                return 0;
+            }
+        } while (!U.compareAndSetInt(null, BUMP, index, index + 1));
         long chunk = BASE + (long) index * BYTES;
         U.putLongVolatile(null, chunk + NEXT, 0);
         return chunk;
@@ -114,6 +135,13 @@ public final class Chunks {
     /** The chunk that the last record before {@code top} lies in; {@code top} may be the end of it. */
     public static long chunkBefore(long top) {
         return top - 1 & -(long) BYTES;
+    }
+
+    /** Moves what a chunk refers to, as {@link Cells#relocate}. */
+    public static void relocate(long chunk, long bytes) {
+        if (U.getLong(chunk + NEXT) != 0) {
+            U.putLong(chunk + NEXT, U.getLong(chunk + NEXT) + bytes);
+        }
     }
 
     /** The chunk that continues a log after this one, 0 if none. */

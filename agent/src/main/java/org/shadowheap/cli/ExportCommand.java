@@ -17,10 +17,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Replays a trace and writes what the analysis found as tables that other tools read. */
+/** Replays a trace and writes what other tools read: tables of what the analysis found, or all events in a form of theirs. */
 @Command(
         name = "export",
-        description = "Replays a trace and writes what it found as tables for DuckDB, pandas or a spreadsheet.",
+        description = {
+            "csv: replays a trace and writes what it found as tables for DuckDB, pandas or a spreadsheet.",
+            "et: writes its events, and when objects die, as a trace of Elephant Tracks."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = ShadowHeapCommand.Version.class)
 final class ExportCommand implements Callable<Integer> {
@@ -29,7 +32,8 @@ final class ExportCommand implements Callable<Integer> {
 
     /** Forms that other tools read. */
     enum Format {
-        csv
+        csv,
+        et
     }
 
     @Spec
@@ -48,7 +52,9 @@ final class ExportCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "FILE|DIR",
             required = true,
-            description = "A name that ends with .csv is a file for one table; any other is a folder for all of them.")
+            description =
+                    "Of csv, a name that ends with .csv is a file for one table; any other is a folder for all of them."
+                            + " Of et, a file.")
     @SuppressWarnings("NullAway.Init")
     private Path output;
 
@@ -63,19 +69,37 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return switch (format) {
             case csv -> exportCsv();
+            case et -> exportEt();
         };
     }
 
     private int exportCsv() throws IOException {
         List<CsvTable> tables = tables();
         check();
-        SweepRun.Finished finished = replays.run();
-        if (!finished.results().isEmpty()) {
-            for (CsvTable each : tables) {
-                write(each, finished.results());
+        return Interruption.mayStop(replays::stop, () -> {
+            SweepRun.Finished finished = replays.run(false);
+            if (!finished.results().isEmpty()) {
+                for (CsvTable each : tables) {
+                    write(each, finished.results());
+                }
             }
+            return finished.failed() == 0 ? 0 : 1;
+        });
+    }
+
+    private int exportEt() throws IOException {
+        if (table != null) {
+            throw Output.refused(spec, "table is for format csv: table=" + table);
         }
-        return finished.failed() == 0 ? 0 : 1;
+        Output.requireOther(spec, output, replays.trace());
+        Output.requireFolderOf(output);
+        return Interruption.mayStop(replays::stop, () -> {
+            long lines = replays.writeEt(output);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(output + ": " + lines + (lines == 1 ? " line" : " lines"));
+            Output.flush(out);
+            return 0;
+        });
     }
 
     /** Whether it can be written at all, and is meant to be. */

@@ -86,6 +86,11 @@ final class HeapSweepOptions {
         return heaps;
     }
 
+    /** Whether sizes of nurseries were given. */
+    boolean hasNurseries() {
+        return !nurseries.isEmpty();
+    }
+
     private void requireCardsOf(List<RememberedSetPolicy> policies) {
         if (!cards.isEmpty() && policies.stream().noneMatch(RememberedSetPolicy::hasCards)) {
             throw new IllegalArgumentException("card is for remset cards or youngest, others have none: card="

@@ -31,7 +31,10 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TraceSummary summary = TraceSkimmer.skim(trace);
+        TraceSummary summary;
+        try (WholeTrace whole = WholeTrace.of(trace, spec)) {
+            summary = TraceSkimmer.skim(whole.file());
+        }
         PrintWriter out = spec.commandLine().getOut();
         line(out, "program", summary.recording().program());
         line(out, "JVM", summary.recording().jvm());

@@ -23,16 +23,21 @@ final class LivenessOption {
             })
     private Liveness liveness = Liveness.whole;
 
+    /** Whether what the trace mentions later is alive. */
+    boolean isWhole() {
+        return liveness == Liveness.whole;
+    }
+
     /**
-     * Whether what the trace mentions later is alive.
+     * The heaps with what lives in them.
      *
      * @throws IllegalArgumentException if the session's verdicts are asked for where it had none: of another heap, or recording only
      */
-    boolean isWhole(Recording recording, HeapConfiguration recorded, List<HeapOverrides> heaps) {
-        if (liveness == Liveness.whole) {
-            return true;
+    List<HeapOverrides> of(List<HeapOverrides> heaps, Recording recording, HeapConfiguration recorded) {
+        if (isWhole()) {
+            return heaps.stream().map(HeapOverrides::whole).toList();
         }
-        if ("false".equals(recording.options().get("live"))) {
+        if (!hasVerdicts(recording)) {
             throw new IllegalArgumentException(
                     "liveness live needs a recording with a live heap, this one has live=false: liveness=live");
         }
@@ -41,6 +46,11 @@ final class LivenessOption {
                     "liveness live repeats the recorded heap, so it goes without other values for --nursery, --page, --tenure,"
                             + " --remset and --card: liveness=live");
         }
-        return false;
+        return heaps;
+    }
+
+    /** Whether a heap ran beside the recording. */
+    static boolean hasVerdicts(Recording recording) {
+        return !"false".equals(recording.options().get("live"));
     }
 }

@@ -3,6 +3,7 @@ package org.shadowheap.cli;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.replay.SweepMeter;
 
 /**
@@ -14,30 +15,44 @@ final class ProgressBar {
     private static final long FIRST_AFTER_MILLIS = 2_000;
     private static final long INTERVAL_MILLIS = 500;
     private static final int BAR = 24;
+    private static final int LEAST_COLUMNS = 20;
+    private static final int DEFAULT_COLUMNS = 80;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final SweepMeter meter;
     private final PrintStream err;
     private final BooleanSupplier isTerminal;
+    private final int columns;
     private final long firstAfterMillis;
     private final long startNanos = System.nanoTime();
     private final Thread drawer = new Thread(this::draw, "shadowheap-progress");
 
-    private ProgressBar(SweepMeter meter, PrintStream err, BooleanSupplier isTerminal, long firstAfterMillis) {
+    private ProgressBar(
+            SweepMeter meter, PrintStream err, BooleanSupplier isTerminal, int columns, long firstAfterMillis) {
         this.meter = meter;
         this.err = err;
         this.isTerminal = isTerminal;
+        this.columns = columns;
         this.firstAfterMillis = firstAfterMillis;
     }
 
     /** Begins to watch; draws first after two seconds, as nobody needs a bar before. */
     static ProgressBar of(SweepMeter meter) {
-        return start(meter, System.err, Terminal::isStandardError, FIRST_AFTER_MILLIS);
+        int columns = columns(System.getenv("COLUMNS"));
+        return start(meter, System.err, Terminal::isStandardError, columns, FIRST_AFTER_MILLIS);
+    }
+
+    /** Columns of a terminal as the environment tells them; 80 if it does not. */
+    static int columns(@Nullable String environment) {
+        return environment != null && environment.matches("[0-9]{1,4}")
+                ? Math.max(LEAST_COLUMNS, Integer.parseInt(environment))
+                : DEFAULT_COLUMNS;
     }
 
     /** With another stream, for tests. */
-    static ProgressBar start(SweepMeter meter, PrintStream err, BooleanSupplier isTerminal, long firstAfterMillis) {
-        ProgressBar bar = new ProgressBar(meter, err, isTerminal, firstAfterMillis);
+    static ProgressBar start(
+            SweepMeter meter, PrintStream err, BooleanSupplier isTerminal, int columns, long firstAfterMillis) {
+        ProgressBar bar = new ProgressBar(meter, err, isTerminal, columns, firstAfterMillis);
         bar.drawer.setDaemon(true);
         bar.drawer.start();
         return bar;
@@ -51,7 +66,7 @@ final class ProgressBar {
                 return;
             }
             for (; ; ) {
-                String line = line(meter.share(), meter.records(), System.nanoTime() - startNanos);
+                String line = line(meter.share(), meter.records(), System.nanoTime() - startNanos, columns);
                 err.print('\r' + line + " ".repeat(Math.max(0, drawn - line.length())));
                 err.flush();
                 drawn = line.length();
@@ -65,19 +80,29 @@ final class ProgressBar {
         }
     }
 
-    /** {@code [######------------------]  25 %  12.3 M events, 25.1 M/s, 1:23 left}. */
-    static String line(double share, long events, long nanos) {
-        int done = (int) (share * BAR);
+    /**
+     * {@code [######------------------]  25 %  12.3 M events, 25.1 M/s, 1:23 left}; less of that where the terminal is narrow: a line
+     * that wraps could not be wiped. The last column stays free, as some terminals wrap when it is written.
+     */
+    static String line(double share, long events, long nanos, int columns) {
+        String percent = String.format(Locale.ROOT, "%3d %%", (int) (100 * share));
         double seconds = nanos / NANOS_PER_SECOND;
-        return String.format(
-                Locale.ROOT,
-                "[%s%s] %3d %%  %.1f M events, %.1f M/s%s",
-                "#".repeat(done),
-                "-".repeat(BAR - done),
-                (int) (100 * share),
-                events / 1e6,
-                seconds > 0 ? events / 1e6 / seconds : 0,
-                share > 0 ? ", " + clock(Math.round(seconds * (1 - share) / share)) + " left" : "");
+        String left = share > 0 ? clock(Math.round(seconds * (1 - share) / share)) + " left" : "";
+        String rates = String.format(
+                Locale.ROOT, "%.1f M events, %.1f M/s", events / 1e6, seconds > 0 ? events / 1e6 / seconds : 0);
+        String all = percent + "  " + rates + (left.isEmpty() ? "" : ", " + left);
+        int room = columns - 1;
+        for (String text : new String[] {bar(share) + ' ' + all, all, percent + "  " + left}) {
+            if (text.length() <= room) {
+                return text;
+            }
+        }
+        return percent;
+    }
+
+    private static String bar(double share) {
+        int done = (int) (share * BAR);
+        return '[' + "#".repeat(done) + "-".repeat(BAR - done) + ']';
     }
 
     private static String clock(long seconds) {

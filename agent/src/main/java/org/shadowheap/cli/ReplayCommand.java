@@ -55,11 +55,13 @@ final class ReplayCommand implements Callable<Integer> {
             Output.requireOther(spec, output, replays.trace());
             Output.requireFolderOf(output);
         }
-        SweepRun.Finished finished = replays.run();
-        if (!finished.results().isEmpty()) {
-            Output.write(spec, text(finished), output);
-        }
-        return finished.failed() == 0 ? 0 : 1;
+        return Interruption.mayStop(replays::stop, () -> {
+            SweepRun.Finished finished = replays.run(format != Format.csv);
+            if (!finished.results().isEmpty()) {
+                Output.write(spec, text(finished), output);
+            }
+            return finished.failed() == 0 ? 0 : 1;
+        });
     }
 
     private String text(SweepRun.Finished finished) throws IOException {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             InfoCommand.class,
             PsCommand.class,
+            RecoverCommand.class,
             ReplayCommand.class,
             ReportCommand.class
         },

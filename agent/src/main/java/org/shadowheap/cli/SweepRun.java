@@ -2,17 +2,23 @@ package org.shadowheap.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.config.Sizes;
 import org.shadowheap.event.Recording;
+import org.shadowheap.heap.CollectAt;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.replay.EtExport;
 import org.shadowheap.replay.HeapOverrides;
+import org.shadowheap.replay.NoRealCollectionsException;
 import org.shadowheap.replay.Sweep;
 import org.shadowheap.replay.SweepMeter;
 import org.shadowheap.replay.SweepOutcome;
@@ -45,7 +51,13 @@ final class SweepRun {
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
+    private CollectAtOption collectAt;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
     private JobOptions jobOptions;
+
+    private final SweepMeter meter = new SweepMeter();
 
     /**
      * What became of the heaps.
@@ -64,42 +76,103 @@ final class SweepRun {
         return trace;
     }
 
+    /** Ends what runs, soon; those heaps count as failed. Any thread. */
+    void stop() {
+        meter.stop();
+    }
+
     /**
      * Replays all heaps, and tells on standard error which of them failed and why.
      *
+     * @param tellsLiveMethod whether the heap that is as recorded, if there is one, is told apart from what the live session
+     *     said: that is replayed beside it
      * @throws IOException if the trace cannot be read, or if the only heap fails
      * @throws ParameterException if options make no sense
      */
-    Finished run() throws IOException {
+    Finished run(boolean tellsLiveMethod) throws IOException {
+        try (WholeTrace whole = WholeTrace.of(trace, spec)) {
+            return run(whole.file(), tellsLiveMethod);
+        }
+    }
+
+    private Finished run(Path file, boolean tellsLiveMethod) throws IOException {
         List<HeapOverrides> heaps;
+        LiveComparison comparison;
         JobOptions.Plan plan;
-        boolean isWhole;
-        Recording recording = recording();
+        Recording recording = recording(file);
         HeapConfiguration recorded = RecordedConfiguration.read(recording, Long.MAX_VALUE);
         try {
             heaps = heapOptions.combinations(recorded);
-            isWhole = liveness.isWhole(recording, recorded, heaps);
-            plan = jobOptions.plan(heaps);
+            heaps = liveness.of(heaps, recording, recorded);
+            heaps = collectAt.of(heaps, liveness, heapOptions.hasNurseries());
+            comparison = LiveComparison.of(heaps, tellsLiveMethod && LivenessOption.hasVerdicts(recording), recorded);
+            plan = jobOptions.plan(comparison.heaps());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         if (plan.lowered() != null) {
             tell(plan.lowered());
         }
-        Sweep sweep = new Sweep(trace, heaps, isWhole, plan.jobs(), plan.boundBytes(), plan.totalBytes());
-        SweepMeter meter = new SweepMeter();
+        Sweep sweep = new Sweep(file, comparison.heaps(), plan.jobs(), plan.boundBytes(), plan.totalBytes());
         ProgressBar bar = ProgressBar.of(meter);
         List<SweepOutcome> outcomes;
         try {
             outcomes = sweep.run(meter);
+        } catch (NoRealCollectionsException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } finally {
             bar.close();
         }
-        return finished(outcomes, plan, sweep.sharedBytes());
+        String unknown = comparison.failure(outcomes);
+        if (unknown != null) {
+            tell(unknown);
+        }
+        return finished(comparison.merged(outcomes), plan, sweep.sharedBytes());
     }
 
-    private Recording recording() throws IOException {
-        try (TraceReader reader = TraceReader.open(trace)) {
+    /**
+     * Writes the trace in the form of Elephant Tracks; a heap of these options finds what dies.
+     *
+     * @return lines
+     * @throws IOException if the trace cannot be read, or the heap is full, or the writer fails
+     * @throws ParameterException if options make no sense, or several heaps
+     */
+    long writeEt(Path output) throws IOException {
+        try (WholeTrace whole = WholeTrace.of(trace, spec)) {
+            return writeEt(whole.file(), output);
+        }
+    }
+
+    private long writeEt(Path file, Path output) throws IOException {
+        HeapConfiguration recorded = RecordedConfiguration.read(recording(file), Long.MAX_VALUE);
+        List<HeapOverrides> heaps;
+        JobOptions.Plan plan;
+        try {
+            heaps = collectAt.of(heapOptions.combinations(recorded), liveness, heapOptions.hasNurseries());
+            plan = jobOptions.plan(heaps);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        if (heaps.size() != 1) {
+            throw Output.refused(spec, "format et takes one heap, one value for each option: heaps=" + heaps.size());
+        }
+        if (!liveness.isWhole()) {
+            throw Output.refused(spec, "format et needs to know when objects die: liveness=live");
+        }
+        ProgressBar bar = ProgressBar.of(meter);
+        try (Writer out = Files.newBufferedWriter(output)) {
+            return new EtExport(file, heaps.get(0), plan.boundBytes()).write(out, meter);
+        } catch (NoRealCollectionsException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        } catch (CancellationException e) {
+            throw new IOException("interrupted: what was written ends in the middle", e);
+        } finally {
+            bar.close();
+        }
+    }
+
+    private static Recording recording(Path file) throws IOException {
+        try (TraceReader reader = TraceReader.open(file)) {
             return reader.recording();
         }
     }
@@ -113,8 +186,15 @@ final class SweepRun {
             tell(repeated + " of " + outcomes.size() + " heaps needed more than the "
                     + JobOptions.mebibytes(sharedBytes) + " that each has beside others, and ran again alone");
         }
+        long stopped = outcomes.stream().filter(SweepOutcome::isStopped).count();
+        if (stopped > 0) {
+            tell("interrupted: " + stopped + " of " + outcomes.size() + " heaps were not replayed to the end");
+        }
         List<AnalysisResult> results = new ArrayList<>();
         for (SweepOutcome each : outcomes) {
+            if (each.isStopped()) {
+                continue;
+            }
             if (each.result() == null) {
                 tell(options(each.heap()) + ": " + reason(each));
             } else {
@@ -134,7 +214,7 @@ final class SweepRun {
         err.flush();
     }
 
-    private static String reason(SweepOutcome outcome) {
+    static String reason(SweepOutcome outcome) {
         Throwable failure = Objects.requireNonNull(outcome.failure());
         return failure instanceof OutOfMemoryError
                 ? "the replay needs more memory than there is: " + failure.getMessage()
@@ -144,7 +224,12 @@ final class SweepRun {
     /** What to type for this heap alone. */
     private static String options(HeapOverrides heap) {
         StringBuilder options = new StringBuilder();
-        append(options, "--nursery", heap.nurseryBytes() == null ? null : Sizes.format(heap.nurseryBytes()));
+        boolean isAtReal = heap.collectAt() == CollectAt.REAL;
+        append(options, "--collect-at", isAtReal ? heap.collectAt().label() : null);
+        append(
+                options,
+                "--nursery",
+                isAtReal || heap.nurseryBytes() == null ? null : Sizes.format(heap.nurseryBytes()));
         append(options, "--page", heap.pageBytes() == null ? null : Sizes.format(heap.pageBytes()));
         append(options, "--tenure", heap.tenure());
         append(options, "--remset", heap.remset() == null ? null : heap.remset().optionName());

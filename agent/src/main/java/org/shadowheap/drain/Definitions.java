@@ -1,6 +1,7 @@
 package org.shadowheap.drain;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
@@ -16,19 +17,37 @@ import org.shadowheap.instrument.DefinitionSink;
 public final class Definitions implements DefinitionSink {
 
     private final ConcurrentLinkedQueue<Record> queue = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable DefinitionSink first;
+
+    /** From now on somebody hears of each definition before anybody can use it. One thread calls, once. */
+    public void tellFirst(DefinitionSink sink) {
+        first = sink;
+    }
 
     @Override
     public void site(SiteDefinition site) {
+        DefinitionSink before = first;
+        if (before != null) {
+            before.site(site);
+        }
         queue.add(site);
     }
 
     @Override
     public void type(TypeDefinition type) {
+        DefinitionSink before = first;
+        if (before != null) {
+            before.type(type);
+        }
         queue.add(type);
     }
 
     @Override
     public void caller(CallerDefinition caller) {
+        DefinitionSink before = first;
+        if (before != null) {
+            before.caller(caller);
+        }
         queue.add(caller);
     }
 

@@ -47,12 +47,15 @@ public final class Drain implements Runnable {
     /**
      * @param clock how much was born in the sink
      * @param nurseryBytes bytes born between two collections
+     * @param logs what is read
+     * @param ends hears of each end of a round
      */
-    public Drain(EventSink sink, Definitions definitions, NurseryClock clock, long nurseryBytes) {
+    public Drain(
+            EventSink sink, Definitions definitions, NurseryClock clock, long nurseryBytes, Logs logs, RoundEnds ends) {
         this.sink = sink;
         this.definitions = definitions;
         this.requests = new RootRequests(clock, nurseryBytes);
-        this.merge = new Merge(requests);
+        this.merge = new Merge(requests, logs, ends);
         this.thread = AgentThreads.create("shadowheap-drain", this);
     }
 
@@ -91,10 +94,11 @@ public final class Drain implements Runnable {
                 }
             }
             merge.run(sink, definitions);
-            merge.run(sink, definitions);
+            merge.runAtLast(sink, definitions);
             countLostWithoutCell();
         } catch (Throwable broken) {
             Recording.fail(broken.getMessage() == null ? broken.toString() : broken.getMessage());
+            merge.endHere();
         }
     }
 

@@ -18,6 +18,8 @@ final class LogReader {
     final int log;
     final long cell;
 
+    private final Logs logs;
+
     private long chunk;
     private long position;
     private long end;
@@ -27,9 +29,23 @@ final class LogReader {
 
     private long lostSeen;
 
-    LogReader(int log, long cell) {
+    LogReader(int log, long cell, Logs logs) {
         this.log = log;
         this.cell = cell;
+        this.logs = logs;
+    }
+
+    /** Goes on where another reader of this log stood; before it has read an end. */
+    void resume(long itsChunk, long itsPosition, long itsKey, long itsLostSeen) {
+        chunk = itsChunk;
+        position = itsPosition;
+        key = itsKey;
+        lostSeen = itsLostSeen;
+    }
+
+    /** Tells where it stands. */
+    void tell(Positions.Visitor visitor) {
+        visitor.log(log, cell, chunk, position, key, lostSeen);
     }
 
     /** Reads the published end of the log; what lies before it may be delivered from now on. */
@@ -77,7 +93,7 @@ final class LogReader {
 
     private void nextChunk() {
         long next = Chunks.next(chunk);
-        Chunks.free(chunk);
+        logs.free(chunk);
         chunk = next;
         position = next + Chunks.FIRST_RECORD;
     }

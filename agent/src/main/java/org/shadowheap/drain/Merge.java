@@ -19,12 +19,14 @@ import org.shadowheap.event.layout.EventRecord;
  * <p>But records of one's own that follow a ticketed one in its run were written at the next stamp, and may mention what
  * another thread gave birth to at that stamp: between the two no round may end.
  */
-final class Merge {
+final class Merge implements Positions {
 
     /** Events after which a round ends as soon as it may. */
     private static final int ROUND_EVENTS = 1 << 14;
 
     private final RootRequests requests;
+    private final Logs source;
+    private final RoundEnds ends;
 
     private @Nullable LogReader[] readers = new LogReader[64];
     private int logs;
@@ -38,21 +40,39 @@ final class Merge {
     private long delivered;
     private long sinceRound;
 
-    Merge(RootRequests requests) {
+    Merge(RootRequests requests, Logs source, RoundEnds ends) {
         this.requests = requests;
+        this.source = source;
+        this.ends = ends;
     }
 
     /** Loads the classes that a run needs; the sink is not called. */
     static void rehearse(EventSink sink) {
         RootRequests.rehearse();
-        LogReader reader = new LogReader(0, 0);
+        LogReader reader = new LogReader(0, 0, Logs.LIVE);
         EventDecoder.decode(reader.log, EventRecord.word1(EventRecord.STAMP, 0, 0), sink);
     }
 
     /** Delivers what the logs hold, in rounds that are closed by {@link EventSink#round}. Returns the number of events. */
     long run(EventSink sink, Definitions definitions) {
-        long before = delivered;
         long last = Stamps.draw();
+        return run(last, sink, definitions);
+    }
+
+    /** As {@link #run(EventSink, Definitions)} for the last time: who reads the logs after us reads no further. */
+    void runAtLast(EventSink sink, Definitions definitions) {
+        long last = Stamps.draw();
+        ends.endsAt(last);
+        run(last, sink, definitions);
+    }
+
+    /** Nothing that is recorded from now on will be delivered. */
+    void endHere() {
+        ends.endsAt(Stamps.draw());
+    }
+
+    private long run(long last, EventSink sink, Definitions definitions) {
+        long before = delivered;
         readEnds(sink);
         definitions.drainTo(sink);
         fillQueue();
@@ -62,26 +82,58 @@ final class Merge {
         return delivered - before;
     }
 
+    /** Delivers what logs hold to which nothing is appended any more, up to a stamp. Returns the number of events. */
+    long runDead(long last, EventSink sink) {
+        readEnds(sink);
+        fillQueue();
+        deliverUpTo(last, sink);
+        sink.round();
+        queued = 0;
+        return delivered;
+    }
+
+    /** Goes on where another merge stood in a log. */
+    void resume(int log, long cell, long chunk, long position, long key, long lost) {
+        LogReader reader = new LogReader(log, cell, source);
+        reader.resume(chunk, position, key, lost);
+        makeRoom(log);
+        readers[log] = reader;
+    }
+
+    @Override
+    public void tell(Visitor visitor) {
+        for (int log = 1; log <= logs; log++) {
+            LogReader reader = readers[log];
+            if (reader != null) {
+                reader.tell(visitor);
+            }
+        }
+    }
+
+    @Override
+    public long epoch() {
+        return requests.epoch();
+    }
+
     /** @param next every record with a lower stamp was delivered */
     private void endRound(EventSink sink, long next) {
         sinceRound = 0;
         sink.round();
         requests.roundEnded(sink, next, delivered);
+        ends.roundEnded(this);
     }
 
     private void readEnds(EventSink sink) {
-        logs = Cells.logs();
-        if (logs >= readers.length) {
-            readers = Arrays.copyOf(readers, logs * 2);
-        }
+        logs = source.count();
+        makeRoom(logs);
         for (int log = 1; log <= logs; log++) {
             LogReader reader = readers[log];
             if (reader == null) {
-                long cell = Cells.ofLog(log);
+                long cell = source.cell(log);
                 if (cell == 0) {
                     continue;
                 }
-                reader = new LogReader(log, cell);
+                reader = new LogReader(log, cell, source);
                 readers[log] = reader;
             }
             reader.readEnd();
@@ -89,6 +141,12 @@ final class Merge {
             if (lost > 0) {
                 sink.lost(lost);
             }
+        }
+    }
+
+    private void makeRoom(int log) {
+        if (log >= readers.length) {
+            readers = Arrays.copyOf(readers, log * 2);
         }
     }
 
@@ -174,7 +232,7 @@ final class Merge {
     void recycleEnded(EventSink sink) {
         for (int log = 1; log <= logs; log++) {
             LogReader reader = readers[log];
-            if (reader == null || !Cells.hasEnded(log)) {
+            if (reader == null || !source.hasEnded(log)) {
                 continue;
             }
             // Nothing is appended after the end was seen: one more look, then the log is complete.
@@ -185,7 +243,7 @@ final class Merge {
                 }
                 sink.threadEnd(log);
                 readers[log] = null;
-                Cells.recycle(log);
+                source.recycle(log);
             }
         }
     }

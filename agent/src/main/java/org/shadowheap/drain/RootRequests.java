@@ -67,6 +67,16 @@ final class RootRequests {
         this.nurseryBytes = nurseryBytes;
     }
 
+    /** The latest epoch whose beginning was reached. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Goes on after the beginning of an epoch was reached. */
+    void resume(long reached) {
+        epoch = reached;
+    }
+
     /** From now on mutators ask for each quarter of a nursery that they fill with large arrays, if it is one. */
     void begin() {
         if (clock != NurseryClock.STOPPED) {

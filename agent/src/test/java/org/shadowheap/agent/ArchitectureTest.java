@@ -109,6 +109,10 @@ final class ArchitectureTest {
             "drain", "agent", "heap", "remset", "collect", "analysis", "report", "replay", "trace", "memory", "cli");
 
     @ArchTest
+    static final ArchRule A_JOURNAL_KNOWS_NO_HEAP_AND_NOBODY_WHO_USES_IT = knowsNothingOf(
+            "journal", "agent", "heap", "remset", "collect", "analysis", "report", "replay", "memory", "cli");
+
+    @ArchTest
     static final ArchRule A_VERIFICATION_READS_EVENTS_HEAP_AND_RESULT =
             knowsOfUsOnly("verify", "verify", "event", "heap", "memory", "analysis");
 
@@ -116,7 +120,17 @@ final class ArchitectureTest {
     static final ArchRule WHERE_APPLICATIONS_MAY_WAIT_NOBODY_LOGS = noClasses()
             .that()
             .resideInAnyPackage(packages(
-                    "barrier", "drain", "event", "trace", "memory", "heap", "remset", "apply", "collect", "analysis"))
+                    "barrier",
+                    "drain",
+                    "journal",
+                    "event",
+                    "trace",
+                    "memory",
+                    "heap",
+                    "remset",
+                    "apply",
+                    "collect",
+                    "analysis"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.slf4j..", "java.util.logging..", ROOT + "agent.logging..");

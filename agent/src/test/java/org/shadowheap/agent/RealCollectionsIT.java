@@ -75,6 +75,36 @@ class RealCollectionsIT {
                                 "again.json"))
                 .succeeded();
         assertEquals(figures(report), figures(Json.read(folder.resolve("again.json"))));
+        long young =
+                real.stream().filter(each -> "young".equals(each.get("kind"))).count();
+        collectsWhereTheJvmDid(jdk, young);
+    }
+
+    private void collectsWhereTheJvmDid(Jdk jdk, long young) throws Exception {
+        ChildJvm replay = ChildJvm.run(
+                jdk,
+                folder,
+                List.of(
+                        "-jar",
+                        TargetProgram.JAR,
+                        "replay",
+                        "run.shtrace",
+                        "--collect-at",
+                        "real",
+                        "--format",
+                        "json",
+                        "--output",
+                        "real.json"));
+        if (young == 0) {
+            assertEquals(2, replay.exit());
+            assertEquals(1, replay.err().lines().count(), replay.err());
+            return;
+        }
+        replay.succeeded();
+        Map<String, Object> report = Json.read(folder.resolve("real.json"));
+        assertEquals(young, Json.number(report, "collections", "minor", "count"));
+        long eden = Json.number(report, "configuration", "nurseryBytes");
+        assertTrue(eden > 0 && eden <= HEAP_BYTES, "eden=" + eden);
     }
 
     private static Set<Object> kinds(Jdk jdk, String collector) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.shadowheap.event.CollectionKind;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Recording;
@@ -33,6 +34,11 @@ final class ListTrace {
     }
 
     static Path write(Path file, int nodes) throws IOException {
+        return write(file, nodes, Integer.MAX_VALUE);
+    }
+
+    /** The same of a JVM that collected its young generation, an eden of 2 MiB, once for so many nodes. */
+    static Path write(Path file, int nodes, int nodesBetweenCollections) throws IOException {
         Map<String, String> options = Map.of("nurseryBytes", "262144", "pageBytes", "4096", "tenure", "1");
         Recording recording = new Recording("app.Main", "Some VM", 0, ObjectModel.DEFAULT, options);
         try (TraceWriter writer = TraceWriter.create(file, recording)) {
@@ -42,6 +48,9 @@ final class ListTrace {
             for (int id = 101; id < 100 + nodes; id++) {
                 writer.birth(id, NODE_TYPE, 0);
                 writer.fieldStore(id - 1, NEXT_OFFSET, id, 1);
+                if (id % nodesBetweenCollections == 0) {
+                    writer.realCollection(CollectionKind.YOUNG.number(), id, 1_000, 2 << 10);
+                }
                 if (id % 20 == 0) {
                     writer.round();
                 }

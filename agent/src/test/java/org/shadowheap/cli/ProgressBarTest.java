@@ -36,6 +36,7 @@ final class ProgressBarTest {
                     asked.countDown();
                     return isTerminal;
                 },
+                80,
                 waits ? 0 : 60_000);
         try {
             boolean wasAsked = asked.await(waits ? MOST_SECONDS * 1000 : LITTLE_MILLIS, TimeUnit.MILLISECONDS);
@@ -71,19 +72,38 @@ final class ProgressBarTest {
     void lineTellsEventsRateAndTimeLeft() {
         assertEquals(
                 "[######------------------]  25 %  50.0 M events, 12.5 M/s, 0:12 left",
-                ProgressBar.line(0.25, 50_000_000, 4 * SECOND));
+                ProgressBar.line(0.25, 50_000_000, 4 * SECOND, 80));
         assertEquals(
                 "[------------------------]   1 %  1.0 M events, 0.1 M/s, 16:30 left",
-                ProgressBar.line(0.01, 1_000_000, 10 * SECOND));
+                ProgressBar.line(0.01, 1_000_000, 10 * SECOND, 80));
         assertEquals(
                 "[########################] 100 %  1.0 M events, 0.1 M/s, 0:00 left",
-                ProgressBar.line(1, 1_000_000, 10 * SECOND));
-        assertEquals("[------------------------]   0 %  0.0 M events, 0.0 M/s", ProgressBar.line(0, 0, SECOND));
-        assertTrue(ProgressBar.line(0.0001, 5, 10 * SECOND).endsWith(", 27:46:30 left"));
+                ProgressBar.line(1, 1_000_000, 10 * SECOND, 80));
+        assertEquals("[------------------------]   0 %  0.0 M events, 0.0 M/s", ProgressBar.line(0, 0, SECOND, 80));
+        assertTrue(ProgressBar.line(0.0001, 5, 10 * SECOND, 80).endsWith(", 27:46:30 left"));
+    }
+
+    /** A line that wraps stays on the terminal for ever. */
+    @Test
+    void lineFitsEveryTerminal() {
+        for (int columns = 20; columns < 200; columns++) {
+            for (double share : new double[] {0, 0.0001, 0.01, 0.5, 1}) {
+                String line = ProgressBar.line(share, 99_999_999_999L, 900_000 * SECOND, columns);
+                assertTrue(line.length() < columns, columns + ": " + line);
+                assertTrue(line.contains((int) (100 * share) + " %"), line);
+            }
+        }
+        assertEquals(" 25 %  0:12 left", ProgressBar.line(0.25, 50_000_000, 4 * SECOND, 40));
+        assertEquals(" 25 %  50.0 M events, 12.5 M/s, 0:12 left", ProgressBar.line(0.25, 50_000_000, 4 * SECOND, 60));
     }
 
     @Test
-    void lineFitsATerminal() {
-        assertTrue(ProgressBar.line(0.01, 99_999_999_999L, 9_000 * SECOND).length() < 80);
+    void columnsAreThoseOfTheEnvironmentOrEighty() {
+        assertEquals(132, ProgressBar.columns("132"));
+        assertEquals(20, ProgressBar.columns("3"));
+        assertEquals(80, ProgressBar.columns(null));
+        assertEquals(80, ProgressBar.columns("wide"));
+        assertEquals(80, ProgressBar.columns("-5"));
+        assertEquals(80, ProgressBar.columns("99999999999"));
     }
 }

@@ -384,6 +384,99 @@ final class SweepCommandTest {
     }
 
     @Test
+    void collectionsComeWhereTheJvmHadThemIfAskedFor() throws IOException {
+        trace = ListTrace.write(trace, ListTrace.NODES, 2_000);
+        String json = printed("--format", "json", "--collect-at", "real");
+        assertTrue(json.contains("\"collectAt\" : \"real\""), json);
+        assertTrue(json.contains("\"nurseryBytes\" : 2097152"), json);
+        printed("--format", "csv", "--collect-at", "real", "--tenure", "1,2");
+        List<String> names =
+                List.of(out.toString().lines().findFirst().orElseThrow().split(",", -1));
+        for (String row : out.toString().lines().skip(1).toList()) {
+            List<String> cells = List.of(row.split(",", -1));
+            assertEquals("real", cells.get(names.indexOf("collectAt")), row);
+            assertEquals("5", cells.get(names.indexOf("minorCollections")), row);
+            assertTrue(Double.parseDouble(cells.get(names.indexOf("workPerMiB"))) > 1 << 20, row);
+        }
+        String text = printed("--collect-at", "real").replaceAll("\\s+", " ");
+        assertTrue(text.contains(" collected where the JVM collected its young generation, of up to 2 MiB,"), text);
+        assertTrue(text.contains(" The shadow heap was collected at the same places. "), text);
+        String sweep = printed("--collect-at", "real", "--tenure", "1,2");
+        assertTrue(sweep.contains("\nall with nursery of the JVM, page 4k, remset dirty-pages\n"), sweep);
+        assertTrue(sweep.contains("""
+                        As flags beside those that size the young generation as it was:
+                          -XX:MaxTenuringThreshold=0
+                        """), sweep);
+        assertTrue(printed("--format", "json", "--collect-at", "nursery").contains("\"collectAt\" : \"nursery\""));
+    }
+
+    @Test
+    void theJvmsCollectionsGoWithNothingThatContradictsThem() {
+        assertEquals(2, run("replay", "--collect-at", "real"));
+        assertEquals(
+                "shadowheap: collect-at real needs young collections of the JVM itself, and this trace tells of none:"
+                        + " collect-at=real\n",
+                err.toString());
+        assertEquals(2, run("replay", "--collect-at", "real", "--nursery", "4m"));
+        assertEquals(
+                "shadowheap: collect-at real takes the JVM's own eden for a nursery, so it goes without --nursery:"
+                        + " collect-at=real\n",
+                err.toString());
+        assertEquals(2, run("replay", "--collect-at", "real", "--liveness", "live"));
+        assertEquals(
+                "shadowheap: collect-at real is another heap than the session's, so it goes without --liveness live:"
+                        + " collect-at=real\n",
+                err.toString());
+        assertEquals(2, run("replay", "--collect-at", "never"));
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void exportWritesTheFormOfElephantTracks() throws IOException {
+        Path file = directory.resolve("list.et");
+        assertEquals(0, run("export", "--format", "et", "--output", file.toString()), err.toString());
+        List<String> lines = Files.readAllLines(file);
+        assertEquals(3 + ListTrace.NODES + ListTrace.NODES, lines.size(), "classes, births and stores; nothing dies");
+        assertEquals("N 65 400 Lapp/Node; 0 0", lines.get(5));
+        assertEquals("U 0 64 65 c 0", lines.get(6));
+        assertEquals(file + ": " + lines.size() + " lines\n", out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void theFormOfElephantTracksNeedsOneHeapAndTheWholeTrace() throws IOException {
+        Path file = Files.writeString(directory.resolve("mine.et"), "mine");
+        String name = file.toString();
+        assertEquals(2, run("export", "--format", "et", "--output", name, "--nursery", "1m,2m"));
+        assertEquals("shadowheap: format et takes one heap, one value for each option: heaps=2\n", err.toString());
+        assertEquals(2, run("export", "--format", "et", "--output", name, "--liveness", "live"));
+        assertEquals("shadowheap: format et needs to know when objects die: liveness=live\n", err.toString());
+        assertEquals(2, run("export", "--format", "et", "--output", name, "--table", "sites"));
+        assertEquals("shadowheap: table is for format csv: table=sites\n", err.toString());
+        assertEquals(2, run("export", "--format", "et", "--output", trace.toString()));
+        assertEquals("shadowheap: output must not be the trace itself: output=" + trace + "\n", err.toString());
+        assertEquals(1, run("export", "--format", "et", "--output", directory.toString()));
+        assertEquals("mine", Files.readString(file));
+    }
+
+    /** All nodes live by either method, so there is no error. */
+    @Test
+    void theHeapThatIsAsRecordedTellsWhatTheSessionSaid() {
+        String json = printed("--format", "json");
+        assertTrue(json.contains("\"survivedBytesError\" : 0.0,"), json);
+        assertTrue(json.matches("(?s).*\"liveMethod\" : \\{\\s+\"survivedBytes\" : [1-9].*"), json);
+        String text = printed().replaceAll("\\s+", " ");
+        assertTrue(
+                text.contains(" live a session that does not know what comes says 9.9 MiB survived (0.0 %), "), text);
+        String none = "\"liveMethod\" : null";
+        assertTrue(printed("--format", "json", "--liveness", "live").contains(none), out.toString());
+        assertTrue(printed("--format", "json", "--nursery", "1m").contains(none), out.toString());
+        String sweep = printed("--format", "json", "--nursery", "1m,256k,64k");
+        assertEquals(2, sweep.split(none, -1).length - 1, sweep);
+        assertEquals(1, sweep.split("survivedBytesError", -1).length - 1, sweep);
+    }
+
+    @Test
     void aliveIsWhatTheTraceMentionsLaterUnlessTheSessionsVerdictsAreAskedFor() {
         assertTrue(printed("--format", "json").contains("\"liveness\" : \"whole\""), out.toString());
         assertTrue(

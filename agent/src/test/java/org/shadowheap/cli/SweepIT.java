@@ -31,6 +31,8 @@ class SweepIT {
     /** Before that the bar is not drawn, see ProgressBar. */
     private static final double BAR_AFTER_SECONDS = 2;
 
+    private static final long INTERRUPTED_AFTER_SECONDS = 4;
+
     @TempDir
     private Path folder;
 
@@ -84,6 +86,42 @@ class SweepIT {
                 seen.matches("(?s).*\r\\[[#-]{24}\\] +[0-9]+ %  [0-9.]+ M events, [0-9.]+ M/s, [0-9:]+ left.*"), seen);
         assertTrue(seen.matches("(?s).*\r {40,}\r.*"), "wiped at the end: " + seen);
         assertTrue(Files.readString(folder.resolve("result.txt")).startsWith("Sweep: 24 heaps"));
+    }
+
+    /** What Ctrl-C sends, when the first heaps have been replayed and others have not. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void aSweepThatIsInterruptedWritesWhatIsDone(Jdk jdk) throws Exception {
+        Path kill = Stream.of("/bin/kill", "/usr/bin/kill")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(kill != null, "no kill(1)");
+        List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+        command.addAll(longSweep());
+        command.addAll(List.of("--jobs", "1", "--format", "csv"));
+        Path err = folder.resolve("err.txt");
+        Path out = folder.resolve("out.csv");
+        Process sweep = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(err.toFile())
+                .redirectOutput(out.toFile())
+                .start();
+        boolean endedBefore = sweep.waitFor(INTERRUPTED_AFTER_SECONDS, TimeUnit.SECONDS);
+        assumeTrue(!endedBefore, "too quick to be interrupted");
+        new ProcessBuilder(kill.toString(), "-INT", Long.toString(sweep.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertTrue(sweep.waitFor(2, TimeUnit.MINUTES));
+        String line = Files.readString(err);
+        assertTrue(sweep.exitValue() != 0, line);
+        assertTrue(line.matches("shadowheap: interrupted: [0-9]+ of 24 heaps were not replayed to the end\\R"), line);
+        int missing = Integer.parseInt(line.replaceAll("(?s).*interrupted: ([0-9]+) of.*", "$1"));
+        long rows = Files.readAllLines(out).size();
+        assumeTrue(missing < 24, "too slow for a result");
+        assertEquals(1 + 24 - missing, rows, "a header and a row for each that is done");
     }
 
     @ParameterizedTest(name = "{0}")

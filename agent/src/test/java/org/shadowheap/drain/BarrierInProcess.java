@@ -24,12 +24,21 @@ final class BarrierInProcess {
 
     /** Begins to record, with object headers as JDK 17 and later have them by default. */
     static void begin(Class<?>... types) {
+        BarrierSetup.logBytes = LOG_BYTES;
+        prepare();
+        record(types);
+    }
+
+    /** As {@link #begin}, with the memory of the logs that has been set up. */
+    static void prepare() {
         BarrierSetup.hashShift = Runtime.version().feature() < 24 ? 8 : hashShift();
         BarrierSetup.headerIdentity = true;
         BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
         BarrierSetup.arrayBaseOffset = Unsafe.getUnsafe().arrayIndexScale(Object[].class) == 4 ? 16 : 24;
-        BarrierSetup.logBytes = LOG_BYTES;
         BarrierSetup.maxWaitNanos = MAX_WAIT_NANOS;
+    }
+
+    static void record(Class<?>... types) {
         Recording.begin(new Types());
         long token = AgentCode.enter();
         ExistingHeap.mirror(types);

@@ -8,7 +8,8 @@ import org.shadowheap.event.NurseryClock;
 /** Merges what threads record, in rounds, while they record it. One for the JVM: it remembers how far each log was read. */
 final class LiveMerge {
 
-    private static final Merge MERGE = new Merge(new RootRequests(NurseryClock.STOPPED, 1 << 20));
+    private static final Merge MERGE =
+            new Merge(new RootRequests(NurseryClock.STOPPED, 1 << 20), Logs.LIVE, RoundEnds.UNHEARD);
 
     private static final Definitions DEFINITIONS = new Definitions();
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what must be said before any figure, one line each
  * @param sites most old-to-young stores first, then most stores, then by name; as {@code fields}
  * @param uninstrumented classes that were left as they are
+ * @param liveMethod what the same heap says if it knows only what has happened so far, where that was asked for
  */
 public record AnalysisResult(
         String program,
@@ -26,7 +27,8 @@ public record AnalysisResult(
         List<Site> sites,
         List<Field> fields,
         Fidelity fidelity,
-        List<Uninstrumented> uninstrumented) {
+        List<Uninstrumented> uninstrumented,
+        @Nullable LiveMethod liveMethod) {
 
     public AnalysisResult {
         notes = List.copyOf(notes);
@@ -41,6 +43,8 @@ public record AnalysisResult(
      * The heap that was run.
      *
      * @param liveness {@code live} if objects live by what was known at the time, {@code whole} if by what comes later
+     * @param collectAt {@code nursery} if a minor collection came when the nursery was full, {@code real} if it came where the
+     *     recorded JVM collected its young generation; then {@code nurseryBytes} is the most that was full of its eden
      * @param appliers threads that applied events; with several, or several collectors, what counts pages and dirty objects
      *     differs from run to run; near the bound of the heap also when a major collection comes
      */
@@ -53,7 +57,8 @@ public record AnalysisResult(
             int appliers,
             int collectors,
             String liveness,
-            String detail) {}
+            String detail,
+            String collectAt) {}
 
     /**
      * Events by kind.
@@ -199,52 +204,31 @@ public record AnalysisResult(
 
     /** The same result, and what its comparison with a heap dump gave. */
     public AnalysisResult withVerified(Verified verified) {
-        return new AnalysisResult(
-                program,
-                jvm,
-                notes,
-                configuration,
-                events,
-                stores,
-                heap,
-                collections,
-                rememberedSet,
-                minorCollections,
-                realCollections,
-                sites,
-                fields,
-                fidelity.withVerified(verified),
-                uninstrumented);
+        return with(notes, fidelity.withVerified(verified), liveMethod);
+    }
+
+    /** The same result, and what the live method says beside it. */
+    public AnalysisResult withLiveMethod(LiveMethod live) {
+        return with(notes, fidelity, live);
     }
 
     /** The same result of a session that began while so many frames ran whose stores are still not seen. */
     public AnalysisResult withUninstrumentedFrames(long frames) {
-        return new AnalysisResult(
-                program,
-                jvm,
-                notes,
-                configuration,
-                events,
-                stores,
-                heap,
-                collections,
-                rememberedSet,
-                minorCollections,
-                realCollections,
-                sites,
-                fields,
-                fidelity.withUninstrumentedFrames(frames),
-                uninstrumented);
+        return with(notes, fidelity.withUninstrumentedFrames(frames), liveMethod);
     }
 
     /** The same result with more to be said before any figure. */
     public AnalysisResult withNotes(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
+        return with(all, fidelity, liveMethod);
+    }
+
+    private AnalysisResult with(List<String> otherNotes, Fidelity otherFidelity, @Nullable LiveMethod otherMethod) {
         return new AnalysisResult(
                 program,
                 jvm,
-                all,
+                otherNotes,
                 configuration,
                 events,
                 stores,
@@ -255,8 +239,9 @@ public record AnalysisResult(
                 realCollections,
                 sites,
                 fields,
-                fidelity,
-                uninstrumented);
+                otherFidelity,
+                uninstrumented,
+                otherMethod);
     }
 
     /** The same figures without those that differ from run to run: what a live run and its replay have in common. */
@@ -282,6 +267,7 @@ public record AnalysisResult(
                 sites,
                 fields,
                 fidelity,
-                uninstrumented);
+                uninstrumented,
+                liveMethod);
     }
 }

@@ -66,7 +66,8 @@ final class ResultBuilder {
                         configuration.mutators(),
                         configuration.collectors(),
                         configuration.foresight() == null ? "live" : "whole",
-                        RecordedConfiguration.DETAIL),
+                        RecordedConfiguration.DETAIL,
+                        configuration.collectAt().label()),
                 events,
                 stores(rows, figures.clockBytes()),
                 new Heap(figures.clockBytes(), figures.contactBytes(), figures.oldBytes()),
@@ -79,7 +80,8 @@ final class ResultBuilder {
                 fidelity(events, figures),
                 end.uninstrumented().stream()
                         .map(left -> new Uninstrumented(left.name(), left.reason()))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private Stores stores(List<Row> rows, long clockBytes) {

@@ -97,7 +97,7 @@ public interface EventSink {
     void threadEnd(int thread);
 
     /**
-     * The JVM itself has collected, shortly before this. Changes nothing in a mirror.
+     * The JVM itself has collected, shortly before this. Changes nothing in a mirror, unless that collects where the JVM does.
      *
      * @param kind number of a {@link CollectionKind}
      * @param wallMillis when it began, milliseconds since the recording did

@@ -1,9 +1,10 @@
 package org.shadowheap.heap;
 
 import java.util.Arrays;
+import org.shadowheap.event.CollectionKind;
 
 /**
- * From one minor collection to the next: ends rounds, collects when the nursery is full, and says whether a major collection
+ * From one minor collection to the next: ends rounds, collects when it is time, and says whether a major collection
  * comes with the next one. For one thread, while no mutator is at work.
  */
 final class CollectionCycle {
@@ -16,6 +17,12 @@ final class CollectionCycle {
 
     /** Half of the nursery was full at the end of a round. */
     private boolean halfPassed;
+
+    /** Collections of the JVM's own young generation that were told of in this round. */
+    private int marks;
+
+    /** What was born did not fit until the next mark. */
+    private boolean cameBeforeItsMark;
 
     /** A collection failed in the middle. */
     private boolean broken;
@@ -56,9 +63,44 @@ final class CollectionCycle {
         }
     }
 
-    /** Ends a round for all mutators; collects if the nursery is full. */
+    /** The JVM itself has collected. */
+    void realCollection(int kind) {
+        if (kind == CollectionKind.YOUNG.number()) {
+            marks++;
+        }
+    }
+
+    /** Ends a round for all mutators; collects if the nursery is full, or for each mark if the heap goes by marks. */
     void round(ShadowHeap heap) {
         roundEnds();
+        int due = marks;
+        marks = 0;
+        if (spaces.configuration.collectAt() == CollectAt.REAL) {
+            collectAtMarks(heap, due);
+        } else {
+            collectIfFull(heap);
+        }
+    }
+
+    /** Of several marks in a round the first finds all that was born, the others make its survivors older. */
+    private void collectAtMarks(ShadowHeap heap, int due) {
+        for (int i = 0; i < due; i++) {
+            collect(heap);
+        }
+        if (due == 0 && bornSinceCollectionBytes() >= fullNurseryBytes() && !hasRoomBeyondTheNursery()) {
+            cameBeforeItsMark = true;
+            collect(heap);
+        }
+    }
+
+    /** Whether a quarter of a nursery more may be born, a few chunks at least, with what a collection needs for it. */
+    private boolean hasRoomBeyondTheNursery() {
+        long quarter = spaces.budget.nurseryBytes() / 4;
+        long chunks = 2L * mutators.length * spaces.young.chunkBytes();
+        return spaces.budget.fits((Budget.NURSERY_NEEDS + 1) * Math.max(quarter, chunks));
+    }
+
+    private void collectIfFull(ShadowHeap heap) {
         long bornBytes = bornSinceCollectionBytes();
         long full = fullNurseryBytes();
         if (bornBytes >= full) {
@@ -78,11 +120,14 @@ final class CollectionCycle {
 
     /** Whether collections came earlier than they would have with more memory. */
     boolean isBoundFelt() {
-        return fullNurseryBytes() < spaces.configuration.nurseryBytes() || majorTrigger.isBoundFelt();
+        return cameBeforeItsMark
+                || fullNurseryBytes() < spaces.configuration.nurseryBytes()
+                || majorTrigger.isBoundFelt();
     }
 
     /** Ends a round that lacks some of its events; collects nothing. */
     void abandonRound() {
+        marks = 0;
         for (Mutator each : mutators) {
             each.roundIsAbandoned();
         }

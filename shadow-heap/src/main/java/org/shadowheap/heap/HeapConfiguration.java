@@ -21,6 +21,8 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param boundBytes bound of the heap's resident bytes; {@link ShadowHeap#usedBytes} says what may exceed it
  * @param model how the recorded JVM lays out objects
  * @param foresight what is known of the program's future: what it will mention lives, too; null if nothing is known
+ * @param collectAt when minor collections run; unless by the nursery, its size says how much room is kept for it and how often
+ *     major collections may come
  */
 public record HeapConfiguration(
         long nurseryBytes,
@@ -35,7 +37,8 @@ public record HeapConfiguration(
         boolean isVerified,
         long boundBytes,
         ObjectModel model,
-        @Nullable Foresight foresight) {
+        @Nullable Foresight foresight,
+        CollectAt collectAt) {
 
     /** No major collection unless somebody calls for one. */
     public static final long NEVER = Long.MAX_VALUE;
@@ -76,7 +79,8 @@ public record HeapConfiguration(
                 false,
                 boundBytes,
                 model,
-                null);
+                null,
+                CollectAt.NURSERY);
     }
 
     public HeapConfiguration withRemset(RememberedSetPolicy policy, int newCardBytes) {
@@ -93,7 +97,8 @@ public record HeapConfiguration(
                 isVerified,
                 boundBytes,
                 model,
-                foresight);
+                foresight,
+                collectAt);
     }
 
     public HeapConfiguration withLiveness(Liveness newLiveness) {
@@ -110,7 +115,8 @@ public record HeapConfiguration(
                 isVerified,
                 boundBytes,
                 model,
-                foresight);
+                foresight,
+                collectAt);
     }
 
     /** Roots, and events that will mention it, keep an object alive: for recorded programs of which all is known. */
@@ -128,7 +134,8 @@ public record HeapConfiguration(
                 isVerified,
                 boundBytes,
                 model,
-                newForesight);
+                newForesight,
+                collectAt);
     }
 
     public HeapConfiguration withThreads(int newMutators, int newCollectors) {
@@ -145,7 +152,8 @@ public record HeapConfiguration(
                 isVerified,
                 boundBytes,
                 model,
-                foresight);
+                foresight,
+                collectAt);
     }
 
     public HeapConfiguration withMajorBytes(long newMajorBytes) {
@@ -162,7 +170,8 @@ public record HeapConfiguration(
                 isVerified,
                 boundBytes,
                 model,
-                foresight);
+                foresight,
+                collectAt);
     }
 
     public HeapConfiguration withVerification(boolean verified) {
@@ -179,7 +188,26 @@ public record HeapConfiguration(
                 verified,
                 boundBytes,
                 model,
-                foresight);
+                foresight,
+                collectAt);
+    }
+
+    public HeapConfiguration withCollectAt(CollectAt newCollectAt) {
+        return new HeapConfiguration(
+                nurseryBytes,
+                pageBytes,
+                tenure,
+                remset,
+                cardBytes,
+                liveness,
+                mutators,
+                collectors,
+                majorBytes,
+                isVerified,
+                boundBytes,
+                model,
+                foresight,
+                newCollectAt);
     }
 
     private static void requirePositive(String name, long bytes) {

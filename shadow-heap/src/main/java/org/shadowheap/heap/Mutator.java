@@ -186,7 +186,7 @@ public final class Mutator implements EventSink {
 
     @Override
     public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
-        // Counted where events are counted: this heap collects when its own nursery is full.
+        // Not here: collections are for all mutators at once. ShadowHeap hears of it.
     }
 
     @Override

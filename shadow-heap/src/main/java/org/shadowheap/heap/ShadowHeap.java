@@ -166,9 +166,10 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, 
         first.threadEnd(thread);
     }
 
+    /** Collects at the end of the round, if this heap collects where the recorded JVM did; no mutator is at work. */
     @Override
     public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
-        first.realCollection(kind, wallMillis, pauseMicros, youngKiB);
+        cycle.realCollection(kind);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package org.shadowheap.replay;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.EventSinkAdapter;
 import org.shadowheap.heap.Foresight;
-import org.shadowheap.trace.TraceReader;
 
 /**
  * In which round each object of a recording was mentioned last: by its birth, as what was stored to or stored, or on a stack.
@@ -22,20 +19,6 @@ final class LastMentions extends EventSinkAdapter implements Foresight {
     private final int[] @Nullable [] chunks = new int[1 << Integer.SIZE - 1 - SHIFT][];
 
     private int round = 1;
-
-    /**
-     * Reads a trace to its end.
-     *
-     * @throws org.shadowheap.trace.TraceFormatException if the trace is damaged
-     * @throws IOException if it cannot be read
-     */
-    static LastMentions of(Path trace, TraceReader.Progress progress) throws IOException {
-        LastMentions mentions = new LastMentions();
-        try (TraceReader reader = TraceReader.open(trace)) {
-            reader.read(mentions, progress);
-        }
-        return mentions;
-    }
 
     private void mention(int id) {
         if (id <= 0) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -13,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.heap.Foresight;
 
 /**
  * Replays one trace under several heaps, some at a time. Each replay reads the trace for itself, from the page cache if
- * memory allows.
+ * memory allows. Where heaps need to know the whole trace it is read once more, for all of them, while those that do not need
+ * it run already.
  *
  * <p>A heap gives the same figures here as in a replay of its own with the same bound. Those that run at the same time share
  * the memory that all may use, so each may have a lower bound than it asked for; one that felt that, because a collection
@@ -27,25 +28,22 @@ public final class Sweep {
 
     private final Path trace;
     private final List<HeapOverrides> heaps;
-    private final boolean isWhole;
     private final int jobs;
     private final long boundBytes;
     private final long sharedBytes;
 
     /**
      * @param heaps what each replay does differently from the recording
-     * @param isWhole whether what the trace mentions later is alive: it is read once more for that, before all
      * @param jobs how many replays run at the same time, at least 1
      * @param boundBytes bound of the resident bytes of a shadow heap that runs alone
      * @param totalBytes what all that run at the same time may have together
      */
-    public Sweep(Path trace, List<HeapOverrides> heaps, boolean isWhole, int jobs, long boundBytes, long totalBytes) {
+    public Sweep(Path trace, List<HeapOverrides> heaps, int jobs, long boundBytes, long totalBytes) {
         if (jobs < 1) {
             throw new IllegalArgumentException("jobs must be at least 1: jobs=" + jobs);
         }
         this.trace = trace;
         this.heaps = List.copyOf(heaps);
-        this.isWhole = isWhole;
         this.jobs = Math.min(jobs, Math.max(1, heaps.size()));
         this.boundBytes = boundBytes;
         sharedBytes = this.jobs == 1 ? boundBytes : Math.min(boundBytes, totalBytes / this.jobs);
@@ -57,47 +55,44 @@ public final class Sweep {
     }
 
     /**
-     * Runs all, and returns when all have ended. A heap that fails does not keep others from running.
+     * Runs all, and returns when all have ended. A heap that fails does not keep others from running. If the meter is told to
+     * stop, those that have not ended yet fail with a {@link CancellationException}.
      *
      * @param meter is told how far they are
      * @return an outcome for each heap, in the order of the heaps
      * @throws org.shadowheap.trace.TraceFormatException if the trace is damaged
      * @throws IOException if it cannot be read; as no heap could be replayed then, the others are ended
+     * @throws NoRealCollectionsException if a heap is to be collected where the JVM was, and that is not told
      */
     public List<SweepOutcome> run(SweepMeter meter) throws IOException {
         long traceBytes = Files.size(trace);
-        meter.expect(traceBytes * (heaps.size() + (isWhole ? 1 : 0)));
-        List<HeapOverrides> known = isWhole ? foreseen(meter.part(traceBytes)) : heaps;
+        FirstReading reading = new FirstReading(trace);
+        boolean isRead = heaps.stream().anyMatch(HeapOverrides::needsWholeTrace);
+        meter.expect(traceBytes * (heaps.size() + (isRead ? 1 : 0)));
         SweepOutcome[] outcomes = new SweepOutcome[heaps.size()];
-        runBesideEachOther(meter, traceBytes, known, outcomes);
+        runBesideEachOther(meter, traceBytes, isRead ? reading : null, outcomes);
         List<SweepOutcome> ordered = new ArrayList<>();
         for (int i = 0; i < outcomes.length; i++) {
             SweepOutcome outcome = outcomes[i];
             if (outcome == null) {
                 meter.expect(traceBytes);
-                outcome = attempt(known.get(i), boundBytes, meter.part(traceBytes))
-                        .repeated();
+                HeapOverrides heap = heaps.get(i);
+                WholeTrace known = heap.needsWholeTrace() ? reading.result() : null;
+                outcome =
+                        attempt(heap, known, boundBytes, meter.part(traceBytes)).repeated();
             }
             ordered.add(outcome);
         }
         return ordered;
     }
 
-    private List<HeapOverrides> foreseen(SweepMeter.Part part) throws IOException {
-        try {
-            Foresight foresight = LastMentions.of(trace, part);
-            return heaps.stream().map(each -> each.withForesight(foresight)).toList();
-        } catch (OutOfMemoryError e) {
-            throw new IOException(
-                    "the trace needs more memory than there is, 8 MiB and about 4 MiB for a million objects: -Xmx", e);
-        } finally {
-            part.ends();
-        }
-    }
-
-    /** Leaves null where the shared bound was felt. */
+    /**
+     * Leaves null where the shared bound was felt.
+     *
+     * @param reading of the whole trace, if any heap needs it
+     */
     private void runBesideEachOther(
-            SweepMeter meter, long traceBytes, List<HeapOverrides> known, @Nullable SweepOutcome[] outcomes)
+            SweepMeter meter, long traceBytes, @Nullable FirstReading reading, @Nullable SweepOutcome[] outcomes)
             throws IOException {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(jobs, task -> {
@@ -107,14 +102,26 @@ public final class Sweep {
         });
         try {
             CompletionService<Integer> running = new ExecutorCompletionService<>(threads);
-            for (int i = 0; i < outcomes.length; i++) {
-                int place = i;
+            int tasks = outcomes.length;
+            if (reading != null) {
+                tasks++;
                 running.submit(() -> {
-                    outcomes[place] = attemptBesideOthers(known.get(place), meter.part(traceBytes));
+                    reading.run(meter.part(traceBytes));
+                    requireMarks(reading);
+                    return -1;
+                });
+            }
+            for (int place : placesWaitingLast()) {
+                HeapOverrides heap = heaps.get(place);
+                running.submit(() -> {
+                    SweepMeter.Part part = meter.part(traceBytes);
+                    outcomes[place] = reading == null || !heap.needsWholeTrace()
+                            ? attemptBesideOthers(heap, null, part)
+                            : attemptWhenRead(heap, reading, part);
                     return place;
                 });
             }
-            for (int i = 0; i < outcomes.length; i++) {
+            for (int i = 0; i < tasks; i++) {
                 running.take().get();
             }
         } catch (ExecutionException e) {
@@ -127,17 +134,48 @@ public final class Sweep {
         }
     }
 
-    /** Null if it must run again alone. */
-    private @Nullable SweepOutcome attemptBesideOthers(HeapOverrides heap, SweepMeter.Part part) throws IOException {
-        SweepOutcome outcome = attempt(heap, sharedBytes, part);
-        boolean isLessThanAlone = sharedBytes < boundBytes || jobs > 1 && outcome.failure() instanceof OutOfMemoryError;
-        boolean isShort = outcome.failure() != null || outcome.isBoundFelt();
-        return isLessThanAlone && isShort ? null : outcome;
+    /** Heaps by their places, those first that can begin before the trace was read to its end. */
+    private List<Integer> placesWaitingLast() {
+        List<Integer> places = new ArrayList<>();
+        for (boolean waits : new boolean[] {false, true}) {
+            for (int i = 0; i < heaps.size(); i++) {
+                if (heaps.get(i).needsWholeTrace() == waits) {
+                    places.add(i);
+                }
+            }
+        }
+        return places;
     }
 
-    private SweepOutcome attempt(HeapOverrides heap, long bytes, SweepMeter.Part part) throws IOException {
+    private void requireMarks(FirstReading reading) throws IOException {
+        if (heaps.stream().anyMatch(HeapOverrides::isAtReal) && !reading.wasStopped()) {
+            reading.result().marks().requireSome();
+        }
+    }
+
+    private @Nullable SweepOutcome attemptWhenRead(HeapOverrides heap, FirstReading reading, SweepMeter.Part part)
+            throws IOException, InterruptedException {
+        reading.await();
+        if (reading.wasStopped()) {
+            return new SweepOutcome(heap, null, SweepMeter.stopped(), false, false);
+        }
+        return attemptBesideOthers(heap, reading.result(), part);
+    }
+
+    /** Null if it must run again alone. */
+    private @Nullable SweepOutcome attemptBesideOthers(
+            HeapOverrides heap, @Nullable WholeTrace known, SweepMeter.Part part) throws IOException {
+        SweepOutcome outcome = attempt(heap, known, sharedBytes, part);
+        boolean isLessThanAlone = sharedBytes < boundBytes || jobs > 1 && outcome.failure() instanceof OutOfMemoryError;
+        boolean isShort = outcome.failure() != null || outcome.isBoundFelt();
+        return isLessThanAlone && isShort && !outcome.isStopped() ? null : outcome;
+    }
+
+    private SweepOutcome attempt(HeapOverrides heap, @Nullable WholeTrace known, long bytes, SweepMeter.Part part)
+            throws IOException {
         try {
-            Replay.Run run = new Replay(trace, heap, bytes).runOnce(part);
+            part.begins();
+            Replay.Run run = new Replay(trace, heap, bytes, known).runOnce(part);
             return new SweepOutcome(heap, run.result(), null, run.isBoundFelt(), false);
         } catch (RuntimeException | OutOfMemoryError e) {
             return new SweepOutcome(heap, null, e, false, false);
@@ -154,6 +192,9 @@ public final class Sweep {
         }
         if (cause instanceof Error error) {
             throw error;
+        }
+        if (cause instanceof NoRealCollectionsException none) {
+            throw none;
         }
         throw new IllegalStateException(cause);
     }

@@ -1,5 +1,6 @@
 package org.shadowheap.replay;
 
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 
@@ -15,6 +16,11 @@ public record SweepOutcome(
         @Nullable Throwable failure,
         boolean isBoundFelt,
         boolean isRepeated) {
+
+    /** Whether all replays were stopped before this one had ended. */
+    public boolean isStopped() {
+        return failure instanceof CancellationException;
+    }
 
     SweepOutcome repeated() {
         return new SweepOutcome(heap, result, failure, isBoundFelt, true);

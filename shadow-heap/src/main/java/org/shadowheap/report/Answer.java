@@ -64,7 +64,9 @@ final class Answer {
         out.line("The JVM itself ran " + countOf(real.size(), "young collection") + ", one after "
                 + mean((double) stores / real.size()) + " old-to-young stores on average" + pause(real) + ".");
         long eden = RealYoung.edenBytes(result);
-        if (eden > 0) {
+        if (RealTime.is(result)) {
+            out.line("The shadow heap was collected at the same places.");
+        } else if (eden > 0) {
             out.line("Its eden had " + bytes(eden) + " on average, the shadow nursery has "
                     + bytes(result.configuration().nurseryBytes()) + ".");
         }

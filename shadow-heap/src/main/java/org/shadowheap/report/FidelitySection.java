@@ -4,11 +4,13 @@ import static org.shadowheap.report.Units.bytes;
 import static org.shadowheap.report.Units.count;
 import static org.shadowheap.report.Units.countOf;
 import static org.shadowheap.report.Units.percent;
+import static org.shadowheap.report.Units.signedPercent;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.Difference;
+import org.shadowheap.analysis.LiveMethod;
 import org.shadowheap.analysis.Verified;
 
 /** How far the figures can be trusted. */
@@ -50,8 +52,24 @@ final class FidelitySection {
                     "coverage",
                     bytes(fidelity.mirroredBytes()) + " mirrored of " + bytes(allocated) + " that the JVM allocated");
         }
+        liveMethod(result.liveMethod());
         verified(fidelity.verified());
         uninstrumented();
+    }
+
+    private void liveMethod(@Nullable LiveMethod live) {
+        if (live != null) {
+            out.line(
+                    "live",
+                    "a session that does not know what comes says " + bytes(live.survivedBytes()) + " survived"
+                            + error(live.survivedBytesError()) + ", " + countOf(live.oldToYoung(), "old-to-young store")
+                            + error(live.oldToYoungError()) + ", " + countOf(live.dirtyPages(), "dirty page")
+                            + error(live.dirtyPagesError()) + ", " + count(live.resurrected()) + " resurrected");
+        }
+    }
+
+    private static String error(@Nullable Double error) {
+        return error == null ? "" : " (" + signedPercent(error) + ")";
     }
 
     private void verified(@Nullable Verified verified) {

@@ -24,7 +24,7 @@ enum HeapParameter {
     String text(AnalysisResult result) {
         Configuration heap = result.configuration();
         return switch (this) {
-            case NURSERY -> Units.option(heap.nurseryBytes());
+            case NURSERY -> RealTime.is(heap) ? "of the JVM" : Units.option(heap.nurseryBytes());
             case PAGE -> Units.option(heap.pageBytes());
             case TENURE -> Integer.toString(heap.tenure());
             case REMSET -> heap.remset();

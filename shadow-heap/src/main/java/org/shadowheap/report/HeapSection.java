@@ -30,7 +30,7 @@ final class HeapSection {
         out.line("program", result.program() + " on " + result.jvm());
         out.line(
                 "heap",
-                "nursery " + bytes(heap.nurseryBytes()) + ", pages of " + bytes(heap.pageBytes())
+                nursery(heap) + ", pages of " + bytes(heap.pageBytes())
                         + ", promoted after " + countOf(heap.tenure(), "collection")
                         + ", remembered set " + heap.remset() + cards(heap.cardBytes()) + threads(heap)
                         + (heap.liveness().equals("whole") ? "; alive is what the trace mentions later" : ""));
@@ -54,6 +54,12 @@ final class HeapSection {
                 mean(set.averageEntries()) + " entries lately, " + count(set.mostEntries()) + " at most, "
                         + count(set.slowPaths()) + " times a store added one, " + bytes(set.sideBytes())
                         + " beside the pages");
+    }
+
+    private static String nursery(AnalysisResult.Configuration heap) {
+        return RealTime.is(heap)
+                ? "collected where the JVM collected its young generation, of up to " + bytes(heap.nurseryBytes())
+                : "nursery " + bytes(heap.nurseryBytes());
     }
 
     private static String threads(AnalysisResult.Configuration heap) {

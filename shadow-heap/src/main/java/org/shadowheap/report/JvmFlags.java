@@ -41,6 +41,11 @@ final class JvmFlags {
         return cardBytes != null && cardBytes == DEFAULT_CARD_BYTES;
     }
 
+    /** For the collector that was recorded, if its own young generation is what the heap was judged by: all but its size. */
+    String ofTheRecordedJvm() {
+        return String.join(" ", others());
+    }
+
     /** For the collectors that keep survivor spaces of a fixed size. */
     String ofSerialAndParallel() {
         long young = divideUp(heap.nurseryBytes() * (SURVIVOR_RATIO + 2), SURVIVOR_RATIO);
@@ -55,7 +60,13 @@ final class JvmFlags {
     }
 
     private List<String> withOthers(String young) {
-        List<String> flags = new ArrayList<>(List.of(young, "-XX:MaxTenuringThreshold=" + (heap.tenure() - 1)));
+        List<String> flags = new ArrayList<>(List.of(young));
+        flags.addAll(others());
+        return flags;
+    }
+
+    private List<String> others() {
+        List<String> flags = new ArrayList<>(List.of("-XX:MaxTenuringThreshold=" + (heap.tenure() - 1)));
         Long cardBytes = heap.cardBytes();
         if (hasCardFlag(cardBytes)) {
             flags.add("-XX:GCCardSizeInBytes=" + cardBytes);
@@ -80,7 +91,7 @@ final class JvmFlags {
     }
 
     private String remarkOnNursery() {
-        return heap.nurseryBytes() < MIB ? "A JVM rounds a nursery of less than 1 MiB up." : "";
+        return !RealTime.is(heap) && heap.nurseryBytes() < MIB ? "A JVM rounds a nursery of less than 1 MiB up." : "";
     }
 
     private boolean hasCardFlag(@Nullable Long cardBytes) {

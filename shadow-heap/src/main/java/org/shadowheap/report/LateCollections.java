@@ -20,7 +20,8 @@ final class LateCollections {
     private LateCollections() {}
 
     static boolean isLate(AnalysisResult result) {
-        return meanBytes(result) > MOST * result.configuration().nurseryBytes();
+        return !RealTime.is(result)
+                && meanBytes(result) > MOST * result.configuration().nurseryBytes();
     }
 
     /** What was allocated for each collection; 0 if there was none. */

@@ -61,7 +61,7 @@ record NextStep(String text, @Nullable String command) {
     private static void rerun(AnalysisResult result, List<NextStep> steps) {
         long eden = RealYoung.edenBytes(result);
         long nursery = result.configuration().nurseryBytes();
-        if (eden >> 20 > 0 && Math.abs(eden - nursery) > nursery * MUCH_OFF) {
+        if (!RealTime.is(result) && eden >> 20 > 0 && Math.abs(eden - nursery) > nursery * MUCH_OFF) {
             steps.add(new NextStep(
                     "Run again with a nursery of the size of the JVM's eden; this one had " + bytes(nursery) + ".",
                     "-javaagent:shadowheap.jar=nursery=" + (eden >> 20) + "m"));

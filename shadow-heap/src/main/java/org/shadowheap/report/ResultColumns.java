@@ -17,7 +17,10 @@ final class ResultColumns {
         collections();
         rememberedSet();
         fidelity();
-        return columns.add("program", AnalysisResult::program).add("jvm", AnalysisResult::jvm);
+        return columns.add("program", AnalysisResult::program)
+                .add("jvm", AnalysisResult::jvm)
+                .add("collectAt", result -> result.configuration().collectAt())
+                .add("workPerMiB", CollectionWork::of);
     }
 
     private void heap() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.CollectionFigures;
+import org.shadowheap.analysis.LiveMethod;
 import org.shadowheap.analysis.Verified;
 import org.shadowheap.report.JsonReport.JsonFields;
 
@@ -40,6 +41,7 @@ final class ResultJson {
             json.put("className", left.className());
             json.put("reason", left.reason());
         });
+        liveMethod(result.liveMethod());
         json.close();
     }
 
@@ -53,6 +55,7 @@ final class ResultJson {
         json.put("appliers", configuration.appliers());
         json.put("collectors", configuration.collectors());
         json.put("liveness", configuration.liveness());
+        json.put("collectAt", configuration.collectAt());
         json.put("detail", configuration.detail());
         json.close();
     }
@@ -193,6 +196,22 @@ final class ResultJson {
         json.put("mirroredBytes", fidelity.mirroredBytes());
         json.put("allocatedBytes", fidelity.allocatedBytes());
         verified(fidelity.verified());
+        json.close();
+    }
+
+    private void liveMethod(@Nullable LiveMethod live) throws IOException {
+        if (live == null) {
+            json.json().writeNullField("liveMethod");
+            return;
+        }
+        json.open("liveMethod");
+        json.put("survivedBytes", live.survivedBytes());
+        json.put("survivedBytesError", live.survivedBytesError());
+        json.put("oldToYoung", live.oldToYoung());
+        json.put("oldToYoungError", live.oldToYoungError());
+        json.put("dirtyPages", live.dirtyPages());
+        json.put("dirtyPagesError", live.dirtyPagesError());
+        json.put("resurrected", live.resurrected());
         json.close();
     }
 

@@ -71,8 +71,9 @@ public final class SweepReport {
             return;
         }
         if (all.isEmpty()) {
-            lines.line("No recommendation: no heap had " + CollectionWork.FEWEST_COLLECTIONS
-                    + " minor collections. Sweep smaller nurseries, or record a longer run.");
+            lines.line("No recommendation: no heap had " + CollectionWork.FEWEST_COLLECTIONS + " minor collections. "
+                    + (RealTime.is(results.get(0)) ? "Record" : "Sweep smaller nurseries, or record")
+                    + " a longer run.");
             return;
         }
         Recommendation recommendation = all.get(0);
@@ -81,9 +82,14 @@ public final class SweepReport {
             lines.line("A larger nursery may do better still: no larger one here had collections enough to tell.");
         }
         JvmFlags flags = new JvmFlags(recommendation.choice().result());
-        lines.line("As flags of a JVM, first of Serial and Parallel, then of G1:");
-        lines.exactly("  " + flags.ofSerialAndParallel());
-        lines.exactly("  " + flags.ofG1());
+        if (RealTime.is(recommendation.choice().result())) {
+            lines.line("As flags beside those that size the young generation as it was:");
+            lines.exactly("  " + flags.ofTheRecordedJvm());
+        } else {
+            lines.line("As flags of a JVM, first of Serial and Parallel, then of G1:");
+            lines.exactly("  " + flags.ofSerialAndParallel());
+            lines.exactly("  " + flags.ofG1());
+        }
         if (!flags.remark().isEmpty()) {
             lines.line(flags.remark());
         }

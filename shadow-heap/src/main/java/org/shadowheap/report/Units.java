@@ -66,6 +66,12 @@ final class Units {
         return share > 0 && share < 0.000_5 ? "<0.1 %" : decimal(100 * share) + " %";
     }
 
+    /** How much more or less, as {@code +12.3 %} or {@code -12.3 %}; what is equal is {@code 0.0 %}. */
+    static String signedPercent(double share) {
+        String size = percent(Math.abs(share));
+        return share == 0 ? size : (share > 0 ? "+" : "-") + size;
+    }
+
     private static String decimal(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }

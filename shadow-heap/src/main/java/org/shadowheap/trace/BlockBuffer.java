@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
@@ -26,13 +25,16 @@ import org.shadowheap.event.layout.EventRecord;
  *   +-------------+--------+--------+-------------+---------------+------- ... -----+
  * </pre>
  */
-final class BlockBuffer {
+final class BlockBuffer implements PayloadOutput {
 
     private static final int OFFSET_BYTES = Long.BYTES;
     private static final int PAYLOAD = OFFSET_BYTES + BLOCK_HEADER_BYTES;
 
     private final CRC32C checksum = new CRC32C();
     private ByteBuffer bytes;
+
+    /** Who is told when the records in this buffer are in the file. */
+    private @Nullable Checkpoint checkpoint;
 
     BlockBuffer(int payloadBytes) {
         bytes = allocate(payloadBytes);
@@ -57,31 +59,41 @@ final class BlockBuffer {
         bytes.putLong(word0).putLong(word1);
     }
 
-    void putByte(int value) {
+    @Override
+    public void putByte(int value) {
         reserve(Byte.BYTES);
         bytes.put((byte) value);
     }
 
-    void putInt(int value) {
+    @Override
+    public void putInt(int value) {
         reserve(Integer.BYTES);
         bytes.putInt(value);
     }
 
-    void putLong(long value) {
+    @Override
+    public void putLong(long value) {
         reserve(Long.BYTES);
         bytes.putLong(value);
     }
 
-    /** Length in bytes and UTF-8, or length -1 for null. */
-    void putText(@Nullable String text) {
-        if (text == null) {
-            putInt(-1);
-            return;
-        }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        putInt(utf8.length);
-        reserve(utf8.length);
-        bytes.put(utf8);
+    @Override
+    public void putBytes(byte[] values) {
+        reserve(values.length);
+        bytes.put(values);
+    }
+
+    /** What is in the buffer ends at a checkpoint. */
+    void endsAt(Checkpoint place) {
+        checkpoint = place;
+    }
+
+    /** The checkpoint at the end of what is in the buffer, null if none; forgets it. */
+    @Nullable
+    Checkpoint takeCheckpoint() {
+        Checkpoint place = checkpoint;
+        checkpoint = null;
+        return place;
     }
 
     /** Opens a definition; {@link #endDefinition} closes it. */

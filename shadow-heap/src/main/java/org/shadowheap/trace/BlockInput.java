@@ -7,13 +7,18 @@ import static org.shadowheap.trace.TraceFormat.MAX_PAYLOAD_BYTES;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.zip.CRC32C;
 
-/** Reads one block after the other and believes nothing before its checksum. */
+/**
+ * Reads one block after the other and believes nothing before its checksum. Needs memory for one block, and never more for it
+ * than the file has bytes.
+ */
 final class BlockInput {
 
-    private final FileChannel channel;
+    private static final int FIRST_PAYLOAD_BYTES = 1 << 16;
+
+    private final SeekableByteChannel channel;
     private final CRC32C checksum = new CRC32C();
 
     /** The block's offset in the file, then its header: what the header's checksum covers, in one piece. */
@@ -23,15 +28,17 @@ final class BlockInput {
     /** Size of the file when it was opened; a trace that still grows is read up to here. */
     private final long fileBytes;
 
-    private ByteBuffer payload = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer payload;
     private long blockOffset;
     private long position;
     private int kind;
     private int length;
 
-    BlockInput(FileChannel channel) throws IOException {
+    BlockInput(SeekableByteChannel channel) throws IOException {
         this.channel = channel;
         this.fileBytes = channel.size();
+        payload = ByteBuffer.allocateDirect((int) Math.min(fileBytes, FIRST_PAYLOAD_BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The first bytes of the file, fewer if it has fewer. */
@@ -74,7 +81,7 @@ final class BlockInput {
     /** Reads and checks the payload, wherever in it we stand; false if the file ends before it does. */
     boolean readPayload() throws IOException {
         seek(payloadOffset());
-        if (!fill(room(length))) {
+        if (length > fileBytes - position || !fill(room(length))) {
             return false;
         }
         expectChecksum("block", payload.flip(), Long.BYTES + 8);
@@ -84,9 +91,10 @@ final class BlockInput {
 
     /** Reads the first bytes of the payload, unchecked, as if there were no more; false if the file ends before. */
     boolean readHead(int most) throws IOException {
-        boolean isThere = fill(room(Math.min(length, most)));
+        int bytes = Math.min(length, most);
+        boolean isThere = fill(room((int) Math.min(bytes, Math.max(0, fileBytes - position))));
         payload.flip();
-        return isThere;
+        return isThere && payload.limit() == bytes;
     }
 
     /** Steps over what is left of the payload; false if the file ends before. */

@@ -8,6 +8,12 @@ final class BlockTable {
     /** Most bytes that the numbers of records take. */
     static final int MAX_BYTES = Integer.BYTES + Byte.BYTES + 255 * (Byte.BYTES + Integer.BYTES);
 
+    /**
+     * DEFLATE makes no more bytes of one: a match of 258 bytes takes two bits at least. So the memory for a stream is in
+     * proportion to the file, whatever sizes a damaged one claims.
+     */
+    private static final long MOST_OF_A_BYTE = 258 * Byte.SIZE / 2;
+
     private final int[] kinds = new int[256];
     private final int[] bytes = new int[BlockStreams.COUNT];
     private final int[] storedBytes = new int[BlockStreams.COUNT];
@@ -56,6 +62,12 @@ final class BlockTable {
         for (int which = 0; which < BlockStreams.COUNT; which++) {
             bytes[which] = payload.between("the size of a stream", 0, TraceFormat.MAX_PAYLOAD_BYTES);
             storedBytes[which] = payload.between("the stored size of a stream", 0, bytes[which]);
+            if (bytes[which] > MOST_OF_A_BYTE * storedBytes[which]) {
+                throw payload.unexpected(
+                        "a stored size of a stream that " + bytes[which] + " bytes fit into",
+                        storedBytes[which],
+                        Integer.BYTES);
+            }
             stored += storedBytes[which];
         }
         if (stored != payload.remaining()) {

@@ -34,7 +34,7 @@ final class Payloads {
 
     private Payloads() {}
 
-    static void put(BlockBuffer block, Recording recording) {
+    static void put(PayloadOutput block, Recording recording) {
         block.putText(recording.program());
         block.putText(recording.jvm());
         block.putLong(recording.startMillis());
@@ -64,7 +64,7 @@ final class Payloads {
         return new Recording(program, jvm, startMillis, model, options);
     }
 
-    static void put(BlockBuffer block, TypeDefinition type) {
+    static void put(PayloadOutput block, TypeDefinition type) {
         block.putInt(type.id());
         block.putText(type.name());
         block.putInt(type.loader());
@@ -76,7 +76,7 @@ final class Payloads {
         put(block, type.statics());
     }
 
-    private static void put(BlockBuffer block, List<FieldDefinition> fields) {
+    private static void put(PayloadOutput block, List<FieldDefinition> fields) {
         block.putInt(fields.size());
         for (FieldDefinition field : fields) {
             block.putText(field.name());
@@ -85,7 +85,7 @@ final class Payloads {
         }
     }
 
-    static void put(BlockBuffer block, SiteDefinition site) {
+    static void put(PayloadOutput block, SiteDefinition site) {
         block.putInt(site.id());
         block.putText(site.className());
         block.putText(site.method());
@@ -129,7 +129,7 @@ final class Payloads {
         return new SiteDefinition(id, className, method, line, field);
     }
 
-    static void put(BlockBuffer block, CallerDefinition caller) {
+    static void put(PayloadOutput block, CallerDefinition caller) {
         block.putInt(caller.id());
         block.putText(caller.className());
         block.putText(caller.method());
@@ -145,7 +145,7 @@ final class Payloads {
         return new CallerDefinition(id, className, method, line);
     }
 
-    static void put(BlockBuffer block, long records, long definitions, RecordingEnd end) {
+    static void put(PayloadOutput block, long records, long definitions, RecordingEnd end) {
         block.putLong(records);
         block.putLong(definitions);
         Long nanos = end.nanos();

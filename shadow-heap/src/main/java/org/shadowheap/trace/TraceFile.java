@@ -54,6 +54,21 @@ final class TraceFile implements AutoCloseable {
         return file;
     }
 
+    /** Opens a file to go on at an offset; what stands behind it is cut off. */
+    static TraceFile resume(Path path, long offset) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+        TraceFile file = new TraceFile(channel);
+        try {
+            channel.truncate(offset);
+            channel.position(offset);
+            file.offset = offset;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+        return file;
+    }
+
     private void begin(Recording recording) throws IOException {
         ByteBuffer header = ByteBuffer.allocateDirect(FILE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.putLong(MAGIC).putInt(VERSION).flip();
@@ -74,9 +89,9 @@ final class TraceFile implements AutoCloseable {
         block.truncate(0);
     }
 
-    /** Writes a block of the records in the buffer, and empties it. */
+    /** Writes a block of the records in the buffer, if there are any, and empties it. */
     void events(BlockBuffer records) {
-        if (failure == null) {
+        if (failure == null && !records.isEmpty()) {
             try {
                 encoder.encode(records.payload(), block);
                 offset += block.write(channel, offset, EVENTS);
@@ -95,6 +110,11 @@ final class TraceFile implements AutoCloseable {
         if (failure == null) {
             failure = e;
         }
+    }
+
+    /** Size of the file so far in bytes. */
+    long bytes() {
+        return offset;
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.shadowheap.event.EventDecoder;
@@ -28,7 +29,7 @@ public final class TraceReader implements AutoCloseable {
     /** Bits of word 0 that no pair of ids sets. */
     private static final long NO_IDS = 0x8000_0000_8000_0000L;
 
-    private final FileChannel channel;
+    private final SeekableByteChannel channel;
     private final BlockInput blocks;
     private final Recording recording;
 
@@ -39,7 +40,7 @@ public final class TraceReader implements AutoCloseable {
     private long records;
     private long definitions;
 
-    private TraceReader(FileChannel channel, BlockInput blocks, Recording recording) {
+    private TraceReader(SeekableByteChannel channel, BlockInput blocks, Recording recording) {
         this.channel = channel;
         this.blocks = blocks;
         this.recording = recording;
@@ -52,7 +53,11 @@ public final class TraceReader implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static TraceReader open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return open(FileChannel.open(file, StandardOpenOption.READ));
+    }
+
+    /** As {@link #open(Path)}, of a trace that is open already; closes it with the reader, or at once if it is no trace. */
+    static TraceReader open(SeekableByteChannel channel) throws IOException {
         try {
             BlockInput blocks = new BlockInput(channel);
             checkFileHeader(blocks);

@@ -2,6 +2,7 @@ package org.shadowheap.trace;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ public final class TraceSkimmer {
 
     private final BlockInput blocks;
     private final BlockTable table = new BlockTable();
-    private final RecordDecoder decoder = new RecordDecoder();
     private final long[] kinds = new long[256];
     private long blockCount;
     private long lost;
@@ -32,11 +32,16 @@ public final class TraceSkimmer {
      */
     public static TraceSummary skim(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            BlockInput blocks = new BlockInput(channel);
-            TraceReader.checkFileHeader(blocks);
-            Recording recording = TraceReader.description(blocks);
-            return new TraceSkimmer(blocks).skim(recording);
+            return skim(channel);
         }
+    }
+
+    /** As {@link #skim(Path)}, of a trace that is open already, and stays so. */
+    static TraceSummary skim(SeekableByteChannel channel) throws IOException {
+        BlockInput blocks = new BlockInput(channel);
+        TraceReader.checkFileHeader(blocks);
+        Recording recording = TraceReader.description(blocks);
+        return new TraceSkimmer(blocks).skim(recording);
     }
 
     private TraceSummary skim(Recording recording) throws IOException {
@@ -93,6 +98,7 @@ public final class TraceSkimmer {
 
     /** How many events a record says were lost stands in the record: blocks with such records are decoded, they are few. */
     private void countLost() throws TraceFormatException {
+        RecordDecoder decoder = new RecordDecoder();
         try (StreamInput streams = new StreamInput()) {
             TraceReader.begin(blocks, table, streams, decoder);
             for (int left = table.records(); left > 0; left--) {

@@ -33,6 +33,9 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
     /** A definition may begin at the end of a block: this much of it needs no larger buffer. */
     private static final int DEFINITION_BYTES = 1 << 18;
 
+    /** A round that ends behind so much of a block is a good place to end the block. */
+    private static final int NEARLY_A_BLOCK_BYTES = BLOCK_BYTES / 4 * 3;
+
     private static final long MAX_WAIT_NANOS = 30_000_000_000L;
 
     private final Handover handover = new Handover(BLOCK_BYTES + DEFINITION_BYTES, MAX_WAIT_NANOS);
@@ -74,11 +77,28 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
         return writer;
     }
 
+    /**
+     * Goes on behind the whole blocks of a trace that was cut off; whatever stands behind them is gone.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static TraceWriter resume(Path file, TraceStart start) throws IOException {
+        TraceWriter writer = new TraceWriter(TraceFile.resume(file, start.bytes()), Thread::new);
+        writer.recordCount = start.records();
+        writer.definitionCount = start.definitions();
+        writer.thread.start();
+        return writer;
+    }
+
     /** The thread: encodes and writes what is handed over until there is no more. */
     private void encode() {
         BlockBuffer full = handover.take();
         while (full != null) {
             file.events(full);
+            Checkpoint checkpoint = full.takeCheckpoint();
+            if (checkpoint != null && file.failure() == null) {
+                checkpoint.written(file.bytes());
+            }
             handover.giveBack();
             full = handover.take();
         }
@@ -124,6 +144,19 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
             isAbandoned = true;
             file.fail(new IOException("a definition is larger than a trace may hold"));
         } else if (block.payloadBytes() >= BLOCK_BYTES) {
+            handOver();
+        }
+    }
+
+    /** Whether the block that is being filled is large enough to end here. */
+    public boolean isBlockNearlyFull() {
+        return block.payloadBytes() >= NEARLY_A_BLOCK_BYTES;
+    }
+
+    /** Ends the block here, and has somebody told when all that came before is in the file. The feeding thread calls. */
+    public void checkpoint(Checkpoint place) {
+        if (!isAbandoned) {
+            block.endsAt(place);
             handOver();
         }
     }

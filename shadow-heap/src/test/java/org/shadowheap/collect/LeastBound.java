@@ -34,6 +34,7 @@ final class LeastBound {
                 shape.isVerified(),
                 boundBytes,
                 shape.model(),
-                shape.foresight());
+                shape.foresight(),
+                shape.collectAt());
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shadowheap.analysis.AnalysisResult;
+import org.shadowheap.analysis.LiveMethod;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RandomEvents;
@@ -87,7 +88,7 @@ final class ReplayTest {
                         trace, new HeapOverrides(32_768L, 4096, 2, RememberedSetPolicy.CARDS, 256, true), BOUND)
                 .run(TraceReader.Progress.NONE);
         assertEquals(
-                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "live", "all"),
+                new AnalysisResult.Configuration(32_768, 4096, 2, "cards", 256L, 1, 1, "live", "all", "nursery"),
                 other.configuration());
         assertTrue(
                 other.collections().minor().count() < live.collections().minor().count());
@@ -113,7 +114,7 @@ final class ReplayTest {
         });
         assertEquals(1, live.fidelity().resurrected());
         assertTrue(live.collections().minor().survivedBytes() > 10 * 24, "what was mentioned lately");
-        SweepOutcome outcome = new Sweep(trace, List.of(HeapOverrides.NONE), true, 1, BOUND, BOUND)
+        SweepOutcome outcome = new Sweep(trace, List.of(HeapOverrides.NONE.whole()), 1, BOUND, BOUND)
                 .run(new SweepMeter())
                 .get(0);
         AnalysisResult whole = Objects.requireNonNull(outcome.result());
@@ -121,6 +122,15 @@ final class ReplayTest {
         assertEquals(0, whole.fidelity().resurrected());
         assertEquals(2 * 24, whole.collections().minor().survivedBytes(), "the list and what is kept");
         assertEquals(live.events(), whole.events());
+        LiveMethod error = LiveMethod.of(live, whole);
+        assertEquals(live.collections().minor().survivedBytes(), error.survivedBytes());
+        assertEquals(
+                live.collections().minor().survivedBytes() / 48.0 - 1,
+                Objects.requireNonNull(error.survivedBytesError()),
+                1e-9);
+        assertEquals(1, error.resurrected());
+        assertEquals(0.0, LiveMethod.of(whole, whole).survivedBytesError());
+        assertEquals(0.0, LiveMethod.of(whole, whole).dirtyPagesError());
     }
 
     @Test

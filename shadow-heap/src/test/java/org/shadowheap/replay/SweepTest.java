@@ -70,7 +70,7 @@ final class SweepTest {
     void eachResultIsThatOfAReplayOfItsOwnInTheOrderOfTheHeaps() throws IOException {
         List<HeapOverrides> heaps = heaps();
         for (int jobs : new int[] {1, 2, 6, 100}) {
-            List<SweepOutcome> outcomes = new Sweep(trace, heaps, false, jobs, BOUND, BOUND).run(new SweepMeter());
+            List<SweepOutcome> outcomes = new Sweep(trace, heaps, jobs, BOUND, BOUND).run(new SweepMeter());
             assertEquals(heaps.size(), outcomes.size());
             for (int i = 0; i < heaps.size(); i++) {
                 assertEquals(heaps.get(i), outcomes.get(i).heap());
@@ -88,7 +88,7 @@ final class SweepTest {
     void heapThatFeelsTheSharedBoundRunsAgainAloneAndGivesTheSameFigures() throws IOException {
         HeapOverrides heap = heap(8192, 1);
         assertNotEquals(alone(heap, BOUND), alone(heap, SCARCE), "the bound shapes what happens");
-        Sweep sweep = new Sweep(trace, List.of(heap, heap), false, 2, BOUND, 2 * SCARCE);
+        Sweep sweep = new Sweep(trace, List.of(heap, heap), 2, BOUND, 2 * SCARCE);
         assertEquals(SCARCE, sweep.sharedBytes());
         for (SweepOutcome outcome : sweep.run(new SweepMeter())) {
             assertTrue(outcome.isRepeated());
@@ -101,8 +101,7 @@ final class SweepTest {
     void heapThatDoesNotFitBesideOthersRunsAgainAlone() throws IOException {
         HeapOverrides heap = heap(8192, 1);
         assertThrows(RuntimeException.class, () -> alone(heap, SCARCE / 2));
-        for (SweepOutcome outcome :
-                new Sweep(trace, List.of(heap, heap), false, 2, BOUND, SCARCE).run(new SweepMeter())) {
+        for (SweepOutcome outcome : new Sweep(trace, List.of(heap, heap), 2, BOUND, SCARCE).run(new SweepMeter())) {
             assertTrue(outcome.isRepeated());
             assertEquals(alone(heap, BOUND), result(outcome));
         }
@@ -110,12 +109,12 @@ final class SweepTest {
 
     @Test
     void resultThatTheWholeBoundShapedSaysSo() throws IOException {
-        SweepOutcome outcome = new Sweep(trace, List.of(heap(8192, 1)), false, 1, SCARCE, SCARCE)
+        SweepOutcome outcome = new Sweep(trace, List.of(heap(8192, 1)), 1, SCARCE, SCARCE)
                 .run(new SweepMeter())
                 .get(0);
         assertTrue(outcome.isBoundFelt());
         assertEquals(alone(heap(8192, 1), SCARCE), result(outcome));
-        SweepOutcome huge = new Sweep(trace, List.of(heap(1L << 30, 1)), false, 1, BOUND, BOUND)
+        SweepOutcome huge = new Sweep(trace, List.of(heap(1L << 30, 1)), 1, BOUND, BOUND)
                 .run(new SweepMeter())
                 .get(0);
         assertTrue(huge.isBoundFelt(), "a nursery that cannot be as large as asked for");
@@ -126,7 +125,7 @@ final class SweepTest {
         HeapOverrides fails = heap(8192, 15);
         for (int jobs : new int[] {1, 3}) {
             List<SweepOutcome> outcomes = new Sweep(
-                            trace, List.of(heap(8192, 1), fails, heap(4096, 1)), false, jobs, SCARCE, 3 * SCARCE)
+                            trace, List.of(heap(8192, 1), fails, heap(4096, 1)), jobs, SCARCE, 3 * SCARCE)
                     .run(new SweepMeter());
             assertInstanceOf(HeapFullException.class, outcomes.get(1).failure());
             assertNull(outcomes.get(1).result());
@@ -141,8 +140,7 @@ final class SweepTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(trace, bytes);
         assertThrows(
-                TraceFormatException.class,
-                () -> new Sweep(trace, heaps(), false, 2, BOUND, BOUND).run(new SweepMeter()));
+                TraceFormatException.class, () -> new Sweep(trace, heaps(), 2, BOUND, BOUND).run(new SweepMeter()));
     }
 
     @Test
@@ -152,16 +150,56 @@ final class SweepTest {
         new Replay(trace, heap(8192, 1), BOUND).run((done, bytes) -> records[0] = done);
         SweepMeter meter = new SweepMeter();
         assertEquals(0, meter.share());
-        new Sweep(trace, heaps(), false, 2, BOUND, BOUND).run(meter);
+        new Sweep(trace, heaps(), 2, BOUND, BOUND).run(meter);
         assertTrue(records[0] > 1 << 16, "more than a block");
         assertEquals(heaps().size() * records[0], meter.records());
         assertEquals(1, meter.share());
     }
 
+    /** Stopped when a fifth is done, by another thread, as the user does. */
+    @Test
+    void sweepThatIsStoppedKeepsWhatIsDone() throws Exception {
+        List<HeapOverrides> heaps = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            heaps.add(i % 2 == 0 ? heap(8192, 1) : heap(8192, 1).whole());
+        }
+        SweepMeter meter = new SweepMeter();
+        Thread user = new Thread(() -> {
+            while (meter.share() < 0.2) {
+                Thread.onSpinWait();
+            }
+            meter.stop();
+        });
+        user.start();
+        List<SweepOutcome> outcomes = new Sweep(trace, heaps, 1, BOUND, BOUND).run(meter);
+        user.join();
+        AnalysisResult alone = alone(heap(8192, 1), BOUND);
+        int done = 0;
+        for (SweepOutcome each : outcomes) {
+            assertEquals(each.result() == null, each.isStopped());
+            if (each.result() != null && !each.heap().isWhole()) {
+                assertEquals(alone, result(each));
+                done++;
+            }
+        }
+        assertTrue(done > 0 && outcomes.stream().anyMatch(SweepOutcome::isStopped), "done=" + done);
+    }
+
+    @Test
+    void heapThatWasStoppedIsNotTriedAgain() throws IOException {
+        SweepMeter meter = new SweepMeter();
+        meter.stop();
+        HeapOverrides heap = heap(8192, 1);
+        for (SweepOutcome each : new Sweep(trace, List.of(heap, heap.whole()), 2, BOUND, 2 * SCARCE).run(meter)) {
+            assertTrue(each.isStopped());
+            assertFalse(each.isRepeated());
+        }
+    }
+
     @Test
     void refusesToRunNothingAtATime() {
         IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> new Sweep(trace, heaps(), false, 0, BOUND, BOUND));
+                assertThrows(IllegalArgumentException.class, () -> new Sweep(trace, heaps(), 0, BOUND, BOUND));
         assertEquals("jobs must be at least 1: jobs=0", e.getMessage());
     }
 }

@@ -42,8 +42,9 @@ final class JsonReportTest {
 
     /** What this program adds to the agreed keys. */
     private static final String ADDITIONS = """
-            : program jvm notes heap rememberedSet uninstrumented
-            configuration: cardBytes appliers collectors liveness
+            : program jvm notes heap rememberedSet uninstrumented liveMethod
+            liveMethod: survivedBytes survivedBytesError oldToYoung oldToYoungError dirtyPages dirtyPagesError resurrected
+            configuration: cardBytes appliers collectors liveness collectAt
             rememberedSet: lastEntries mostEntries averageEntries capacity overflows slowPaths sideBytes
             collections.major: nepotism
             collections.major.nepotism: holder bytes

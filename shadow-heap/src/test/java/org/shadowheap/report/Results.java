@@ -6,6 +6,7 @@ import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.CollectionFigures;
 import org.shadowheap.analysis.Difference;
 import org.shadowheap.analysis.DifferingField;
+import org.shadowheap.analysis.LiveMethod;
 import org.shadowheap.analysis.Verified;
 
 /** Results to print. */
@@ -42,7 +43,8 @@ final class Results {
                                 5,
                                 List.of(new Difference("a.B.path", "cause", "1", "2")),
                                 List.of(new DifferingField("a.B.path", "cause", 6)))),
-                thin.uninstrumented());
+                thin.uninstrumented(),
+                new LiveMethod(120_000_000, 0.5, 2, -0.25, 1, null, 4));
     }
 
     /** A typical result of which all stores are one site's, and who calls that. */
@@ -63,7 +65,8 @@ final class Results {
                 List.of(new AnalysisResult.Site("a.B.c:1", "a.B.d", 3, 2, 1, callers)),
                 thin.fields(),
                 thin.fidelity(),
-                thin.uninstrumented());
+                thin.uninstrumented(),
+                null);
     }
 
     /** A name that is too long, no name, and more than the text has room for. */
@@ -84,7 +87,8 @@ final class Results {
                 "com.example.orders.OrderService --port 8080",
                 "OpenJDK 64-Bit Server VM 17.0.15+6",
                 notes,
-                new AnalysisResult.Configuration(16 << 20, 4096, 1, "dirty-pages", null, 1, 1, "live", "all"),
+                new AnalysisResult.Configuration(
+                        16 << 20, 4096, 1, "dirty-pages", null, 1, 1, "live", "all", "nursery"),
                 new AnalysisResult.Events(
                         98_765_432, 40_000_000, 6_678, 40_000_000, 18_000_000, 54, 8_700, 750_000, lost),
                 new AnalysisResult.Stores(58_012_345, 1_234_567, 0.021_281, 123_456.7, 603.5),
@@ -125,7 +129,8 @@ final class Results {
                 fidelity(lost, null),
                 List.of(
                         new AnalysisResult.Uninstrumented("com.example.Huge", "a method would exceed 64 KB"),
-                        new AnalysisResult.Uninstrumented("com.example.Proxy", "not modifiable")));
+                        new AnalysisResult.Uninstrumented("com.example.Proxy", "not modifiable")),
+                null);
     }
 
     private static AnalysisResult.Site site(String site, String field, long stores, long oldToYoung) {

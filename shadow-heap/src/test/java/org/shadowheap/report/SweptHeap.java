@@ -91,7 +91,7 @@ record SweptHeap(
                 typical.jvm(),
                 typical.notes(),
                 new AnalysisResult.Configuration(
-                        nurseryBytes, pageBytes, tenure, remset, cardBytes, 1, 1, "whole", "all"),
+                        nurseryBytes, pageBytes, tenure, remset, cardBytes, 1, 1, "whole", "all", "nursery"),
                 typical.events(),
                 typical.stores(),
                 typical.heap(),
@@ -114,6 +114,7 @@ record SweptHeap(
                 typical.sites(),
                 typical.fields(),
                 typical.fidelity(),
-                typical.uninstrumented());
+                typical.uninstrumented(),
+                null);
     }
 }

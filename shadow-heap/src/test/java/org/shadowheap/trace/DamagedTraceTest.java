@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +118,38 @@ final class DamagedTraceTest {
             }
         }
         assertTrue(refused > 100 && refused < 1_900, "refused=" + refused);
+    }
+
+    @Test
+    void believesNoLengthThatTheFileDoesNotHave() throws IOException {
+        TraceBlocks blocks = TraceBlocks.of(trace(1, 10));
+        TraceBlocks.Block events = blocks.blocks.get(1);
+        blocks.blocks.set(1, new TraceBlocks.Block(events.kind(), TraceFormat.MAX_PAYLOAD_BYTES, events.payload()));
+        BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(each -> each.getName().equals("direct"))
+                .findFirst()
+                .orElseThrow();
+        long before = direct.getTotalCapacity();
+        assertTrue(read(blocks.bytes(), new EventText()).cut());
+        long more = direct.getTotalCapacity() - before;
+        assertTrue(more < TraceFormat.MAX_PAYLOAD_BYTES / 2, "bytes=" + more);
+    }
+
+    @Test
+    void refusesAStreamThatItsStoredBytesCannotHold() throws IOException {
+        TraceBlocks blocks = TraceBlocks.of(trace(1, 10));
+        TraceBlocks.Block events = blocks.blocks.get(1);
+        ByteBuffer payload = ByteBuffer.wrap(events.payload()).order(ByteOrder.LITTLE_ENDIAN);
+        int sizes = TraceBlocks.tableOffset(payload);
+        int stored = payload.getInt(sizes + Integer.BYTES);
+        payload.putInt(sizes, TraceFormat.MAX_PAYLOAD_BYTES);
+        int block = TraceFormat.FILE_HEADER_BYTES
+                + 2 * TraceFormat.BLOCK_HEADER_BYTES
+                + blocks.blocks.get(0).payload().length;
+        assertRefused(
+                "unreadable trace at byte " + (block + sizes + Integer.BYTES)
+                        + ": expected a stored size of a stream that 16777216 bytes fit into, found " + stored,
+                blocks.bytes());
     }
 
     private static byte[] mutate(byte[] trace, Random random) {

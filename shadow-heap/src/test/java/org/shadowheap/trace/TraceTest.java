@@ -110,6 +110,44 @@ final class TraceTest {
         assertEquals(List.of("round"), read.events);
     }
 
+    @Test
+    void goesOnBehindACheckpointOfATraceThatWasCutOff() throws IOException {
+        Path file = directory.resolve("trace");
+        TypeDefinition before = type("app.Before", List.of());
+        long[] checkpoint = new long[1];
+        try (TraceWriter writer = TraceWriter.create(file, TraceFixture.RECORDING)) {
+            writer.type(before);
+            rounds(writer, 100_000);
+            writer.checkpoint(fileBytes -> checkpoint[0] = fileBytes);
+            rounds(writer, 100_000);
+        }
+        assertTrue(checkpoint[0] > 0 && checkpoint[0] < Files.size(file), "a place in the file: " + checkpoint[0]);
+        assertThrows(TraceFormatException.class, () -> TraceStart.read(file, checkpoint[0] - 1));
+        TraceStart start = TraceStart.read(file, checkpoint[0]);
+        assertEquals(100_000, start.records());
+        assertEquals(1, start.definitions());
+        assertFalse(start.isFinished());
+
+        TypeDefinition after = new TypeDefinition(2, "app.After", 0, 0, Shape.INSTANCE, 16, 0, List.of(), List.of());
+        try (TraceWriter writer = TraceWriter.resume(file, start)) {
+            DefinitionBytes.read(DefinitionBytes.of(before), start, writer); // is there already
+            DefinitionBytes.read(DefinitionBytes.of(after), start, writer);
+            rounds(writer, 7);
+            writer.finish(TraceFixture.RECORDING_END);
+        }
+        EventText read = new EventText();
+        assertFalse(TraceFixture.read(file, Files.readAllBytes(file), read).cut());
+        assertEquals(100_009, read.events.size());
+        assertEquals(after.toString(), read.events.get(100_001));
+        assertTrue(TraceStart.read(file, Long.MAX_VALUE).isFinished());
+    }
+
+    private static void rounds(TraceWriter writer, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            writer.round();
+        }
+    }
+
     private static TypeDefinition type(String name, List<FieldDefinition> fields) {
         return new TypeDefinition(1, name, 0, 0, Shape.INSTANCE, 16, 0, fields, List.of());
     }

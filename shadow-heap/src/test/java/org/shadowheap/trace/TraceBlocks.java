@@ -1,0 +1,137 @@
+package org.shadowheap.trace;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** A trace taken apart into its blocks, to be put together again with checksums that fit whatever was done to them. */
+final class TraceBlocks {
+
+    /** One block. */
+    static final class Block {
+
+        private final int kind;
+        private final int length;
+        private final byte[] payload;
+
+        /**
+         * @param length as the header has it, whatever the payload is
+         */
+        Block(int kind, int length, byte[] payload) {
+            this.kind = kind;
+            this.length = length;
+            this.payload = payload;
+        }
+
+        static Block of(int kind, byte[] payload) {
+            return new Block(kind, payload.length, payload);
+        }
+
+        int kind() {
+            return kind;
+        }
+
+        int length() {
+            return length;
+        }
+
+        /** May be changed. */
+        byte[] payload() {
+            return payload;
+        }
+    }
+
+    /** All of them, in the order of the file; may be changed. */
+    final List<Block> blocks = new ArrayList<>();
+
+    private final byte[] header;
+
+    private TraceBlocks(byte[] header) {
+        this.header = header;
+    }
+
+    /** Of a sound trace. */
+    static TraceBlocks of(byte[] trace) {
+        TraceBlocks taken = new TraceBlocks(Arrays.copyOf(trace, TraceFormat.FILE_HEADER_BYTES));
+        ByteBuffer bytes = ByteBuffer.wrap(trace).order(ByteOrder.LITTLE_ENDIAN);
+        int at = TraceFormat.FILE_HEADER_BYTES;
+        while (at < trace.length) {
+            int from = at + TraceFormat.BLOCK_HEADER_BYTES;
+            int end = from + bytes.getInt(at + 4);
+            taken.blocks.add(Block.of(bytes.getInt(at), Arrays.copyOfRange(trace, from, end)));
+            at = end;
+        }
+        return taken;
+    }
+
+    /** The file. */
+    byte[] bytes() {
+        int size = header.length;
+        for (Block each : blocks) {
+            size += TraceFormat.BLOCK_HEADER_BYTES + each.payload.length;
+        }
+        ByteBuffer file =
+                ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).put(header);
+        for (Block each : blocks) {
+            int at = file.position();
+            CRC32C crc = new CRC32C();
+            crc.update(each.payload);
+            file.putInt(each.kind).putInt(each.length).putInt((int) crc.getValue());
+            crc.reset();
+            crc.update(ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(0, at));
+            crc.update(file.array(), at, 12);
+            file.putInt((int) crc.getValue()).put(each.payload);
+        }
+        return file.array();
+    }
+
+    /** The payload of a block of events with its streams as they are, none compressed. */
+    static byte[] inflated(byte[] payload) throws DataFormatException {
+        ByteBuffer old = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
+        int table = tableOffset(old);
+        int streams = table + 2 * Integer.BYTES * BlockStreams.COUNT;
+        int size = streams;
+        for (int which = 0; which < BlockStreams.COUNT; which++) {
+            size += old.getInt(table + 2 * Integer.BYTES * which);
+        }
+        ByteBuffer plain = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        plain.put(payload, 0, streams);
+        int from = streams;
+        for (int which = 0; which < BlockStreams.COUNT; which++) {
+            int sizes = table + 2 * Integer.BYTES * which;
+            int length = old.getInt(sizes);
+            int stored = old.getInt(sizes + Integer.BYTES);
+            plain.put(
+                    stored == length
+                            ? Arrays.copyOfRange(payload, from, from + stored)
+                            : inflated(payload, from, stored, length));
+            plain.putInt(sizes + Integer.BYTES, length);
+            from += stored;
+        }
+        return plain.array();
+    }
+
+    /** Where the sizes of the streams stand: behind the numbers of records. */
+    static int tableOffset(ByteBuffer payload) {
+        return Integer.BYTES + 1 + payload.get(Integer.BYTES) * (1 + Integer.BYTES);
+    }
+
+    private static byte[] inflated(byte[] payload, int from, int stored, int length) throws DataFormatException {
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(payload, from, stored);
+            byte[] bytes = new byte[length];
+            inflater.inflate(bytes);
+            return bytes;
+        } finally {
+            inflater.end();
+        }
+    }
+}
