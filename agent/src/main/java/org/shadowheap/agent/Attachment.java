@@ -22,6 +22,7 @@ final class Attachment {
     private final RunningFrames frames = new RunningFrames();
     private final List<WeakReference<Thread>> threads = new ArrayList<>();
     private final long startNanos = System.nanoTime();
+    private String remark = "";
     private int classes;
     private long rewrittenNanos;
     private long mirroredNanos;
@@ -29,6 +30,11 @@ final class Attachment {
     /** @param progress is told what is being done, in a line */
     Attachment(Consumer<String> progress) {
         this.progress = progress;
+    }
+
+    /** The trace lives in this JVM's memory until it is written. */
+    void tellNoLogs() {
+        remark = String.format("a kill of the JVM would cost the last part of this trace: see docs/attaching.md%n");
     }
 
     /** So many of the classes that are there are rewritten. */
@@ -124,8 +130,9 @@ final class Attachment {
                 (rewrittenNanos - startNanos) / NANOS_PER_SECOND,
                 (mirroredNanos - rewrittenNanos) / NANOS_PER_SECOND);
         return running == 0
-                ? text
+                ? text + remark
                 : text
+                        + remark
                         + String.format(
                                 Locale.ROOT,
                                 "%,d frame%s began before: stores in them are not seen until they end, see report%n",

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.Exclusion;
 import org.shadowheap.instrument.OwnClasses;
 import org.shadowheap.instrument.Uninstrumented;
@@ -17,6 +18,10 @@ import org.shadowheap.instrument.Uninstrumented;
  *
  * <p>Each operation stops the program, some 20 ms and 70 us for each class: all in one while the program has not begun, in batches
  * while it runs. One class that cannot be linked makes its whole batch fail, so those are looked for before.
+ *
+ * <p>What needs no other code is left out if that is known. The JVM keeps the file of a class whose code it was given; of another one
+ * it makes up the file each time, from constants that it then adds to those that there are: after a dozen times there are too many,
+ * and it takes gigabytes to find out.
  */
 final class Retransformation {
 
@@ -31,12 +36,14 @@ final class Retransformation {
     }
 
     /** As {@link #run}, while the program runs: in batches, before each of which the attachment looks at the frames that run. */
-    static void run(Instrumentation instrumentation, Uninstrumented uninstrumented, Attachment attachment)
+    static void run(
+            Instrumentation instrumentation, ClassTable table, Uninstrumented uninstrumented, Attachment attachment)
             throws UnmodifiableClassException {
         List<Class<?>> classes = candidates(instrumentation, uninstrumented);
-        int all = classes.size();
-        attachment.rewriting(0, all);
+        classes.removeIf(table::needsNothing);
+        attachment.rewriting(0, classes.size());
         classes.removeIf(type -> !isLinked(type));
+        int all = classes.size();
         for (int from = 0; from < classes.size(); from += BATCH) {
             List<Class<?>> batch = classes.subList(from, Math.min(from + BATCH, classes.size()));
             Set<String> names = new HashSet<>();
@@ -47,10 +54,10 @@ final class Retransformation {
         }
     }
 
-    /** Gives all classes back what they were; the transformer is removed already. In batches. */
-    static void undo(Instrumentation instrumentation) throws UnmodifiableClassException {
+    /** Gives all classes that were rewritten back what they were; the transformer is removed already. In batches. */
+    static void undo(Instrumentation instrumentation, ClassTable table) throws UnmodifiableClassException {
         List<Class<?>> classes = candidates(instrumentation, null);
-        classes.removeIf(type -> !isLinked(type));
+        classes.removeIf(type -> !table.isRewritten(type) || !isLinked(type));
         for (int from = 0; from < classes.size(); from += BATCH) {
             batch(instrumentation, classes.subList(from, Math.min(from + BATCH, classes.size())));
         }

@@ -14,6 +14,7 @@ import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.Uninstrumented;
 import org.shadowheap.journal.LogFile;
 import org.shadowheap.trace.TraceWriter;
@@ -31,9 +32,11 @@ final class Session {
     private final @Nullable Analysis analysis;
     private final @Nullable TraceWriter writer;
     private final @Nullable LogFile logs;
+    private final boolean areLogsOfTrace;
     private final @Nullable ExitCheck check;
     private final @Nullable Attachment attachment;
     private final ClassFileTransformer transformer;
+    private final ClassTable classes;
 
     /** Guarded by this. */
     private boolean ended;
@@ -49,9 +52,11 @@ final class Session {
             @Nullable Analysis analysis,
             @Nullable TraceWriter writer,
             @Nullable LogFile logs,
+            boolean areLogsOfTrace,
             @Nullable ExitCheck check,
             @Nullable Attachment attachment,
-            ClassFileTransformer transformer) {
+            ClassFileTransformer transformer,
+            ClassTable classes) {
         this.options = options;
         this.instrumentation = instrumentation;
         this.recording = recording;
@@ -62,9 +67,11 @@ final class Session {
         this.analysis = analysis;
         this.writer = writer;
         this.logs = logs;
+        this.areLogsOfTrace = areLogsOfTrace;
         this.check = check;
         this.attachment = attachment;
         this.transformer = transformer;
+        this.classes = classes;
     }
 
     /**
@@ -179,10 +186,13 @@ final class Session {
     /** Nothing of ours runs in the program any more; returns whether another session may begin. */
     private boolean leave() {
         RealCollections.stop();
+        if (logs != null) {
+            logs.rest();
+        }
         HiddenClasses.rewriteWith(null);
         instrumentation.removeTransformer(transformer);
         try {
-            Retransformation.undo(instrumentation);
+            Retransformation.undo(instrumentation, classes);
         } catch (UnmodifiableClassException | RuntimeException | Error failure) {
             StandardError.line("not all classes have their code back, it records nothing: " + failure);
         }
@@ -214,7 +224,7 @@ final class Session {
                 new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
         if (writer != null) {
             finish(writer, end);
-            if (logs != null) {
+            if (logs != null && areLogsOfTrace) {
                 logs.delete();
             }
         }

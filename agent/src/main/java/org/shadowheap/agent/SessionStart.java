@@ -62,6 +62,12 @@ final class SessionStart {
     /** The classes of an earlier session in this JVM. One thread at a time begins a session. */
     private static @Nullable ClassTable earlier;
 
+    /** Whether the barrier's classes are initialized: then they know where the logs lie. */
+    private static boolean isBarrierReady;
+
+    /** What the barrier's chunks lie in, from the first session on; null if they lie in native memory. */
+    private static @Nullable LogFile logsOfJvm;
+
     private final AgentOptions options;
     private final Instrumentation instrumentation;
     private final @Nullable Attachment attachment;
@@ -118,15 +124,24 @@ final class SessionStart {
         prepareBarrier(options);
         LogFile logs = null;
         IOException noLogs = null;
+        LogFile earlierLogs = logsOfJvm;
         try {
-            logs = createLogs(options);
+            if (!isBarrierReady) {
+                logs = createLogs(options);
+                logsOfJvm = logs;
+            } else if (attachment != null && options.trace() != null) {
+                attachment.tellNoLogs();
+            }
         } catch (IOException failure) {
             noLogs = failure; // the trace may be what cannot be made, which is told first
         }
         try {
             BootClasses.initialize(bootClasses);
+            isBarrierReady = true;
             if (logs != null) {
                 logs.begin();
+            } else if (earlierLogs != null) {
+                earlierLogs.begin(); // where chunks lie for the life of this JVM
             }
             CurrentSession.is(new SessionStart(options, instrumentation, attachment, logs, noLogs).begin());
         } catch (Throwable failure) {
@@ -219,7 +234,7 @@ final class SessionStart {
             if (attachment == null) {
                 Retransformation.run(instrumentation, uninstrumented);
             } else {
-                Retransformation.run(instrumentation, uninstrumented, attachment);
+                Retransformation.run(instrumentation, classes, uninstrumented, attachment);
             }
             // Not earlier: reflection forgets what it has made for a class that is transformed again.
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
@@ -248,10 +263,12 @@ final class SessionStart {
                     drain,
                     analysis,
                     writer,
-                    logs,
+                    logs != null ? logs : logsOfJvm,
+                    logs != null,
                     check,
                     attachment,
-                    transformer);
+                    transformer,
+                    classes);
         } catch (Throwable failure) {
             Recording.end();
             HiddenClasses.rewriteWith(null);

@@ -146,6 +146,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             first = classes.sites().reserve(scan.sites());
             result = FittedClass.rewrite(reader, scan, first, limits);
         }
+        facts.rewritten = true;
         facts.firstSite = first;
         facts.sites = scan.sites();
         classes.sites().define(result.sites(), result.targets(), ofLibrary);

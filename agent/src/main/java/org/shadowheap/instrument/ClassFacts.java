@@ -35,6 +35,9 @@ final class ClassFacts {
     /** Whether stores in its constructors, and in most of its methods, call the barrier (or there are none). */
     boolean instrumented;
 
+    /** Whether it was given other code than it has in its file. */
+    boolean rewritten;
+
     /** Whether it declares {@code Object get()}, or may do so. */
     boolean declaresGet;
 

@@ -94,6 +94,18 @@ public final class ClassTable {
         return seen != null && seen.instrumented;
     }
 
+    /** Whether a loaded class has been given other code than it has in its file. */
+    public boolean isRewritten(Class<?> type) {
+        ClassFacts seen = find(type);
+        return seen != null && seen.rewritten;
+    }
+
+    /** Whether a loaded class is known to have nothing that would have to be rewritten. */
+    public boolean needsNothing(Class<?> type) {
+        ClassFacts seen = find(type);
+        return seen != null && seen.instrumented && !seen.rewritten;
+    }
+
     @Nullable
     ClassFacts find(String name, @Nullable ClassLoader loader) {
         return facts.get(name, loader);

@@ -54,7 +54,7 @@ public final class LogFile {
     private final long address;
     private final DefinitionLog definitions;
     private final Room[] rooms;
-    private final Filler filler;
+    private Filler filler;
 
     private LogFile(Path path, RandomAccessFile file, long chunks) throws IOException {
         this.path = path;
@@ -137,8 +137,12 @@ public final class LogFile {
         U.putLongRelease(null, address + field, value);
     }
 
-    /** What was filled so far may be used, and a thread of the agent's fills on. The barrier's classes are initialized. */
+    /**
+     * What was filled so far may be used, and a thread of the agent's fills on, until {@link #rest}. The barrier's classes are
+     * initialized. Called again for a session behind that which the file was made for.
+     */
     public void begin() {
+        filler = new Filler(rooms);
         for (Room room : rooms) {
             room.open();
         }
@@ -173,9 +177,14 @@ public final class LogFile {
         }
     }
 
+    /** Nothing is filled until {@link #begin} is called again. */
+    public void rest() {
+        filler.end();
+    }
+
     /** The trace has all it will ever have: the file is deleted. What threads still append is not recorded. */
     public void delete() {
-        filler.end();
+        rest();
         put(LogLayout.OVER, 1);
         try {
             Files.deleteIfExists(path);

@@ -25,6 +25,7 @@ import org.shadowheap.testing.Json;
 class AttachIT {
 
     private static final int STORES = 100_000;
+    private static final int ATTACHES = Integer.getInteger("shadowheap.attaches", 3);
     private static final String PROGRAM = StoresOnDemand.class.getName();
     private static final String FIELD = PROGRAM + ".young";
 
@@ -172,6 +173,27 @@ class AttachIT {
             now = program.tell("threads");
         }
         assertEquals(threads, now);
+        program.end();
+    }
+
+    /** Each session sees all, and nothing is left of it that grows: {@code -Dshadowheap.attaches=50}. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void oneSessionFollowsAnother(Jdk jdk) throws Exception {
+        Program program = new Program(jdk, List.of());
+        String pid = program.pid();
+        for (int i = 1; i <= ATTACHES; i++) {
+            String trace = i % 2 == 0 ? "trace=run.shtrace," : "";
+            command(jdk, "attach", pid, trace + "verify=exit,report=end.json").succeeded();
+            assertEquals("stored " + i * 1000, program.tell("store " + i * 1000));
+            command(jdk, "detach", pid).succeeded();
+            Map<String, Object> result = Json.read(folder.resolve("end.json"));
+            String which = "session " + i + ": " + result.get("fidelity");
+            assertEquals(i * 1000L, storesTo(FIELD, result), which);
+            assertEquals(0, Json.number(result, "fidelity", "verified", "differences"), which);
+            assertEquals(0, Json.number(result, "fidelity", "lost"), which);
+            assertEquals(0, Json.number(result, "fidelity", "contradictions"), which);
+        }
         program.end();
     }
 
