@@ -298,7 +298,11 @@ final class SessionStart {
     private void record(
             TypeDescriber types, @Nullable StackWalk walk, @Nullable CallerWalk callers, Drain drain, SelfTestRun test)
             throws InterruptedException {
-        Recording.begin(types);
+        if (attachment == null) {
+            Recording.begin(types);
+        } else {
+            Recording.beginAlone(types);
+        }
         long token = AgentCode.enterFirst();
         try {
             drain.start();

@@ -26,6 +26,13 @@ public final class Recording {
     /** Begins to record. The calling thread continues as agent code until it calls {@link AgentCode#exit}. */
     public static void begin(TypeSource source) {
         types = source;
+        open = true;
+        on = true;
+    }
+
+    /** As {@link #begin}, while the program runs: other threads record only from {@link #open} on. */
+    public static void beginAlone(TypeSource source) {
+        types = source;
         on = true;
     }
 
