@@ -20,7 +20,7 @@ import org.shadowheap.instrument.Uninstrumented;
  * while it runs. One class that cannot be linked makes its whole batch fail, so those are looked for before.
  *
  * <p>What needs no other code is left out if that is known. The JVM keeps the file of a class whose code it was given; of another one
- * it makes up the file each time, from constants that it then adds to those that there are: after a dozen times there are too many,
+ * it makes up the file each time, from constants that it then adds to those that there are: after some times there are too many,
  * and it takes gigabytes to find out.
  */
 final class Retransformation {
