@@ -23,7 +23,7 @@ public final class Agent {
     private Agent() {}
 
     /** Called by the JVM before the program's main class. Never throws. */
-    public static void premain(@Nullable String argument, Instrumentation instrumentation) {
+    public static synchronized void premain(@Nullable String argument, Instrumentation instrumentation) {
         AgentOptions options;
         try {
             options = OptionParser.parse(argument);

@@ -1,6 +1,7 @@
 package org.shadowheap.agent;
 
 import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -22,10 +23,22 @@ final class LiveFrames {
     private static final String OF_FRAME = "(Ljava/lang/StackWalker$StackFrame;)[Ljava/lang/Object;";
     private static final String WALKER = "()Ljava/lang/StackWalker;";
 
+    /** A class can be defined once. */
+    private static @Nullable FrameSlots made;
+
     private LiveFrames() {}
 
-    /** Makes it; called once. */
-    static FrameSlots make() throws InstantiationException {
+    /** It, which is made for the first session of a JVM. One thread at a time asks. */
+    static FrameSlots get() throws InstantiationException {
+        FrameSlots slots = made;
+        if (slots == null) {
+            slots = make();
+            made = slots;
+        }
+        return slots;
+    }
+
+    private static FrameSlots make() throws InstantiationException {
         byte[] bytes = bytes();
         Unsafe unsafe = Unsafe.getUnsafe();
         Class<?> type = unsafe.defineClass(NAME, bytes, 0, bytes.length, null, null);

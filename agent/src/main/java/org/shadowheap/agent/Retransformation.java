@@ -35,7 +35,7 @@ final class Retransformation {
                 candidates(instrumentation, uninstrumented).toArray(new Class<?>[0]));
     }
 
-    /** As {@link #run}, while the program runs: in batches, before each of which the attachment looks at the frames that run. */
+    /** As {@link #run}, while the program runs: in batches, after each of which the attachment looks at the frames that run. */
     static void run(
             Instrumentation instrumentation, ClassTable table, Uninstrumented uninstrumented, Attachment attachment)
             throws UnmodifiableClassException {
@@ -48,8 +48,8 @@ final class Retransformation {
             List<Class<?>> batch = classes.subList(from, Math.min(from + BATCH, classes.size()));
             Set<String> names = new HashSet<>();
             batch.forEach(type -> names.add(type.getName()));
-            attachment.frames().look(names);
             batch(instrumentation, batch);
+            attachment.frames().look(names); // now: who began while the batch was rewritten counts, too
             attachment.rewriting(from + batch.size(), all);
         }
     }
@@ -87,7 +87,8 @@ final class Retransformation {
             throws UnmodifiableClassException {
         try {
             instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
-        } catch (LinkageError | InternalError unlinkable) {
+        } catch (LinkageError | InternalError | UnsupportedOperationException unlinkable) {
+            // Or another agent changes in it what only loading may change.
             int middle = classes.size() / 2;
             if (middle > 0) {
                 batch(instrumentation, classes.subList(0, middle));

@@ -37,12 +37,13 @@ final class RunningFrames {
             return stack.get(index);
         }
 
-        boolean isThere() {
+        /** @param stacks of all threads, now */
+        boolean isThere(Map<Thread, StackTraceElement[]> stacks) {
             Thread alive = thread.get();
-            if (alive == null || !alive.isAlive()) {
+            StackTraceElement[] now = alive == null ? null : stacks.get(alive);
+            if (now == null) {
                 return false;
             }
-            StackTraceElement[] now = alive.getStackTrace();
             int depth = stack.size() - index;
             if (now.length < depth) {
                 return false;
@@ -81,7 +82,7 @@ final class RunningFrames {
         };
     }
 
-    /** Some classes are to be rewritten now: remembers the frames that run their methods. */
+    /** Some classes have just been rewritten: remembers the frames that run their methods, which may have begun before. */
     void look(Set<String> classNames) {
         for (Map.Entry<Thread, StackTraceElement[]> each :
                 Thread.getAllStackTraces().entrySet()) {
@@ -91,7 +92,7 @@ final class RunningFrames {
             }
             for (int i = 0; i < stack.size(); i++) {
                 StackTraceElement frame = stack.get(i);
-                if (classNames.contains(frame.getClassName()) && !frame.isNativeMethod()) {
+                if (classNames.contains(frame.getClassName()) && !frame.isNativeMethod() && isStoring(frame)) {
                     frames.add(new Frame(new WeakReference<>(each.getKey()), stack, i));
                 }
             }
@@ -100,7 +101,12 @@ final class RunningFrames {
 
     /** The frames that are still there and whose methods store references: {@code pkg.Class.method (thread)}. */
     List<String> remaining() {
-        frames.removeIf(frame -> !isStoring(frame.element()) || !frame.isThere());
+        frames.removeIf(frame -> !isStoring(frame.element()));
+        if (frames.isEmpty()) {
+            return List.of();
+        }
+        Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
+        frames.removeIf(frame -> !frame.isThere(stacks));
         List<String> remaining = new ArrayList<>();
         for (Frame each : frames) {
             Thread thread = each.thread.get();

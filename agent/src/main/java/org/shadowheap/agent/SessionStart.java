@@ -147,6 +147,8 @@ final class SessionStart {
         } catch (Throwable failure) {
             if (logs != null) {
                 logs.delete();
+            } else if (earlierLogs != null) {
+                earlierLogs.rest();
             }
             throw failure;
         }
@@ -208,6 +210,7 @@ final class SessionStart {
 
     private Session begin() throws Exception {
         Application application = new Application(options.app());
+        ClassTable before = earlier;
         ClassTable classes = classes(application);
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
         Logger log = StandardErrorProvider.found();
@@ -223,7 +226,9 @@ final class SessionStart {
         Checkpoints checkpoints = checkpoints(writer);
         Drain drain = drain(test.watch(), analysis, writer, checkpoints);
 
-        TransformerRehearsal.play(instrumentation, log);
+        if (before == null) {
+            TransformerRehearsal.play(instrumentation, log); // its classes stay loaded
+        }
         HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
         if (analysis != null) {
             Rehearsal.play(recording, heap);
@@ -279,6 +284,9 @@ final class SessionStart {
             }
             if (writer != null) {
                 writer.close();
+            }
+            if (attachment != null) {
+                Retransformation.undo(instrumentation, classes);
             }
             CurrentSession.ended(Leaving.clear());
             throw failure;

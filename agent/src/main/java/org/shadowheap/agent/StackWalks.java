@@ -26,7 +26,7 @@ final class StackWalks implements StackWalk {
     private StackWalks() throws ReflectiveOperationException {
         frameClass = Class.forName(LiveFrames.FRAME);
         primitiveSlot = Class.forName(LiveFrames.FRAME + "$PrimitiveSlot");
-        slots = LiveFrames.make();
+        slots = LiveFrames.get();
         walker = slots.walker();
     }
 

@@ -42,15 +42,20 @@ public final class ExistingHeap {
     /** As {@link #mirror}, and from these threads, beside a program that runs: what is born meanwhile is young. */
     public static void mirrorBesides(Class<?>[] classes, Thread[] threads) {
         long cell = Cells.current();
-        FirstContact.begin(cell);
-        mirrored = true;
-        Recording.open();
-        for (Class<?> type : classes) {
-            FirstContact.idOf(cell, type);
+        GivenIds.begin();
+        try {
+            FirstContact.begin(cell);
+            mirrored = true;
+            Recording.open();
+            for (Class<?> type : classes) {
+                FirstContact.idOf(cell, type);
+            }
+            for (Thread thread : threads) {
+                FirstContact.idOf(cell, thread);
+            }
+            PendingObjects.readAll();
+        } finally {
+            GivenIds.end();
         }
-        for (Thread thread : threads) {
-            FirstContact.idOf(cell, thread);
-        }
-        PendingObjects.readAll();
     }
 }

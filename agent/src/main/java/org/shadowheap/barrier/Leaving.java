@@ -1,6 +1,8 @@
 package org.shadowheap.barrier;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes the barrier ready for another session when one has ended before the JVM.
@@ -24,12 +26,16 @@ public final class Leaving {
      */
     public static boolean clear() throws InterruptedException {
         Cells.forget();
-        for (int i = 0; isAnybodyThere(); i++) {
+        PendingObjects.clear();
+        Set<Thread> inside = inside();
+        for (int i = 0; !inside.isEmpty(); i++) {
             if (i == TRIES) {
                 return false;
             }
             Thread.sleep(PAUSE_MILLIS);
+            inside.retainAll(inside()); // who came later has no cell
         }
+        Cells.forget(); // one that was found before may have been kept since
         PendingObjects.clear();
         ForeignHashes.clear();
         NamedSites.clear();
@@ -43,7 +49,8 @@ public final class Leaving {
         return true;
     }
 
-    private static boolean isAnybodyThere() {
+    private static Set<Thread> inside() {
+        Set<Thread> inside = new HashSet<>();
         for (Map.Entry<Thread, StackTraceElement[]> each :
                 Thread.getAllStackTraces().entrySet()) {
             if (each.getKey() == Thread.currentThread()) {
@@ -51,10 +58,11 @@ public final class Leaving {
             }
             for (StackTraceElement frame : each.getValue()) {
                 if (frame.getClassName().startsWith(PACKAGE)) {
-                    return true;
+                    inside.add(each.getKey());
+                    break;
                 }
             }
         }
-        return false;
+        return inside;
     }
 }

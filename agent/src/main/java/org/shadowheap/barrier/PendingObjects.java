@@ -53,7 +53,7 @@ public final class PendingObjects {
             if (node == null || !Recording.isOn()) {
                 return count;
             }
-            for (; node != null; node = node.next) {
+            for (; node != null && Recording.isOn(); node = node.next) {
                 FirstContact.readIfPending(cell, node.object);
                 count++;
             }

@@ -50,9 +50,9 @@ public final class SiteTable {
         }
     }
 
-    /** A site lies outside the application: its callers are sampled. Before its code is installed. */
-    public static void setOfLibrary(int site) {
-        U.putByte(OF_LIBRARY + site, (byte) 1);
+    /** Whether a site lies outside the application: then its callers are sampled. Before its code is installed. */
+    public static void setOfLibrary(int site, boolean isOfLibrary) {
+        U.putByte(OF_LIBRARY + site, (byte) (isOfLibrary ? 1 : 0));
     }
 
     /** Whether a site lies outside the application. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recover",
         description = {
-            "Makes a finished trace, in place, of what a killed process left: its trace, and beside it the logs, TRACE.log.",
+            "Makes a finished trace, in place, of what a killed process left: its trace, and beside it the logs, TRACE.shlogs.",
             "The logs are deleted when the trace is complete."
         },
         mixinStandardHelpOptions = true,

@@ -25,7 +25,13 @@ record WholeTrace(Path file, boolean isTemporary) implements AutoCloseable {
             tell(spec, "no permission to read what a killed process may have left: " + denied.getFile());
             return new WholeTrace(trace, false);
         }
-        WholeTrace whole = new WholeTrace(temporary(trace), true);
+        WholeTrace whole;
+        try {
+            whole = new WholeTrace(temporary(trace), true);
+        } catch (IOException noRoom) {
+            tell(spec, "what is left beside the trace is not read: " + Failures.line(noRoom));
+            return new WholeTrace(trace, false);
+        }
         try {
             Recovery.Outcome outcome = Recovery.recoverTo(trace, whole.file);
             tell(
@@ -35,7 +41,8 @@ record WholeTrace(Path file, boolean isTemporary) implements AutoCloseable {
             return whole;
         } catch (IOException | RuntimeException failure) {
             whole.close();
-            throw failure;
+            tell(spec, "what is left beside the trace is not read: " + Failures.line(failure));
+            return new WholeTrace(trace, false);
         }
     }
 

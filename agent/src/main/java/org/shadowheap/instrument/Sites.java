@@ -86,9 +86,7 @@ final class Sites {
             SiteDefinition site = sites.get(i);
             targets[site.id()] = fields.get(i);
             nameless[site.id()] = fields.get(i) == null ? site : null;
-            if (ofLibrary) {
-                SiteTable.setOfLibrary(site.id());
-            }
+            SiteTable.setOfLibrary(site.id(), ofLibrary);
             definitions.site(site);
         }
     }
@@ -106,7 +104,7 @@ final class Sites {
         }
         int id = reserve(1);
         if (SiteTable.isOfLibrary(site)) {
-            SiteTable.setOfLibrary(id);
+            SiteTable.setOfLibrary(id, true);
         }
         definitions.site(new SiteDefinition(id, like.className(), like.method(), like.line(), field));
         return id;

@@ -3,6 +3,7 @@ package org.shadowheap.journal;
 import java.io.RandomAccessFile;
 import java.nio.MappedByteBuffer;
 import jdk.internal.misc.Unsafe;
+import org.shadowheap.barrier.Recording;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -27,6 +28,9 @@ public final class DefinitionLog implements DefinitionSink {
     private volatile long allowedBytes;
 
     /** @param address where the mapping lies */
+    /** Whether somebody has waited for room in vain: nobody does so again. */
+    private volatile boolean isFull;
+
     DefinitionLog(MappedByteBuffer mapping, long address) {
         this.mapping = mapping;
         this.address = address;
@@ -48,6 +52,9 @@ public final class DefinitionLog implements DefinitionSink {
     }
 
     private void put(byte[] bytes) {
+        if (!Recording.isOn()) {
+            return; // nothing is recorded that could mention it
+        }
         long size = bytes.length + Long.BYTES - 1 & -(long) Long.BYTES;
         long start = 0;
         for (; ; ) {
@@ -57,7 +64,8 @@ public final class DefinitionLog implements DefinitionSink {
             if (number >= allowedEntries || at + size > allowedBytes) {
                 long now = System.nanoTime();
                 start = start == 0 ? now : start;
-                if (now - start > MAX_WAIT_NANOS) {
+                if (isFull || now - start > MAX_WAIT_NANOS) {
+                    isFull = true;
                     U.getAndAddLong(null, address + LogLayout.LACKING, 1);
                     return;
                 }

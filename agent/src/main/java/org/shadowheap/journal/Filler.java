@@ -33,7 +33,7 @@ final class Filler implements Runnable {
                 }
                 sleep(filled ? BUSY_MILLIS : IDLE_MILLIS);
             }
-        } catch (IOException full) {
+        } catch (IOException | RuntimeException | Error full) {
             // Whoever needs more waits for what others free.
         }
     }

@@ -32,7 +32,10 @@ public final class LogFile {
     /** One buffer maps at most 2 GiB. */
     private static final long MOST_CHUNK_BYTES = 1792L << 20;
 
-    private static final int LOGS_AHEAD = 1024;
+    /** Of a file that nobody else writes, rotates or truncates: a mapped file that becomes shorter ends the JVM. */
+    private static final String SUFFIX = ".shlogs";
+
+    private static final int LOGS_AHEAD = 4096;
     private static final int CHUNKS_AHEAD = 1024;
     private static final int DEFINITIONS_AHEAD = 1 << 12;
     private static final int DEFINITION_BYTES_AHEAD = 1 << 19;
@@ -80,7 +83,7 @@ public final class LogFile {
 
     /** The file beside a trace in which the logs of its recording lie. */
     public static Path beside(Path trace) {
-        return trace.resolveSibling(trace.getFileName() + ".log");
+        return trace.resolveSibling(trace.getFileName() + SUFFIX);
     }
 
     /**
@@ -88,11 +91,13 @@ public final class LogFile {
      * is initialized.
      *
      * @param logBytes bound of the logs in bytes
-     * @throws IOException if the file cannot be made or mapped
+     * @throws IOException if the file cannot be made or mapped, or is one of another kind
+     * @throws IllegalArgumentException if another JVM records to this trace
      */
     public static LogFile create(Path trace, long logBytes) throws IOException {
         Path path = beside(trace);
-        // Another JVM may have it mapped: the file that we make is another one.
+        LogImage.requireFree(path, trace);
+        // What a process left that was killed is of a trace that is begun anew.
         Files.deleteIfExists(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         long chunks = (Math.min(logBytes, MOST_CHUNK_BYTES - HELD_BYTES) + HELD_BYTES) / Chunks.BYTES;

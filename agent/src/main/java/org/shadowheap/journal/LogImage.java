@@ -10,7 +10,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.shadowheap.barrier.Chunks;
 import org.shadowheap.drain.DeadMerge;
 import org.shadowheap.drain.Logs;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.trace.DefinitionBytes;
 import org.shadowheap.trace.TraceStart;
 
@@ -82,6 +85,33 @@ final class LogImage implements Logs, AutoCloseable {
         }
     }
 
+    /**
+     * Refuses a file that a recording must not take the place of.
+     *
+     * @throws IOException if it is of another kind
+     * @throws IllegalArgumentException if another JVM uses it
+     */
+    static void requireFree(Path file, Path trace) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is something else of that name: " + file);
+        }
+        try (FileChannel channel = open(file)) {
+            ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            channel.read(magic, LogLayout.MAGIC);
+            if (magic.hasRemaining() || magic.getLong(0) != LogLayout.MAGIC_NUMBER) {
+                throw new IOException("there is another file of that name: " + file);
+            }
+            if (channel.tryLock() == null) {
+                throw new IllegalArgumentException("trace is recorded by another JVM now: trace=" + trace);
+            }
+        } catch (OverlappingFileLockException byThisJvm) {
+            throw new IllegalArgumentException("trace is recorded by this JVM now: trace=" + trace, byThisJvm);
+        }
+    }
+
     private static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
@@ -91,14 +121,20 @@ final class LogImage implements Logs, AutoCloseable {
         while (header.hasRemaining() && channel.read(header) >= 0) {
             // until it is full or the file ends
         }
-        boolean isOurs = !header.hasRemaining()
-                && header.getLong(LogLayout.MAGIC) == LogLayout.MAGIC_NUMBER
-                && header.getLong(LogLayout.VERSION) == LogLayout.VERSION_NUMBER
-                && header.getLong(LogLayout.TRACE) == traceIdentity
-                && header.getLong(LogLayout.OVER) == 0
-                && channel.size() == LogLayout.fileBytes(header.getLong(LogLayout.CHUNK_COUNT));
-        if (!isOurs) {
+        if (header.hasRemaining() || header.getLong(LogLayout.MAGIC) != LogLayout.MAGIC_NUMBER) {
             return State.NONE;
+        }
+        if (header.getLong(LogLayout.VERSION) != LogLayout.VERSION_NUMBER) {
+            throw new IOException("the logs beside the trace are of another version: expected="
+                    + LogLayout.VERSION_NUMBER + " found=" + header.getLong(LogLayout.VERSION));
+        }
+        if (header.getLong(LogLayout.TRACE) != traceIdentity || header.getLong(LogLayout.OVER) != 0) {
+            return State.NONE;
+        }
+        long bytes = LogLayout.fileBytes(header.getLong(LogLayout.CHUNK_COUNT));
+        if (channel.size() != bytes) {
+            throw new IOException(
+                    "the logs beside the trace are not whole: expected=" + bytes + " bytes found=" + channel.size());
         }
         try {
             return channel.tryLock() == null ? State.RUNNING : State.LEFT;
@@ -124,6 +160,9 @@ final class LogImage implements Logs, AutoCloseable {
             throw failure;
         }
     }
+
+    /** Chunks that were followed. */
+    private final Set<Long> linked = new HashSet<>();
 
     private long field(long offset) {
         return U.getLong(address + offset);
@@ -161,11 +200,16 @@ final class LogImage implements Logs, AutoCloseable {
         return field(LogLayout.LACKING) != 0;
     }
 
+    /** Whether the recording had ended before the JVM did. */
+    boolean hasEnded() {
+        return field(LogLayout.END_STAMP) != 0;
+    }
+
     private void findCells() throws IOException {
         for (int log = 1; log < Cells.LOGS; log++) {
             long cell = address + LogLayout.CELLS + (long) log * Cells.CELL_BYTES;
             if (Cells.thread(cell) > 0) {
-                check(Cells.topAcquire(cell), 1);
+                check(Cells.topAcquire(cell), EventRecord.BYTES);
                 check(Cells.firstChunk(cell), Chunks.BYTES);
                 Cells.relocate(cell, moved);
                 cells[log] = cell;
@@ -177,7 +221,8 @@ final class LogImage implements Logs, AutoCloseable {
     /** A pointer into the chunks, or 0. */
     private void check(long pointer, int grain) throws IOException {
         long offset = pointer + moved - address - LogLayout.CHUNKS;
-        if (pointer != 0 && (offset < 0 || offset > chunks * Chunks.BYTES || offset % grain != 0)) {
+        long end = grain == Chunks.BYTES ? chunks * Chunks.BYTES - 1 : chunks * Chunks.BYTES;
+        if (pointer != 0 && (offset < 0 || offset > end || offset % grain != 0)) {
             throw new IOException("the logs beside the trace are damaged: pointer=" + Long.toHexString(pointer));
         }
     }
@@ -185,6 +230,10 @@ final class LogImage implements Logs, AutoCloseable {
     /** Hands the definitions to a sink that the trace does not have. */
     void tellDefinitions(TraceStart trace, EventSink sink) throws IOException {
         long defined = field(LogLayout.DEFINED);
+        if (defined >>> LogLayout.BYTES_BITS > LogLayout.INDEX_ENTRIES
+                || (defined & BYTES_MASK) > LogLayout.DEFINITION_BYTES) {
+            throw new IOException("the logs beside the trace are damaged: defined=" + Long.toHexString(defined));
+        }
         for (long i = 0; i < defined >>> LogLayout.BYTES_BITS; i++) {
             long entry = field(LogLayout.INDEX + i * Long.BYTES);
             long at = entry >>> LogLayout.LENGTH_BITS;
@@ -239,7 +288,10 @@ final class LogImage implements Logs, AutoCloseable {
         }
         long here = chunk == 0 ? 0 : chunk + moved;
         check(chunk, Chunks.BYTES);
-        check(position, 1);
+        check(position, EventRecord.BYTES);
+        if (chunk != 0 && (position - chunk < Chunks.FIRST_RECORD || position - chunk > Chunks.BYTES)) {
+            throw new IOException("the logs beside the trace are damaged: position=" + Long.toHexString(position));
+        }
         link(cell, chunk == 0 ? Cells.firstChunk(cell) : here);
         merge.resume(log, cell, here, position == 0 ? 0 : position + moved, key, lost);
         return true;
@@ -253,7 +305,16 @@ final class LogImage implements Logs, AutoCloseable {
         }
         long last = Chunks.chunkBefore(top);
         long chunk = from;
-        for (long left = chunks; chunk != last; left--) {
+        for (long left = chunks; ; left--) {
+            if (chunk != 0 && !linked.add(chunk)) {
+                throw new IOException("the logs beside the trace are damaged: two logs share a chunk");
+            }
+            if (chunk == last) {
+                return;
+            }
+            if (chunk == 0) {
+                throw new IOException("the logs beside the trace are damaged: a log has no beginning");
+            }
             check(Chunks.next(chunk), Chunks.BYTES);
             Chunks.relocate(chunk, moved);
             chunk = Chunks.next(chunk);

@@ -23,6 +23,9 @@ public final class Recovery {
     private static final RecordingEnd KILLED = new RecordingEnd(
             null, null, "the process ended before its recording did, what it left was recovered", List.of());
 
+    private static final RecordingEnd ENDED = new RecordingEnd(
+            null, null, "the recording ended before its process did, what it left was recovered", List.of());
+
     private Recovery() {}
 
     /**
@@ -114,7 +117,7 @@ public final class Recovery {
                 image.tellDefinitions(start, writer);
                 ofLogs = image.tellEvents(writer);
             }
-            writer.finish(KILLED);
+            writer.finish(image != null && image.hasEnded() ? ENDED : KILLED);
         }
         return new Outcome(TraceSkimmer.skim(trace).events(), ofLogs, false, lacks);
     }

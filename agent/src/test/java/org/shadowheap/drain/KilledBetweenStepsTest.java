@@ -93,7 +93,7 @@ class KilledBetweenStepsTest {
     void everyImageRecoversToAllThatWasDone() throws Exception {
         SplittableRandom random = new SplittableRandom(Long.getLong("shadowheap.seed", 1));
         Object[] own = array();
-        Path copiedLogs = folder.resolve("image.shtrace.log");
+        Path copiedLogs = folder.resolve("image.shtrace.shlogs");
         for (int round = 0; round < ROUNDS; round++) {
             define(random.nextInt(100));
             store(own, 0, random.nextInt(MOST_STORES));

@@ -50,6 +50,11 @@ public record Jdk(Path home, int feature) {
         return Stream.concat(Stream.of(running()), second().stream()).toList();
     }
 
+    /** For tests that take long, and of which others ask each JDK: the running one; all with {@code -Dshadowheap.long=true}. */
+    public static List<Jdk> enough() {
+        return Boolean.getBoolean("shadowheap.long") ? all() : List.of(running());
+    }
+
     public Path java() {
         return launcher(home);
     }

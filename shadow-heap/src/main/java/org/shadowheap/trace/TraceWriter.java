@@ -94,10 +94,14 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
     private void encode() {
         BlockBuffer full = handover.take();
         while (full != null) {
-            file.events(full);
-            Checkpoint checkpoint = full.takeCheckpoint();
-            if (checkpoint != null && file.failure() == null) {
-                checkpoint.written(file.bytes());
+            try {
+                file.events(full);
+                Checkpoint checkpoint = full.takeCheckpoint();
+                if (checkpoint != null && file.failure() == null) {
+                    checkpoint.written(file.bytes());
+                }
+            } catch (RuntimeException | Error broken) {
+                file.fail(new IOException("the trace could not be written: " + broken, broken));
             }
             handover.giveBack();
             full = handover.take();
