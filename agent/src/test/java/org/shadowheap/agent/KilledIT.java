@@ -124,7 +124,7 @@ class KilledIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.shadowheap.testing.Jdk#all")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
     void soTheyAreWithTheSmallestLogAndWithoutAMirror(Jdk jdk) throws Exception {
         kill(jdk, OPTIONS + ",log=4m,live=false", 2_000);
         assertRecovers(jdk);
@@ -219,7 +219,7 @@ class KilledIT {
 
     /** A disk that holds the start and little more, where one may be mounted. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.shadowheap.testing.Jdk#all")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
     void aFullDiskEndsTheRecordingAndNotTheProgram(Jdk jdk) throws Exception {
         for (int mebibytes : new int[] {9}) {
             Path disk = Files.createDirectories(folder.resolve("disk" + mebibytes));
