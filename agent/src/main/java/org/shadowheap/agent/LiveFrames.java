@@ -21,7 +21,7 @@ final class LiveFrames {
     private static final String NAME = "java/lang/ShadowHeapFrames";
     private static final String ASKED = FRAME.replace('.', '/');
     private static final String OF_FRAME = "(Ljava/lang/StackWalker$StackFrame;)[Ljava/lang/Object;";
-    private static final String WALKER = "()Ljava/lang/StackWalker;";
+    private static final String WALKER = "(Ljava/util/Set;)Ljava/lang/StackWalker;";
 
     /** A class can be defined once. */
     private static @Nullable FrameSlots made;
@@ -56,9 +56,10 @@ final class LiveFrames {
                 new String[] {Type.getInternalName(FrameSlots.class)});
         MethodVisitor walker = writer.visitMethod(Opcodes.ACC_PUBLIC, "walker", WALKER, null, null);
         walker.visitCode();
+        walker.visitVarInsn(Opcodes.ALOAD, 1);
         walker.visitMethodInsn(Opcodes.INVOKESTATIC, ASKED, "getStackWalker", WALKER, true);
         walker.visitInsn(Opcodes.ARETURN);
-        walker.visitMaxs(1, 1);
+        walker.visitMaxs(1, 2);
         walker.visitEnd();
         ask(writer, "locals", "getLocals");
         ask(writer, "operands", "getStack");

@@ -30,8 +30,13 @@ final class RealCollections implements Runnable {
      * @param startNanos when the recording began, on the clock of {@link System#nanoTime}
      */
     static void listen(long startNanos) {
-        AgentThreads.create("shadowheap-collections", new RealCollections(startNanos))
-                .start();
+        long token = AgentCode.enter(); // the thread is none of the program's
+        try {
+            AgentThreads.create("shadowheap-collections", new RealCollections(startNanos))
+                    .start();
+        } finally {
+            AgentCode.exit(token);
+        }
     }
 
     /** Listens no longer. The calling thread is quiet. */

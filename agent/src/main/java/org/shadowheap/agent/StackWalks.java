@@ -1,5 +1,6 @@
 package org.shadowheap.agent;
 
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +28,8 @@ final class StackWalks implements StackWalk {
         frameClass = Class.forName(LiveFrames.FRAME);
         primitiveSlot = Class.forName(LiveFrames.FRAME + "$PrimitiveSlot");
         slots = LiveFrames.get();
-        walker = slots.walker();
+        // A frame of a hidden class, as a lambda is, holds references as others do.
+        walker = slots.walker(Set.of(StackWalker.Option.SHOW_HIDDEN_FRAMES));
     }
 
     /** A walk that works in this JVM, null if it has no such API. */

@@ -1,5 +1,6 @@
 package org.shadowheap.barrier;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FrameSlots {
 
-    /** A walker whose frames have slots. */
-    StackWalker walker();
+    /**
+     * A walker whose frames have slots.
+     *
+     * @param options which frames it shows besides
+     */
+    StackWalker walker(Set<StackWalker.Option> options);
 
     /** The local variables of a frame. */
     @Nullable

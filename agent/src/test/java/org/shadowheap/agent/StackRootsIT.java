@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.shadowheap.targets.KeepsATree;
+import org.shadowheap.targets.KeepsInAHiddenFrame;
 import org.shadowheap.testing.ChildJvm;
 import org.shadowheap.testing.Jdk;
 import org.shadowheap.testing.Json;
@@ -30,5 +31,18 @@ class StackRootsIT {
         assertTrue(Json.number(report, "collections", "minor", "count") > 20, "the shadow heap collects");
         long resurrected = Json.number(report, "fidelity", "resurrected");
         assertTrue(resurrected < KeepsATree.NODES / 10, () -> "resurrected=" + resurrected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#all")
+    void soDoesWhatAFrameOfAHiddenClassHolds(Jdk jdk) throws Exception {
+        ChildJvm child = new TargetProgram(jdk, folder)
+                .watched("report=report.json,nursery=1m", KeepsInAHiddenFrame.class)
+                .succeeded();
+        assertEquals(KeepsInAHiddenFrame.OBJECTS + " true", child.out().strip());
+        Map<String, Object> report = Json.read(folder.resolve("report.json"));
+        assertTrue(Json.number(report, "collections", "minor", "count") > 20, "the shadow heap collects");
+        long resurrected = Json.number(report, "fidelity", "resurrected");
+        assertTrue(resurrected < KeepsInAHiddenFrame.OBJECTS / 10, () -> "resurrected=" + resurrected);
     }
 }
