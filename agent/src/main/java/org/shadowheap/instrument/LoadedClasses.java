@@ -50,14 +50,32 @@ final class LoadedClasses<K, V> {
         return null;
     }
 
-    /** Enters a value in front of any earlier one. */
+    /** Enters a value in place of an earlier one. */
     void put(String name, @Nullable K key, V value) {
         int list = listOf(name);
         WeakReference<K> reference = key == null ? null : new WeakReference<>(key);
         Entry<K, V> head;
+        Entry<K, V> fresh;
         do {
             head = lists.get(list);
-        } while (!lists.compareAndSet(list, head, new Entry<>(name, reference, value, head)));
+            fresh = new Entry<>(name, reference, value, without(head, name, key));
+        } while (!lists.compareAndSet(list, head, fresh));
+    }
+
+    /** A list without the entry of a key; behind that it is the same. */
+    private @Nullable Entry<K, V> without(@Nullable Entry<K, V> head, String name, @Nullable K key) {
+        Entry<K, V> found = head;
+        while (found != null && !found.isFor(name, key)) {
+            found = found.next;
+        }
+        if (found == null) {
+            return head;
+        }
+        Entry<K, V> rest = found.next;
+        for (Entry<K, V> entry = head; entry != null && !entry.isFor(name, key); entry = entry.next) {
+            rest = new Entry<>(entry.name, entry.key, entry.value, rest);
+        }
+        return rest;
     }
 
     /** The name of every entry, whether what it is for still exists or not. */
