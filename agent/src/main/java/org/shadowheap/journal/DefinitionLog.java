@@ -27,10 +27,10 @@ public final class DefinitionLog implements DefinitionSink {
     private volatile long allowedEntries;
     private volatile long allowedBytes;
 
-    /** @param address where the mapping lies */
     /** Whether somebody has waited for room in vain: nobody does so again. */
     private volatile boolean isFull;
 
+    /** @param address where the mapping lies */
     DefinitionLog(MappedByteBuffer mapping, long address) {
         this.mapping = mapping;
         this.address = address;

@@ -57,10 +57,12 @@ public final class LogFile {
     private final long address;
     private final DefinitionLog definitions;
     private final Room[] rooms;
+    private final boolean tookThePlace;
     private Filler filler;
 
-    private LogFile(Path path, RandomAccessFile file, long chunks) throws IOException {
+    private LogFile(Path path, RandomAccessFile file, long chunks, boolean tookThePlace) throws IOException {
         this.path = path;
+        this.tookThePlace = tookThePlace;
         this.file = file;
         this.lock = lock(file.getChannel());
         long bytes = LogLayout.fileBytes(chunks);
@@ -96,13 +98,12 @@ public final class LogFile {
      */
     public static LogFile create(Path trace, long logBytes) throws IOException {
         Path path = beside(trace);
-        LogImage.requireFree(path, trace);
-        // What a process left that was killed is of a trace that is begun anew.
+        boolean wasLeft = LogsBeside.requireFree(path, trace);
         Files.deleteIfExists(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         long chunks = (Math.min(logBytes, MOST_CHUNK_BYTES - HELD_BYTES) + HELD_BYTES) / Chunks.BYTES;
         try {
-            LogFile created = new LogFile(path, file, chunks);
+            LogFile created = new LogFile(path, file, chunks, wasLeft);
             inUse = created;
             BarrierSetup.logBytes = chunks * Chunks.BYTES;
             BarrierSetup.cellsAddress = created.address + LogLayout.CELLS;
@@ -152,6 +153,11 @@ public final class LogFile {
             room.open();
         }
         AgentThreads.create("shadowheap-room", filler).start();
+    }
+
+    /** Whether there were logs that a killed process had left. They are gone, as the trace is that they belonged to. */
+    public boolean tookThePlaceOfOthers() {
+        return tookThePlace;
     }
 
     /** The trace that the logs belong to. */

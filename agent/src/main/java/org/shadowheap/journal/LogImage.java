@@ -6,10 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -54,6 +51,9 @@ final class LogImage implements Logs, AutoCloseable {
 
     private int count;
 
+    /** Chunks that were followed. */
+    private final Set<Long> linked = new HashSet<>();
+
     private LogImage(FileChannel channel, MappedByteBuffer mapping) throws IOException {
         this.channel = channel;
         this.mapping = mapping;
@@ -64,94 +64,15 @@ final class LogImage implements Logs, AutoCloseable {
         findCells();
     }
 
-    /** What may be beside a trace. */
-    enum State {
-        /** No logs, or such that belong to another recording, or that have nothing to add. */
-        NONE,
-        /** The recording still runs. */
-        RUNNING,
-        /** The logs of a JVM that is no more. */
-        LEFT
-    }
-
-    /** Looks what is beside a trace. */
-    static State find(Path trace) throws IOException {
-        Path file = LogFile.beside(trace);
-        if (!Files.isRegularFile(file)) {
-            return State.NONE;
-        }
-        try (FileChannel channel = open(file)) {
-            return state(channel, TraceStart.identity(trace));
-        }
-    }
-
-    /**
-     * Refuses a file that a recording must not take the place of.
-     *
-     * @throws IOException if it is of another kind
-     * @throws IllegalArgumentException if another JVM uses it
-     */
-    static void requireFree(Path file, Path trace) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("there is something else of that name: " + file);
-        }
-        try (FileChannel channel = open(file)) {
-            ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
-            channel.read(magic, LogLayout.MAGIC);
-            if (magic.hasRemaining() || magic.getLong(0) != LogLayout.MAGIC_NUMBER) {
-                throw new IOException("there is another file of that name: " + file);
-            }
-            if (channel.tryLock() == null) {
-                throw new IllegalArgumentException("trace is recorded by another JVM now: trace=" + trace);
-            }
-        } catch (OverlappingFileLockException byThisJvm) {
-            throw new IllegalArgumentException("trace is recorded by this JVM now: trace=" + trace, byThisJvm);
-        }
-    }
-
-    private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    private static State state(FileChannel channel, long traceIdentity) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(LogLayout.HEADER_BYTES).order(ByteOrder.nativeOrder());
-        while (header.hasRemaining() && channel.read(header) >= 0) {
-            // until it is full or the file ends
-        }
-        if (header.hasRemaining() || header.getLong(LogLayout.MAGIC) != LogLayout.MAGIC_NUMBER) {
-            return State.NONE;
-        }
-        if (header.getLong(LogLayout.VERSION) != LogLayout.VERSION_NUMBER) {
-            throw new IOException("the logs beside the trace are of another version: expected="
-                    + LogLayout.VERSION_NUMBER + " found=" + header.getLong(LogLayout.VERSION));
-        }
-        if (header.getLong(LogLayout.TRACE) != traceIdentity || header.getLong(LogLayout.OVER) != 0) {
-            return State.NONE;
-        }
-        long bytes = LogLayout.fileBytes(header.getLong(LogLayout.CHUNK_COUNT));
-        if (channel.size() != bytes) {
-            throw new IOException(
-                    "the logs beside the trace are not whole: expected=" + bytes + " bytes found=" + channel.size());
-        }
-        try {
-            return channel.tryLock() == null ? State.RUNNING : State.LEFT;
-        } catch (OverlappingFileLockException byThisJvm) {
-            return State.RUNNING;
-        }
-    }
-
     /**
      * Maps the logs beside a trace.
      *
      * @throws IOException if there are none that a JVM left, or they are damaged
      */
     static LogImage open(Path file, long traceIdentity) throws IOException {
-        FileChannel channel = open(file);
+        FileChannel channel = LogsBeside.open(file);
         try {
-            if (state(channel, traceIdentity) != State.LEFT) {
+            if (LogsBeside.state(channel, traceIdentity) != LogsBeside.State.LEFT) {
                 throw new IOException("the logs of the recording are in use: " + file);
             }
             return new LogImage(channel, channel.map(FileChannel.MapMode.PRIVATE, 0, channel.size()));
@@ -160,9 +81,6 @@ final class LogImage implements Logs, AutoCloseable {
             throw failure;
         }
     }
-
-    /** Chunks that were followed. */
-    private final Set<Long> linked = new HashSet<>();
 
     private long field(long offset) {
         return U.getLong(address + offset);

@@ -44,21 +44,21 @@ public final class Recovery {
      * @throws IOException if the recording still runs, the trace or the logs are damaged, or the trace cannot be written
      */
     public static Outcome recover(Path trace) throws IOException {
-        LogImage.State logs = LogImage.find(trace);
-        if (logs == LogImage.State.RUNNING) {
+        LogsBeside.State logs = LogsBeside.find(trace);
+        if (logs == LogsBeside.State.RUNNING) {
             throw new IOException("the recording still runs: " + trace);
         }
         Outcome outcome;
         if (isFinished(trace, logs)) {
             outcome = new Outcome(TraceSkimmer.skim(trace).events(), 0, true, false);
-        } else if (logs == LogImage.State.LEFT) {
+        } else if (logs == LogsBeside.State.LEFT) {
             try (LogImage image = LogImage.open(LogFile.beside(trace), TraceStart.identity(trace))) {
                 outcome = finish(trace, start(trace, image), image);
             }
         } else {
             outcome = finish(trace, TraceStart.read(trace, Long.MAX_VALUE), null);
         }
-        if (logs == LogImage.State.LEFT) {
+        if (logs == LogsBeside.State.LEFT) {
             Files.deleteIfExists(LogFile.beside(trace));
         }
         return outcome;
@@ -67,8 +67,8 @@ public final class Recovery {
     /** Whether a trace is cut off, and beside it are logs with the rest of it. */
     public static boolean isNeeded(Path trace) throws IOException {
         return Files.isRegularFile(trace)
-                && LogImage.find(trace) == LogImage.State.LEFT
-                && !isFinished(trace, LogImage.State.LEFT);
+                && LogsBeside.find(trace) == LogsBeside.State.LEFT
+                && !isFinished(trace, LogsBeside.State.LEFT);
     }
 
     /**
@@ -88,11 +88,11 @@ public final class Recovery {
         return TraceStart.read(trace, image.lacksDefinitions() ? Long.MAX_VALUE : image.traceBytes());
     }
 
-    private static boolean isFinished(Path trace, LogImage.State logs) throws IOException {
+    private static boolean isFinished(Path trace, LogsBeside.State logs) throws IOException {
         try {
             return !TraceSkimmer.skim(trace).cut();
         } catch (TraceFormatException damaged) {
-            if (logs == LogImage.State.LEFT) {
+            if (logs == LogsBeside.State.LEFT) {
                 return false; // behind the checkpoint, perhaps: whoever reads up to there finds out
             }
             throw damaged;
