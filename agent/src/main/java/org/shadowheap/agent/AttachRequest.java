@@ -19,6 +19,7 @@ final class AttachRequest {
 
     /** Starts the session, or refuses in one line. On the JVM's own thread for that, one at a time. */
     static void answer(Exchange exchange, List<String> request, Instrumentation instrumentation) throws IOException {
+        String done;
         try {
             AgentOptions options = OptionParser.parse(request.get(1)).withPathsFrom(Path.of(request.get(2)));
             if (Agent.isReady() && !CurrentSession.mayBegin()) {
@@ -27,11 +28,14 @@ final class AttachRequest {
             }
             Attachment attachment = new Attachment(exchange::progress);
             SessionStart.start(options, instrumentation, Agent.defineBootClasses(instrumentation), attachment);
-            exchange.answer(attachment.summary());
+            done = attachment.summary();
         } catch (IllegalArgumentException wrong) {
             exchange.refuseUsage(String.valueOf(wrong.getMessage()));
+            return;
         } catch (Throwable failure) {
             exchange.refuse("the session could not be started, the program runs without it: " + failure);
+            return;
         }
+        exchange.answer(done);
     }
 }

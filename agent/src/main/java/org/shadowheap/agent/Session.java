@@ -16,7 +16,6 @@ import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.Uninstrumented;
-import org.shadowheap.journal.LogFile;
 import org.shadowheap.trace.TraceWriter;
 
 /** A recording that runs in this JVM, until it ends and reports. {@link SessionStart} begins it. */
@@ -31,8 +30,7 @@ final class Session {
     private final Drain drain;
     private final @Nullable Analysis analysis;
     private final @Nullable TraceWriter writer;
-    private final @Nullable LogFile logs;
-    private final boolean areLogsOfTrace;
+    private final SessionLogs logs;
     private final @Nullable ExitCheck check;
     private final @Nullable Attachment attachment;
     private final ClassFileTransformer transformer;
@@ -51,8 +49,7 @@ final class Session {
             Drain drain,
             @Nullable Analysis analysis,
             @Nullable TraceWriter writer,
-            @Nullable LogFile logs,
-            boolean areLogsOfTrace,
+            SessionLogs logs,
             @Nullable ExitCheck check,
             @Nullable Attachment attachment,
             ClassFileTransformer transformer,
@@ -67,7 +64,6 @@ final class Session {
         this.analysis = analysis;
         this.writer = writer;
         this.logs = logs;
-        this.areLogsOfTrace = areLogsOfTrace;
         this.check = check;
         this.attachment = attachment;
         this.transformer = transformer;
@@ -186,9 +182,7 @@ final class Session {
     /** Nothing of ours runs in the program any more; returns whether another session may begin. */
     private boolean leave() {
         RealCollections.stop();
-        if (logs != null) {
-            logs.rest();
-        }
+        logs.end();
         HiddenClasses.rewriteWith(null);
         instrumentation.removeTransformer(transformer);
         try {
@@ -196,6 +190,7 @@ final class Session {
         } catch (UnmodifiableClassException | RuntimeException | Error failure) {
             StandardError.line("not all classes have their code back, it records nothing: " + failure);
         }
+        classes.sessionEnds();
         if (analysis != null) {
             analysis.close();
         }
@@ -224,9 +219,7 @@ final class Session {
                 new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
         if (writer != null) {
             finish(writer, end);
-            if (logs != null && areLogsOfTrace) {
-                logs.delete();
-            }
+            logs.traceIsComplete();
         }
         if (options.debugClasses()) {
             uninstrumented.describe().forEach(StandardError::line);

@@ -2,13 +2,11 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.agent.logging.StandardErrorProvider;
 import org.shadowheap.analysis.Analysis;
@@ -34,7 +32,6 @@ import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Tee;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.instrument.Application;
-import org.shadowheap.instrument.ArrayBase;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.Callers;
 import org.shadowheap.instrument.ClassSelection;
@@ -45,9 +42,7 @@ import org.shadowheap.instrument.TransformerRehearsal;
 import org.shadowheap.instrument.TypeDescriber;
 import org.shadowheap.instrument.Uninstrumented;
 import org.shadowheap.journal.Checkpoints;
-import org.shadowheap.journal.LogFile;
 import org.shadowheap.journal.TraceFailure;
-import org.shadowheap.trace.TraceStart;
 import org.shadowheap.trace.TraceWriter;
 import org.slf4j.Logger;
 
@@ -57,16 +52,8 @@ import org.slf4j.Logger;
  */
 final class SessionStart {
 
-    private static final int CARRIERS_SINCE = 21;
-
     /** The classes of an earlier session in this JVM. One thread at a time begins a session. */
     private static @Nullable ClassTable earlier;
-
-    /** Whether the barrier's classes are initialized: then they know where the logs lie. */
-    private static boolean isBarrierReady;
-
-    /** What the barrier's chunks lie in, from the first session on; null if they lie in native memory. */
-    private static @Nullable LogFile logsOfJvm;
 
     private final AgentOptions options;
     private final Instrumentation instrumentation;
@@ -74,22 +61,16 @@ final class SessionStart {
     private final ObjectModel model;
     private final HeapConfiguration heap;
     private final org.shadowheap.event.Recording recording;
-    private final @Nullable LogFile logs;
-    private final @Nullable IOException noLogs;
+    private final SessionLogs logs;
     private final Definitions definitions = new Definitions();
     private final Uninstrumented uninstrumented = new Uninstrumented();
     private long startNanos;
 
     private SessionStart(
-            AgentOptions options,
-            Instrumentation instrumentation,
-            @Nullable Attachment attachment,
-            @Nullable LogFile logs,
-            @Nullable IOException noLogs) {
+            AgentOptions options, Instrumentation instrumentation, @Nullable Attachment attachment, SessionLogs logs) {
         this.attachment = attachment;
         this.options = options;
         this.logs = logs;
-        this.noLogs = noLogs;
         this.instrumentation = instrumentation;
         this.model = ObjectModelProbe.probe(instrumentation);
         long bound = options.heapBytes() > 0
@@ -121,67 +102,13 @@ final class SessionStart {
                                 + report.file());
             }
         }
-        prepareBarrier(options);
-        LogFile logs = null;
-        IOException noLogs = null;
-        LogFile earlierLogs = logsOfJvm;
+        SessionLogs logs = BarrierStart.begin(options, bootClasses, attachment);
         try {
-            if (!isBarrierReady) {
-                logs = createLogs(options);
-                logsOfJvm = logs;
-            } else if (attachment != null && options.trace() != null) {
-                attachment.tellNoLogs();
-            }
-        } catch (IOException failure) {
-            noLogs = failure; // the trace may be what cannot be made, which is told first
-        }
-        try {
-            BootClasses.initialize(bootClasses);
-            isBarrierReady = true;
-            if (logs != null) {
-                logs.begin();
-            } else if (earlierLogs != null) {
-                earlierLogs.begin(); // where chunks lie for the life of this JVM
-            }
-            CurrentSession.is(new SessionStart(options, instrumentation, attachment, logs, noLogs).begin());
+            CurrentSession.is(new SessionStart(options, instrumentation, attachment, logs).begin());
         } catch (Throwable failure) {
-            if (logs != null) {
-                logs.delete();
-            } else if (earlierLogs != null) {
-                earlierLogs.rest();
-            }
+            logs.traceIsComplete(); // there is none
+            logs.end();
             throw failure;
-        }
-    }
-
-    /** Where there is a trace the logs lie in a file beside it, unless it is no file that one could go on with. */
-    private static @Nullable LogFile createLogs(AgentOptions options) throws IOException {
-        if (options.trace() == null) {
-            return null;
-        }
-        try {
-            Path trace = Path.of(options.trace());
-            boolean isDevice = Files.exists(trace) && !Files.isRegularFile(trace);
-            return isDevice ? null : LogFile.create(trace, options.logBytes());
-        } catch (InvalidPathException noPath) {
-            throw new IOException(noPath);
-        }
-    }
-
-    private static void prepareBarrier(AgentOptions options) throws ReflectiveOperationException {
-        int shift = options.headerIdentity() ? HeaderProbe.hashShift() : HeaderProbe.UNEXPECTED;
-        if (options.headerIdentity() && shift == HeaderProbe.UNEXPECTED) {
-            StandardError.line("object headers are not as expected here, continuing with identity=hash");
-        }
-        BarrierSetup.hashShift = Math.max(shift, 0);
-        BarrierSetup.headerIdentity = shift != HeaderProbe.UNEXPECTED;
-        BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
-        BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
-        BarrierSetup.arrayBaseOffset = ArrayBase.of(Object.class);
-        BarrierSetup.logBytes = options.logBytes();
-        BarrierSetup.maxWaitNanos = options.maxWaitNanos();
-        if (Runtime.version().feature() >= CARRIERS_SINCE) {
-            BarrierSetup.carrierThreadClass = Class.forName("jdk.internal.misc.CarrierThread");
         }
     }
 
@@ -209,6 +136,23 @@ final class SessionStart {
     }
 
     private Session begin() throws Exception {
+        String trace = options.trace();
+        TraceWriter writer = trace == null ? null : create(trace);
+        Analysis analysis = options.live() ? new Analysis(recording, heap, AgentThreads::silent) : null;
+        try {
+            return begin(writer, analysis);
+        } catch (Throwable failure) {
+            if (analysis != null) {
+                analysis.close();
+            }
+            if (writer != null) {
+                writer.close();
+            }
+            throw failure;
+        }
+    }
+
+    private Session begin(@Nullable TraceWriter writer, @Nullable Analysis analysis) throws Exception {
         Application application = new Application(options.app());
         ClassTable before = earlier;
         ClassTable classes = classes(application);
@@ -216,14 +160,11 @@ final class SessionStart {
         Logger log = StandardErrorProvider.found();
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented, log);
         TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
-        String trace = options.trace();
-        TraceWriter writer = trace == null ? null : create(trace);
-        Analysis analysis = options.live() ? new Analysis(recording, heap, AgentThreads::silent) : null;
         ExitCheck check = options.verify() ? ExitCheck.prepare(instrumentation, classes) : null;
         EventSink mirror = check == null ? analysis : Tee.of(analysis, check.witness());
         EventSink sink = Tee.of(mirror, writer);
         SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
-        Checkpoints checkpoints = checkpoints(writer);
+        Checkpoints checkpoints = logs.checkpoints(writer, options.trace());
         Drain drain = drain(test.watch(), analysis, writer, checkpoints);
 
         if (before == null) {
@@ -243,6 +184,10 @@ final class SessionStart {
             }
             // Not earlier: reflection forgets what it has made for a class that is transformed again.
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
+            if (options.stacks() && walk == null) {
+                StandardError.line(
+                        "this JVM does not let threads walk their stacks: what only they hold may be judged dead");
+            }
             CallerWalk callers = application.isEverything()
                     ? null
                     : CallerWalks.create(application, new Callers(definitions), new Callers(new Definitions()));
@@ -268,8 +213,7 @@ final class SessionStart {
                     drain,
                     analysis,
                     writer,
-                    logs != null ? logs : logsOfJvm,
-                    logs != null,
+                    logs,
                     check,
                     attachment,
                     transformer,
@@ -279,12 +223,6 @@ final class SessionStart {
             HiddenClasses.rewriteWith(null);
             instrumentation.removeTransformer(transformer);
             drain.finish();
-            if (analysis != null) {
-                analysis.close();
-            }
-            if (writer != null) {
-                writer.close();
-            }
             if (attachment != null) {
                 Retransformation.undo(instrumentation, classes);
             }
@@ -343,18 +281,6 @@ final class SessionStart {
             throw new IllegalArgumentException(
                     "trace must be a file that can be written, in a directory that exists: trace=" + trace, unwritable);
         }
-    }
-
-    private @Nullable Checkpoints checkpoints(@Nullable TraceWriter writer) throws IOException {
-        if (noLogs != null) {
-            StandardError.line(
-                    "the logs could not be put into a file, a kill of this JVM would cost what they hold: " + noLogs);
-        }
-        if (writer == null || logs == null) {
-            return null;
-        }
-        logs.belongsTo(TraceStart.identity(Path.of(String.valueOf(options.trace()))));
-        return new Checkpoints(logs, writer);
     }
 
     private Drain drain(

@@ -45,6 +45,11 @@ public final class ClassTable {
         sites.tellFromNowOn(definitions);
     }
 
+    /** The session has ended: what is still defined nobody is told of. */
+    public void sessionEnds() {
+        sites.tellNobody();
+    }
+
     Application application() {
         return application;
     }
