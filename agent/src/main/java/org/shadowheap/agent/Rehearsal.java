@@ -44,6 +44,9 @@ final class Rehearsal {
     private static final int WAITING = 300;
     private static final int NURSERY_BYTES = 4 << 10;
 
+    /** So many windows of evidence have numbers. */
+    private static final int WINDOWS = 1 << 10;
+
     private Rehearsal() {}
 
     /**
@@ -116,6 +119,12 @@ final class Rehearsal {
                 analysis.snapshotEnd(FAR + i * ROUND);
             }
             analysis.birth(FAR + 1, NODE, 0);
+            for (int i = 0; i < WINDOWS; i++) {
+                analysis.rootsRequested();
+            }
+            for (int i = 0; i < BIRTHS; i++) { // in a collection their numbers begin anew
+                analysis.birth(FIRST_NODE + BIRTHS + i, NODE, 0);
+            }
             analysis.threadEnd(1);
             analysis.lost(0);
             analysis.round();

@@ -244,11 +244,7 @@ final class SessionStart {
     private void record(
             TypeDescriber types, @Nullable StackWalk walk, @Nullable CallerWalk callers, Drain drain, SelfTestRun test)
             throws InterruptedException {
-        if (attachment == null) {
-            Recording.begin(types);
-        } else {
-            Recording.beginAlone(types);
-        }
+        Recording.begin(types);
         long token = AgentCode.enterFirst();
         try {
             drain.start();

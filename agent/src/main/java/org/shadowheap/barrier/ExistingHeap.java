@@ -31,6 +31,7 @@ public final class ExistingHeap {
         long cell = Cells.current();
         GivenIds.begin();
         FirstContact.begin(cell);
+        Recording.open();
         for (Class<?> type : classes) {
             FirstContact.idOf(cell, type);
         }

@@ -23,15 +23,11 @@ public final class Recording {
 
     private Recording() {}
 
-    /** Begins to record. The calling thread continues as agent code until it calls {@link AgentCode#exit}. */
+    /**
+     * Begins to record. Only the calling thread does, as agent code ({@link AgentCode#enterFirst}), until what exists already begins to be
+     * mirrored: nothing can be met before the first type of all.
+     */
     public static void begin(TypeSource source) {
-        types = source;
-        open = true;
-        on = true;
-    }
-
-    /** As {@link #begin}, while the program runs: other threads record only from {@link #open} on. */
-    public static void beginAlone(TypeSource source) {
         types = source;
         on = true;
     }

@@ -34,6 +34,7 @@ import org.shadowheap.testing.Json;
 class KilledIT {
 
     private static final int KILLS = Integer.getInteger("shadowheap.kills", 3);
+    private static final long MOST_MILLIS = Long.getLong("shadowheap.kills.millis", 1_500);
     private static final long SEED = Long.getLong("shadowheap.seed", System.nanoTime());
     private static final int THREADS = 4;
     private static final String TRACE = "run.shtrace";
@@ -118,7 +119,7 @@ class KilledIT {
         System.out.println("-Dshadowheap.seed=" + SEED);
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < KILLS; i++) {
-            kill(jdk, OPTIONS, i == 0 ? 0 : random.nextLong(i == 1 ? 500 : 5_000));
+            kill(jdk, OPTIONS, i == 0 ? 0 : random.nextLong(i == 1 ? 500 : MOST_MILLIS));
             assertRecovers(jdk);
         }
     }
@@ -126,7 +127,7 @@ class KilledIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void soTheyAreWithTheSmallestLogAndWithoutAMirror(Jdk jdk) throws Exception {
-        kill(jdk, OPTIONS + ",log=4m,live=false", 2_000);
+        kill(jdk, OPTIONS + ",log=4m,live=false", 1_000);
         assertRecovers(jdk);
     }
 
@@ -135,7 +136,6 @@ class KilledIT {
     void soTheyAreAfterAHaltAndWhenTheJvmGivesUpForWantOfMemory(Jdk jdk) throws Exception {
         for (List<String> command : List.of(
                 command(jdk, OPTIONS, "halt"),
-                command(jdk, OPTIONS, "memory", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
                 command(
                         jdk,
                         OPTIONS,
@@ -154,7 +154,7 @@ class KilledIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void infoAndReplayReadWhatRecoverWouldMakeAndLeaveItAsItIs(Jdk jdk) throws Exception {
-        kill(jdk, OPTIONS, 1_000);
+        kill(jdk, OPTIONS, 500);
         long size = Files.size(folder.resolve(TRACE));
         ChildJvm info = ours(jdk, "info", TRACE).succeeded();
         ChildJvm replay = ours(jdk, "replay", TRACE, "--format", "json", "--output", "before.json")

@@ -40,7 +40,7 @@ final class BarrierInProcess {
 
     static void record(Class<?>... types) {
         Recording.begin(new Types());
-        long token = AgentCode.enter();
+        long token = AgentCode.enterFirst();
         ExistingHeap.mirror(types);
         AgentCode.exit(token);
     }

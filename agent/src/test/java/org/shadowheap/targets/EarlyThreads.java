@@ -2,13 +2,18 @@ package org.shadowheap.targets;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An agent that comes before ours, and starts threads that wait until the program runs. */
+/** An agent that comes before ours, and starts threads that wait until the program runs, and one that stores meanwhile. */
 public final class EarlyThreads {
 
     static final int COUNT = 3;
 
     private static volatile boolean go;
+
+    /** Nobody else's. */
+    private @Nullable EarlyThreads link;
+
     private static final List<Thread> THREADS = new ArrayList<>();
 
     private EarlyThreads() {}
@@ -19,6 +24,21 @@ public final class EarlyThreads {
             thread.start();
             THREADS.add(thread);
         }
+        Thread busy = new Thread(EarlyThreads::store, "early-busy");
+        busy.setDaemon(true);
+        busy.start();
+    }
+
+    /** Without a pause: while our agent starts, whatever it does at that moment. Once per frame, since a frame stays as it was. */
+    private static void store() {
+        EarlyThreads own = new EarlyThreads();
+        while (!go) {
+            own.stir();
+        }
+    }
+
+    private void stir() {
+        link = link == null ? this : null;
     }
 
     private static void run() {

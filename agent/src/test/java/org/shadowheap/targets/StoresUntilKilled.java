@@ -76,7 +76,7 @@ public final class StoresUntilKilled {
                 shortLived.join();
             }
         }
-        Thread.sleep(1_500);
+        Thread.sleep(500);
         if (how.equals("halt")) {
             Runtime.getRuntime().halt(3);
         }

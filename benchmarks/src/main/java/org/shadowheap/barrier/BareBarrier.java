@@ -39,7 +39,7 @@ public final class BareBarrier {
         BarrierSetup.maxWaitNanos = MAX_WAIT_NANOS;
         BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
         Recording.begin(new Types(types));
-        long token = AgentCode.enter();
+        long token = AgentCode.enterFirst();
         ExistingHeap.mirror(types);
         AgentCode.exit(token);
     }
