@@ -52,7 +52,7 @@ final class Requests {
         return result == null ? "" : text(result, false);
     }
 
-    private static String text(AnalysisResult result, boolean json) throws IOException {
+    static String text(AnalysisResult result, boolean json) throws IOException {
         StringWriter text = new StringWriter();
         if (json) {
             JsonReport.write(result, text);

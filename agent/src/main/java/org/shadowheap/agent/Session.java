@@ -10,8 +10,10 @@ import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Leaving;
+import org.shadowheap.barrier.RealCollection;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.Drain;
+import org.shadowheap.event.CollectionKind;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.instrument.ClassTable;
@@ -20,6 +22,8 @@ import org.shadowheap.trace.TraceWriter;
 
 /** A recording that runs in this JVM, until it ends and reports. {@link SessionStart} begins it. */
 final class Session {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final AgentOptions options;
     private final Instrumentation instrumentation;
@@ -77,16 +81,8 @@ final class Session {
      * @throws IllegalStateException with a line for the user if there are none
      */
     synchronized AnalysisResult soFar() throws InterruptedException {
-        if (analysis == null) {
-            throw new IllegalStateException(
-                    "the session records only (live=false), its trace has all that there is to report");
-        }
-        if (ended) {
-            throw new IllegalStateException("the session has ended");
-        }
-        Analysis asked = analysis;
-        RecordingEnd now =
-                new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
+        Analysis asked = requireFigures();
+        RecordingEnd now = new RecordingEnd(nanos(), null, Recording.failure(), uninstrumented.list());
         Rehearsal.playResult(recording, heap, now);
         drain.catchUp();
         Answer answer = new Answer(asked, now);
@@ -94,6 +90,33 @@ final class Session {
             answer.run(); // nobody feeds any more
         }
         return withNotes(answer.get(), gaps());
+    }
+
+    /** Nanoseconds since the session began. Any thread. */
+    long nanos() {
+        return System.nanoTime() - startNanos;
+    }
+
+    /**
+     * Collects the shadow heap's nursery behind all that was recorded before the call. The calling thread is quiet.
+     *
+     * @throws IllegalStateException with a line for the user if there is nothing to collect
+     */
+    synchronized void collect() {
+        requireFigures();
+        RealCollection.mark(CollectionKind.ASKED.number(), (int) (nanos() / NANOS_PER_MILLI), 0, 0);
+        drain.catchUp();
+    }
+
+    private Analysis requireFigures() {
+        if (analysis == null) {
+            throw new IllegalStateException(
+                    "the session records only (live=false), its trace has all that there is to report");
+        }
+        if (ended) {
+            throw new IllegalStateException("the session has ended");
+        }
+        return analysis;
     }
 
     /** Adds up on one thread what is read on another. */
@@ -181,7 +204,7 @@ final class Session {
 
     /** Nothing of ours runs in the program any more; returns whether another session may begin. */
     private boolean leave() {
-        RealCollections.stop();
+        ManagementThread.stop();
         logs.end();
         HiddenClasses.rewriteWith(null);
         instrumentation.removeTransformer(transformer);
@@ -215,8 +238,7 @@ final class Session {
         Attachment.Gaps gaps = gaps(); // while threads are as they were
         Recording.end();
         drain.finish();
-        RecordingEnd end =
-                new RecordingEnd(System.nanoTime() - startNanos, null, Recording.failure(), uninstrumented.list());
+        RecordingEnd end = new RecordingEnd(nanos(), null, Recording.failure(), uninstrumented.list());
         if (writer != null) {
             finish(writer, end);
             logs.traceIsComplete();

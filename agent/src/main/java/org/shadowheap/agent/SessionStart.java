@@ -202,7 +202,7 @@ final class SessionStart {
                     AgentCode.exit(token);
                 }
             }
-            RealCollections.listen(startNanos);
+            ManagementThread.start(startNanos);
             return new Session(
                     options,
                     instrumentation,

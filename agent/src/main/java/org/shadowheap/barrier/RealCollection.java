@@ -5,7 +5,7 @@ import static org.shadowheap.event.layout.EventRecord.word1;
 
 import org.shadowheap.event.layout.EventRecord;
 
-/** Marks in the stream that the JVM itself has collected. */
+/** Marks in the stream that the JVM itself has collected, or that somebody asks for a collection of the shadow heap. */
 public final class RealCollection {
 
     private RealCollection() {}

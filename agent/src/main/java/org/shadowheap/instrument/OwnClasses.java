@@ -18,6 +18,7 @@ public final class OwnClasses {
         "event.",
         "heap.",
         "instrument.",
+        "jmx.",
         "journal.",
         "memory.",
         "remset.",

@@ -41,6 +41,9 @@ final class VmSlots {
             // Filled by a native method, twice.
             Map.entry("com.sun.management.internal.GcInfoBuilder.gcExtItemNames[]", "filled by a native method"),
             Map.entry("com.sun.management.internal.GcInfoBuilder.gcExtItemDescs[]", "filled by a native method"),
+            // Names of addresses, which the native methods that look them up know.
+            Map.entry("java.net.InetAddress$InetAddressHolder.hostName", "filled by a native method"),
+            Map.entry("java.net.InetAddress$InetAddressHolder.originalHostName", "filled by a native method"),
             // 21 and later: stacks of virtual threads move between heap and thread inside the VM.
             Map.entry("jdk.internal.vm.Continuation.tail", "set when a continuation is frozen or thawed"),
             Map.entry("jdk.internal.vm.StackChunk.parent", "set when a continuation is frozen or thawed"),

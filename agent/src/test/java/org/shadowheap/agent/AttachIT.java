@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,33 +32,47 @@ class AttachIT {
     /** Says so of every dynamically loaded agent, from 21 on (JEP 451). */
     private static final int WARNS_SINCE = 21;
 
+    /** Compact headers need no other flag from then on. */
+    private static final int COMPACT_SINCE = 25;
+
+    private static final String JACOCO =
+            "-javaagent:" + System.getProperty("shadowheap.another.agent") + "=destfile=covered.exec";
+
     @TempDir
     private Path folder;
 
     /** Who attaches, and to whom. */
     static Stream<Arguments> pairs() {
-        boolean isLong = Jdk.enough().size() == Jdk.all().size();
         return Jdk.all().stream()
                 .flatMap(asks -> Jdk.all().stream()
-                        .filter(asked -> isLong || !asked.equals(asks))
+                        .filter(asked -> Jdk.isLong() || !asked.equals(asks))
                         .map(asked -> Arguments.of(asks, asked)));
     }
 
+    /** Collectors, forms of headers, and other agents that may be there already. */
     static Stream<Arguments> collectors() {
-        return Jdk.enough().stream()
-                .flatMap(jdk -> Stream.of(
-                                List.of("-XX:+UseSerialGC"),
-                                List.of("-XX:+UseParallelGC"),
-                                List.of("-XX:+UseG1GC"),
-                                List.of("-XX:+UseZGC"))
-                        .map(options -> Arguments.of(jdk, options)));
+        List<Arguments> all = new ArrayList<>();
+        for (Jdk jdk : Jdk.enough()) {
+            all.add(Arguments.of(jdk, List.of("-XX:+UseParallelGC")));
+            all.add(Arguments.of(jdk, List.of("-XX:+UseZGC")));
+            all.add(Arguments.of(jdk, List.of(JACOCO)));
+        }
+        for (Jdk jdk : Jdk.isLong() ? Jdk.all() : List.<Jdk>of()) {
+            all.add(Arguments.of(jdk, List.of("-XX:+UseG1GC")));
+            all.add(Arguments.of(jdk, List.of("-XX:+UseSerialGC")));
+            all.add(Arguments.of(jdk, List.of("-XX:+UseShenandoahGC")));
+            if (jdk.feature() >= COMPACT_SINCE) {
+                all.add(Arguments.of(jdk, List.of("-XX:+UseCompactObjectHeaders")));
+            }
+        }
+        return all.stream();
     }
 
     /** Every store after the answer is seen, and the report is printed where detach was called. */
     @ParameterizedTest(name = "{0} attaches to {1}")
     @MethodSource("pairs")
     void whatIsStoredFromNowOnIsSeenToTheLastStore(Jdk asks, Jdk asked) throws Exception {
-        Program program = new Program(asked, List.of());
+        OnDemand program = new OnDemand(asked, folder, List.of());
         assertEquals("stored " + STORES, program.tell("store " + STORES)); // seen by nobody
         ChildJvm attach = command(asks, "attach", program.pid(), "trace=run.shtrace,report=end.json")
                 .succeeded();
@@ -93,7 +107,7 @@ class AttachIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("collectors")
     void theShadowIsTheHeap(Jdk jdk, List<String> options) throws Exception {
-        Program program = new Program(jdk, options);
+        OnDemand program = new OnDemand(jdk, folder, options);
         command(jdk, "attach", program.pid(), "verify=exit,report=end.json").succeeded();
         program.tell("store " + STORES);
         assertEquals("woke true", program.tell("wake"));
@@ -102,13 +116,15 @@ class AttachIT {
         Map<String, Object> result = Json.read(folder.resolve("end.json"));
         assertEquals(0, Json.number(result, "fidelity", "verified", "differences"), () -> "" + result.get("fidelity"));
         assertTrue(Json.number(result, "fidelity", "verified", "objects") > 40_000, "objects");
+        assertEquals(STORES, storesTo(FIELD, result), "stores");
+        assertEquals(options.contains(JACOCO), Files.exists(folder.resolve("covered.exec")), "what was covered");
     }
 
     /** What goes on with its old code is named first, and what nobody can know is counted. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void framesThatBeganBeforeAreNamedWhileTheyLast(Jdk jdk) throws Exception {
-        Program program = new Program(jdk, List.of());
+        OnDemand program = new OnDemand(jdk, folder, List.of());
         ChildJvm attach = command(jdk, "attach", program.pid()).succeeded();
         assertTrue(attach.out().contains(" began before: stores in them are not seen"), attach.out());
         assertEquals("looped", program.tell("loop"));
@@ -129,11 +145,49 @@ class AttachIT {
         program.end();
     }
 
+    /** As in a container: the command runs where the program does, and calls it what it is called there. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void aJvmInNamespacesOfItsOwnIsAttachedToFromWithinThem(Jdk jdk) throws Exception {
+        List<String> unshare = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
+        Assumptions.assumeTrue(runs(unshare, "true") && runs(List.of("nsenter"), "--version"), "not on this machine");
+        OnDemand program = new OnDemand(jdk, folder, unshare, List.of());
+        assertTrue(within(program, jdk, "ps").out().contains("1  "), "ps");
+        within(program, jdk, "attach", "1", "report=" + folder.resolve("end.json"));
+        assertEquals("stored " + STORES, program.tell("store " + STORES));
+        assertTrue(within(program, jdk, "report", "1").out().contains(FIELD), "report");
+        within(program, jdk, "detach", "1");
+        program.end();
+        assertEquals(STORES, storesTo(FIELD, Json.read(folder.resolve("end.json"))), "stores");
+    }
+
+    private ChildJvm within(OnDemand program, Jdk jdk, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("nsenter", "-t", program.pid(), "-m", "-p"));
+        command.addAll(List.of(jdk.java().toString(), "-jar", TargetProgram.JAR));
+        command.addAll(List.of(arguments));
+        return ChildJvm.run(folder, command).succeeded();
+    }
+
+    private static boolean runs(List<String> starter, String what) throws InterruptedException {
+        List<String> command = new ArrayList<>(starter);
+        command.add(what);
+        try {
+            return new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
     /** As it is executed, instruction by instruction: of the program and of the JDK. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void detachGivesEveryMethodItsCodeBack(Jdk jdk) throws Exception {
-        Program program = new Program(jdk, List.of());
+        OnDemand program = new OnDemand(jdk, folder, List.of());
         Map<String, List<String>> before = program.code();
         Assumptions.assumeFalse(before.isEmpty(), "this machine does not let one process look into another");
         command(jdk, "attach", program.pid(), "report=none").succeeded();
@@ -161,7 +215,7 @@ class AttachIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void afterDetachNoThreadOfOursIsLeft(Jdk jdk) throws Exception {
-        Program program = new Program(jdk, List.of());
+        OnDemand program = new OnDemand(jdk, folder, List.of());
         ps(jdk, program.pid()); // the JVM starts its thread for those who attach
         String threads = program.tell("threads");
         command(jdk, "attach", program.pid(), "report=none").succeeded();
@@ -180,7 +234,7 @@ class AttachIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void oneSessionFollowsAnother(Jdk jdk) throws Exception {
-        Program program = new Program(jdk, List.of());
+        OnDemand program = new OnDemand(jdk, folder, List.of());
         String pid = program.pid();
         for (int i = 1; i <= ATTACHES; i++) {
             String trace = i % 2 == 0 ? "trace=run.shtrace," : "";
@@ -204,7 +258,7 @@ class AttachIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void whatCannotBeIsOneLine(Jdk jdk) throws Exception {
-        Program program = new Program(jdk, List.of());
+        OnDemand program = new OnDemand(jdk, folder, List.of());
         String pid = program.pid();
         refused(
                 1,
@@ -232,7 +286,7 @@ class AttachIT {
                 pid);
         program.end();
         refused(1, "there is no such process: pid=999999999", jdk, "attach", "999999999");
-        Program closed = new Program(jdk, List.of("-XX:+DisableAttachMechanism"));
+        OnDemand closed = new OnDemand(jdk, folder, List.of("-XX:+DisableAttachMechanism"));
         refused(
                 1,
                 "the JVM cannot be attached to, -XX:+DisableAttachMechanism is one reason: pid=" + closed.pid(),
@@ -270,48 +324,5 @@ class AttachIT {
                 .filter(field -> name.equals(field.get("field")))
                 .mapToLong(field -> Json.number(field, "stores"))
                 .sum();
-    }
-
-    /** The program, until its input ends. */
-    private final class Program {
-
-        private final Jdk jdk;
-        private final Process process;
-        private final BufferedReader out;
-
-        Program(Jdk jdk, List<String> options) throws Exception {
-            this.jdk = jdk;
-            List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-            command.addAll(options);
-            command.addAll(List.of("-cp", TargetProgram.classPath(), PROGRAM));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectError(folder.resolve("err.txt").toFile());
-            builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
-            process = builder.start();
-            out = process.inputReader();
-            assertEquals("ready", out.readLine());
-        }
-
-        String pid() {
-            return Long.toString(process.pid());
-        }
-
-        /** Its answer to a line. */
-        String tell(String line) throws Exception {
-            process.outputWriter().append(line).append('\n').flush();
-            return String.valueOf(out.readLine());
-        }
-
-        /** What it executes. */
-        Map<String, List<String>> code() throws Exception {
-            return LoadedCode.of(jdk, pid(), folder, "org.shadowheap.targets,java.util,jdk.internal.loader");
-        }
-
-        void end() throws Exception {
-            process.outputWriter().close();
-            assertEquals(null, out.readLine());
-            assertEquals(0, process.waitFor());
-        }
     }
 }

@@ -22,7 +22,7 @@ public final class StoresUntilKilled {
     private static final int SHARED_EACH = 7;
 
     /** As much as a small disk holds is recorded sooner. */
-    private static final long FULL_MILLIS = 10_000;
+    private static final long FULL_MILLIS = 6_000;
 
     private static final Object LOCK = new Object();
 

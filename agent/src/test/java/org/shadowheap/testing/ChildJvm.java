@@ -27,6 +27,11 @@ public record ChildJvm(List<String> command, int exit, String out, String err) {
         List<String> command = new ArrayList<>();
         command.add(jdk.java().toString());
         command.addAll(arguments);
+        return run(folder, command);
+    }
+
+    /** As {@link #run(Jdk, Path, List)}, of a command that runs {@code java} in the end. */
+    public static ChildJvm run(Path folder, List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)

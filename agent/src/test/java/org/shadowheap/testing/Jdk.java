@@ -52,7 +52,12 @@ public record Jdk(Path home, int feature) {
 
     /** For tests that take long, and of which others ask each JDK: the running one; all with {@code -Dshadowheap.long=true}. */
     public static List<Jdk> enough() {
-        return Boolean.getBoolean("shadowheap.long") ? all() : List.of(running());
+        return isLong() ? all() : List.of(running());
+    }
+
+    /** Whether tests may take long. */
+    public static boolean isLong() {
+        return Boolean.getBoolean("shadowheap.long");
     }
 
     public Path java() {

@@ -1,15 +1,11 @@
 package org.shadowheap.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -100,13 +96,7 @@ public final class Slowdown {
 
     /** A folder with that class alone: beside it here lie the agent's own, as they are before they are packed. */
     private static Path helloFolder() throws IOException {
-        Path folder = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "shadowheap-hello"));
-        String file = Hello.class.getName().replace('.', '/') + ".class";
-        Files.createDirectories(folder.resolve(file).getParent());
-        try (InputStream in = Objects.requireNonNull(Slowdown.class.getResourceAsStream("/" + file), file)) {
-            Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        return folder;
+        return ProgramFolder.of("shadowheap-hello", Hello.class.getName());
     }
 
     private static String triple(List<ProcessCpu> without, List<ProcessCpu> with, ToDoubleFunction<ProcessCpu> what) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult.Caller;
@@ -27,7 +28,19 @@ final class CallerCounts {
      *
      * @param field null if it stores to elements: whose, a sample does not tell
      */
-    record Place(String site, @Nullable String field) {}
+    record Place(String site, @Nullable String field) {
+
+        /** As it would be by itself; but that is linked in steps, some of them after dozens of calls, and the drain must link nothing. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place place && site.equals(place.site) && Objects.equals(field, place.field);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * site.hashCode() + Objects.hashCode(field);
+        }
+    }
 
     void define(CallerDefinition caller) {
         callers.put(caller.id(), caller);

@@ -28,7 +28,11 @@ final class RealCollectionLog {
     private long storesBefore;
     private long oldToYoungBefore;
 
+    /** What was asked for is none of the JVM's. */
     void add(int kind, int wallMillis, int pauseMicros, int youngKiB) {
+        if (kind == CollectionKind.ASKED.number()) {
+            return;
+        }
         told.add(new Told(kind, wallMillis, pauseMicros, youngKiB));
     }
 

@@ -1,6 +1,6 @@
 package org.shadowheap.event;
 
-/** What the JVM itself collected. Numbers and names are part of the trace and of the result. */
+/** What the JVM itself collected, or who else asks for a collection. Numbers and names are part of the trace and of the result. */
 public enum CollectionKind {
 
     /** The young generation, or more, in one pause or one concurrent cycle. */
@@ -13,7 +13,10 @@ public enum CollectionKind {
     CYCLE(3, "cycle"),
 
     /** A pause within a concurrent cycle. */
-    PAUSE(4, "pause");
+    PAUSE(4, "pause"),
+
+    /** None of the JVM's: somebody asked that the shadow heap be collected at the end of the round. */
+    ASKED(5, "asked");
 
     private final int number;
     private final String label;

@@ -97,7 +97,8 @@ public interface EventSink {
     void threadEnd(int thread);
 
     /**
-     * The JVM itself has collected, shortly before this. Changes nothing in a mirror, unless that collects where the JVM does.
+     * The JVM itself has collected, shortly before this. Changes nothing in a mirror, unless that collects where the JVM does. Or somebody
+     * asks for a collection, which a mirror does at the end of the round, unless it collects where the JVM does.
      *
      * @param kind number of a {@link CollectionKind}
      * @param wallMillis when it began, milliseconds since the recording did

@@ -21,6 +21,9 @@ final class CollectionCycle {
     /** Collections of the JVM's own young generation that were told of in this round. */
     private int marks;
 
+    /** Somebody asked for a collection in this round. */
+    private boolean isAsked;
+
     /** What was born did not fit until the next mark. */
     private boolean cameBeforeItsMark;
 
@@ -63,20 +66,25 @@ final class CollectionCycle {
         }
     }
 
-    /** The JVM itself has collected. */
+    /** The JVM itself has collected, or somebody asks for a collection. */
     void realCollection(int kind) {
         if (kind == CollectionKind.YOUNG.number()) {
             marks++;
         }
+        isAsked |= kind == CollectionKind.ASKED.number();
     }
 
-    /** Ends a round for all mutators; collects if the nursery is full, or for each mark if the heap goes by marks. */
+    /** Ends a round for all mutators; collects if the nursery is full or it was asked for, or for each mark if the heap goes by marks. */
     void round(ShadowHeap heap) {
         roundEnds();
         int due = marks;
+        boolean askedFor = isAsked;
         marks = 0;
+        isAsked = false;
         if (spaces.configuration.collectAt() == CollectAt.REAL) {
             collectAtMarks(heap, due);
+        } else if (askedFor) {
+            collect(heap);
         } else {
             collectIfFull(heap);
         }
@@ -128,6 +136,7 @@ final class CollectionCycle {
     /** Ends a round that lacks some of its events; collects nothing. */
     void abandonRound() {
         marks = 0;
+        isAsked = false;
         for (Mutator each : mutators) {
             each.roundIsAbandoned();
         }

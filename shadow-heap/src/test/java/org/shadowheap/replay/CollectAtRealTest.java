@@ -2,6 +2,7 @@ package org.shadowheap.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.shadowheap.replay.GrowingList.BOUND;
@@ -70,6 +71,20 @@ final class CollectAtRealTest {
         return result.minorCollections().stream()
                 .map(MinorCollection::clockBytes)
                 .toList();
+    }
+
+    /** The recorded heap does what it was asked for, and so does its replay; what collects where the JVM does has not been asked. */
+    @Test
+    void aCollectionThatIsAskedForComesAtTheEndOfItsRoundAndIsNoneOfTheJvms() throws IOException {
+        AnalysisResult live = record(3, (round, sink) -> {
+            if (round == 1) {
+                sink.realCollection(CollectionKind.ASKED.number(), 1, 0, 0);
+            }
+        });
+        assertEquals(List.of(NODE_BYTES + 100L * NODE_BYTES), clocks(live));
+        assertNull(live.realCollections());
+        assertEquals(clocks(live), clocks(replay(HeapOverrides.NONE)));
+        assertEquals(List.of(), clocks(replay(REAL)));
     }
 
     @Test

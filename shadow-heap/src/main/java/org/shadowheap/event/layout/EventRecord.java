@@ -87,7 +87,7 @@ public final class EventRecord {
     public static final int LOST = 16;
 
     /**
-     * The JVM has collected. Subject: milliseconds since the recording began. Object: its pause in microseconds, 0 if it
+     * The JVM has collected, or a collection of the shadow heap was asked for. Subject: milliseconds since the recording began. Object: its pause in microseconds, 0 if it
      * did not pause. Operand: KiB of its young generation that were full before, unsigned. Site: a {@code CollectionKind}.
      */
     public static final int REAL_COLLECTION = 17;

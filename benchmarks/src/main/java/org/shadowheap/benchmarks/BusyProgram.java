@@ -1,0 +1,199 @@
+package org.shadowheap.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link AttachCost} attaches to: has so many classes loaded and so many objects on its heap, and a thread that works all the time and
+ * notes the longest time that a step of it took. Answers lines of its standard input: {@code gap} with the longest step since the last
+ * answer in microseconds and the steps a second, {@code state} with what it uses.
+ */
+public final class BusyProgram {
+
+    private static final int NAME_DIGITS = 5;
+    private static final int CALLS = 64;
+    private static final int CHAIN = 1000;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final long MIB = 1 << 20;
+
+    private final Work[] all;
+    private final Node[] heap;
+    private volatile long steps;
+    private volatile long longestNanos;
+    private volatile boolean isToldAnew;
+
+    /** What the many classes do. */
+    public interface Work {
+        /** Stores references. Returns something that depends on it. */
+        int work(Object value);
+    }
+
+    /** An object of the heap. */
+    private static final class Node {
+        private final @Nullable Node next;
+        private @Nullable Object value;
+
+        Node(@Nullable Node next) {
+            this.next = next;
+        }
+
+        int set(Object other) {
+            value = other;
+            return next == null ? 0 : 1;
+        }
+
+        int size() {
+            return (value == null ? 0 : 1) + (next == null ? 0 : 1);
+        }
+    }
+
+    private BusyProgram(Work[] all, Node[] heap) {
+        this.all = all;
+        this.heap = heap;
+    }
+
+    /** Number of classes and of objects. */
+    public static void main(String[] args) throws Exception {
+        Work[] all = new Work[Integer.parseInt(args[0])];
+        Definer definer = new Definer();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (Work) definer.define(i).getDeclaredConstructor().newInstance();
+            all[i].work("first");
+        }
+        BusyProgram program = new BusyProgram(all, heap(Integer.parseInt(args[1])));
+        Thread worker = new Thread(program::run, "worker");
+        worker.setDaemon(true);
+        worker.start();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        System.out.println("ready");
+        long lastSteps = program.steps;
+        long lastNanos = System.nanoTime();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.equals("gap")) {
+                long now = System.nanoTime();
+                long done = program.steps;
+                System.out.printf(
+                        Locale.ROOT,
+                        "%.0f %.0f%n",
+                        program.longestNanos / NANOS_PER_MICRO,
+                        (done - lastSteps) * NANOS_PER_SECOND / (now - lastNanos));
+                lastSteps = done;
+                lastNanos = now;
+                program.isToldAnew = true;
+            } else {
+                System.out.println(state());
+            }
+        }
+    }
+
+    private static Node[] heap(int objects) {
+        Node[] heap = new Node[objects / CHAIN + 1];
+        Arrays.setAll(heap, i -> chain());
+        return heap;
+    }
+
+    private static Node chain() {
+        Node node = new Node(null);
+        for (int i = 1; i < CHAIN; i++) {
+            node = new Node(node);
+        }
+        return node;
+    }
+
+    private void run() {
+        long random = 1;
+        long last = System.nanoTime();
+        for (; ; ) {
+            random = step(random);
+            long now = System.nanoTime();
+            if (isToldAnew) {
+                isToldAnew = false;
+                longestNanos = 0;
+            } else if (now - last > longestNanos) {
+                longestNanos = now - last;
+            }
+            last = now;
+            steps = steps + 1;
+        }
+    }
+
+    /** A frame of its own each time: it runs what its method is at that time. */
+    private long step(long random) {
+        long x = random;
+        int sum = 0;
+        for (int i = 0; i < CALLS; i++) {
+            x = x * 6364136223846793005L + 1442695040888963407L;
+            Object value = new int[4];
+            sum += all[(int) ((x >>> 33) % all.length)].work(value);
+            sum += heap[(int) ((x >>> 40) % heap.length)].set(value);
+        }
+        return x + (sum & 1);
+    }
+
+    /** Resident MiB, MiB of metaspace, loaded classes, threads. After a collection. */
+    private static String state() throws IOException {
+        System.gc();
+        double metaspace = 0;
+        for (MemoryPoolMXBean each : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (each.getName().equals("Metaspace")) {
+                metaspace = (double) each.getUsage().getUsed() / MIB;
+            }
+        }
+        return String.format(
+                Locale.ROOT,
+                "resident=%d metaspace=%.1f classes=%d threads=%d",
+                residentMiB(),
+                metaspace,
+                ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
+                ManagementFactory.getThreadMXBean().getThreadCount());
+    }
+
+    private static long residentMiB() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10;
+            }
+        }
+        return 0;
+    }
+
+    /** Defines copies of {@link Work00000} under other names of the same length. */
+    private static final class Definer extends ClassLoader {
+
+        private final byte[] template;
+        private final byte[] name;
+
+        Definer() throws IOException {
+            super(BusyProgram.class.getClassLoader());
+            String file = Work00000.class.getName().replace('.', '/') + ".class";
+            try (InputStream in = Objects.requireNonNull(BusyProgram.class.getResourceAsStream("/" + file), file)) {
+                template = in.readAllBytes();
+            }
+            name = Work00000.class.getSimpleName().getBytes(StandardCharsets.US_ASCII);
+        }
+
+        Class<?> define(int number) {
+            byte[] bytes = template.clone();
+            byte[] digits = String.format(Locale.ROOT, "%0" + NAME_DIGITS + "d", number + 1)
+                    .getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i + name.length <= bytes.length; i++) {
+                if (Arrays.equals(bytes, i, i + name.length, name, 0, name.length)) {
+                    System.arraycopy(digits, 0, bytes, i + name.length - digits.length, digits.length);
+                }
+            }
+            return defineClass(null, bytes, 0, bytes.length);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.shadowheap.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+/** Puts classes into a folder of their own, which is a program's class path. */
+final class ProgramFolder {
+
+    private ProgramFolder() {}
+
+    /** A folder of that name, where temporary files are, that holds these classes. */
+    static Path of(String name, String... classes) throws IOException {
+        Path folder = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), name));
+        for (String each : classes) {
+            String file = each.replace('.', '/') + ".class";
+            Files.createDirectories(folder.resolve(file).getParent());
+            try (InputStream in = Objects.requireNonNull(ProgramFolder.class.getResourceAsStream("/" + file), file)) {
+                Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return folder;
+    }
+}
