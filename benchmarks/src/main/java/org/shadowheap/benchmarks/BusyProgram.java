@@ -50,12 +50,9 @@ public final class BusyProgram {
         }
 
         int set(Object other) {
+            boolean isFirst = value == null;
             value = other;
-            return next == null ? 0 : 1;
-        }
-
-        int size() {
-            return (value == null ? 0 : 1) + (next == null ? 0 : 1);
+            return isFirst || next == null ? 0 : 1;
         }
     }
 
@@ -114,6 +111,7 @@ public final class BusyProgram {
 
     private void run() {
         long random = 1;
+        long done = 0;
         long last = System.nanoTime();
         for (; ; ) {
             random = step(random);
@@ -125,7 +123,7 @@ public final class BusyProgram {
                 longestNanos = now - last;
             }
             last = now;
-            steps = steps + 1;
+            steps = ++done;
         }
     }
 
