@@ -41,6 +41,9 @@ public final class Chunks {
 
     private static final long BUMP = FREE + 64;
 
+    /** Chunks that logs have. */
+    private static final long IN_USE = BUMP + Integer.BYTES;
+
     /** Chunks that may be used so far. Written by who fills the file, read by all. */
     private static volatile int allowed = BarrierSetup.chunksAddress != 0 ? 0 : COUNT;
 
@@ -61,6 +64,11 @@ public final class Chunks {
         return (int) U.getLongVolatile(null, FREE) == 0 && used() >= allowed;
     }
 
+    /** Whether logs have more than half of all chunks, besides one for each: who can wait leaves the rest to others. */
+    static boolean areScarce() {
+        return U.getIntVolatile(null, IN_USE) - Cells.logs() > COUNT / 2;
+    }
+
     /** How many events all chunks together hold. */
     public static long capacityEvents() {
         return (long) COUNT * (BYTES - FIRST_RECORD) / EventRecord.BYTES;
@@ -74,6 +82,14 @@ public final class Chunks {
 
     /** Takes a chunk whose NEXT is 0, or returns 0 if none is free. */
     static long take() {
+        long chunk = find();
+        if (chunk != 0) {
+            U.getAndAddInt(null, IN_USE, 1);
+        }
+        return chunk;
+    }
+
+    private static long find() {
         for (; ; ) {
             long head = U.getLongVolatile(null, FREE);
             int index = (int) head - 1;
@@ -105,12 +121,13 @@ public final class Chunks {
     /** All chunks are free again. Nobody is in the barrier, and no log has any. */
     static void clear() {
         U.putLongVolatile(null, FREE, 0);
-        U.putLongVolatile(null, BUMP, 0);
+        U.putLongVolatile(null, BUMP, 0); // and IN_USE
     }
 
     /** Gives a chunk back that no writer and no reader needs any more. */
     public static void free(long chunk) {
         long self = (chunk - BASE) / BYTES + 1;
+        U.getAndAddInt(null, IN_USE, -1);
         for (; ; ) {
             long head = U.getLongVolatile(null, FREE);
             U.putLongVolatile(null, chunk + NEXT, head & 0xffff_ffffL);

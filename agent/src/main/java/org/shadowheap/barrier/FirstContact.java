@@ -37,9 +37,8 @@ final class FirstContact {
     static int meet(long cell, Object object, boolean pending) {
         long entered = AgentCode.enter(cell);
         try {
-            TypeSource types = Recording.types();
-            Layout layout = types.layout(object.getClass());
-            if (layout == null || object instanceof Class<?> mirror && types.layout(mirror) == null) {
+            Layout layout = layoutOf(object.getClass());
+            if (layout == null || object instanceof Class<?> mirror && layoutOf(mirror) == null) {
                 return 0;
             }
             int type = type(cell, object.getClass());
@@ -47,6 +46,11 @@ final class FirstContact {
         } finally {
             AgentCode.exit(entered);
         }
+    }
+
+    private static @Nullable Layout layoutOf(Class<?> type) {
+        int index = TypeSet.indexOf(type);
+        return index == TypeSet.NONE ? Recording.types().layout(type) : TypeSet.layout(index);
     }
 
     /** Meets {@code java.lang.Class}, the type of its own mirror. Once, before anything else is met. */
@@ -70,6 +74,15 @@ final class FirstContact {
 
     private static int introduce(long cell, Object object, int type, Layout layout, boolean pending) {
         int extent = extent(object, layout);
+        int earlier = KnownObjects.earlierId(object);
+        if (earlier != 0) {
+            announce(cell, object, earlier, type, extent);
+            GivenIds.enter(earlier, object);
+            if (EarlierIds.meet(earlier, pending)) {
+                finish(cell, object, earlier, layout, pending);
+            }
+            return earlier;
+        }
         if (!HEADER || object instanceof Class || !Identity.isUnlockedWithoutHash(object)) {
             return introduceForeign(cell, object, type, layout, extent, pending);
         }
@@ -180,7 +193,7 @@ final class FirstContact {
     private static void read(long cell, Object object, int id) {
         long entered = AgentCode.enter(cell);
         try {
-            Layout layout = Recording.types().layout(object.getClass());
+            Layout layout = layoutOf(object.getClass());
             if (layout != null) {
                 Snapshot.record(cell, object, id, layout);
             }

@@ -30,6 +30,9 @@ public final class IdBlocks {
     /** Mark of a block of nobody's with a number that the JVM gave to an object as well. */
     static final int AMBIGUOUS = -2;
 
+    /** Mark of a block that was given in an earlier session: its ids go on, {@link EarlierIds} knows which of them were met in this one. */
+    static final int EARLIER = -3;
+
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final int COUNT = (EventRecord.MAX_ID >>> SHIFT) + 1;
 
@@ -76,17 +79,20 @@ public final class IdBlocks {
     }
 
     /**
-     * A session begins after another one: whatever was given is the JVM's number now, and looked up with its object. Nobody is in the
-     * barrier.
+     * A session begins after another one: whose a block was does not matter any more. Ids of a block that had to be looked up are numbers
+     * of the JVM's from now on. Nobody is in the barrier.
      *
      * @return the least id that will be given
      */
     static int beginAnew() {
         int blocks = Math.min(U.getIntVolatile(null, NEXT_BLOCK), COUNT);
         for (int block = 0; block < COUNT; block++) {
-            long owner = OWNERS + ((long) block << 2);
-            if (block < blocks && U.getInt(owner) == 0 || U.getInt(owner) != 0) {
-                U.putInt(owner, FOREIGN);
+            long address = OWNERS + ((long) block << 2);
+            int owner = U.getInt(address);
+            if (owner > 0) {
+                U.putInt(address, EARLIER);
+            } else if (owner == AMBIGUOUS || owner == 0 && block < blocks) {
+                U.putInt(address, FOREIGN);
             }
         }
         U.putLongVolatile(null, NOBODYS, 0);

@@ -15,7 +15,7 @@ import org.shadowheap.event.layout.EventRecord;
  * with a hash that may be another object's id.
  *
  * <p>Ids are never given twice, and a session gives ascending blocks of them: one below the {@linkplain #firstId first} of this session
- * was given in an earlier one. Then it is a number of the JVM's, as far as this session knows.
+ * was given in an earlier one. The object keeps it; whether this session has met the object is known to {@link EarlierIds}.
  *
  * <pre>
  *   mark word    ... | hash 31 | ... | given 1 | age 4 | 0 | 01 |      unlocked: the low three bits are 001

@@ -46,6 +46,9 @@ final class KnownObjects {
             return 0;
         }
         int owner = IdBlocks.owner(number);
+        if (owner == IdBlocks.EARLIER) {
+            owner = EarlierIds.isMet(number) ? IdBlocks.NOBODY : 0;
+        }
         if (owner > 0 && GivenIds.isAnothers(number, object)) {
             IdBlocks.makeAmbiguous(number);
             return 0;
@@ -116,6 +119,23 @@ final class KnownObjects {
             return entry.pending != 0 && entry.claim() ? entry.id : 0;
         }
         boolean nobodys = owner == IdBlocks.NOBODY || isOursAmongForeign(object, number, owner);
-        return nobodys && PendingBits.isSet(number) && PendingBits.claim(number) ? number : 0;
+        if (!nobodys || !isPending(number)) {
+            return 0;
+        }
+        return (number < Identity.firstId ? EarlierIds.claim(number) : PendingBits.claim(number)) ? number : 0;
+    }
+
+    /** Whether nobody has read the slots yet of the object that an id of nobody's is trusted to be of. */
+    static boolean isPending(int id) {
+        return id < Identity.firstId ? EarlierIds.isPending(id) : PendingBits.isSet(id);
+    }
+
+    /** The id that an object was given in an earlier session and that goes on in this one; 0 if it has none. */
+    static int earlierId(Object object) {
+        if (!HEADER || Identity.firstId == 0 || object instanceof Class || Identity.isNotGiven(object)) {
+            return 0;
+        }
+        int number = Identity.peek(object);
+        return IdBlocks.owner(number) == IdBlocks.EARLIER && !GivenIds.isEnteredByAnother(number, object) ? number : 0;
     }
 }

@@ -45,6 +45,7 @@ public final class Leaving {
         Recording.clear();
         Cells.clear();
         Chunks.clear();
+        EarlierIds.clear();
         Identity.firstId = IdBlocks.beginAnew();
         return true;
     }

@@ -13,6 +13,11 @@ public final class PendingObjects {
     private static final long HEAD = U.objectFieldOffset(Stack.class, "head");
     private static final Stack STACK = new Stack();
 
+    /** Objects between two pauses. */
+    private static final int RUN = 256;
+
+    private static final long PAUSE_NANOS = 50_000;
+
     private static final class Stack {
         volatile @Nullable Node head;
     }
@@ -44,7 +49,10 @@ public final class PendingObjects {
         STACK.head = null;
     }
 
-    /** Reads all objects that are waiting, and what they lead to. The calling thread is quiet. Returns how many. */
+    /**
+     * Reads all objects that are waiting, and what they lead to; more slowly while half of the log is full, so that the program need not wait. The
+     * calling thread is quiet. Returns how many.
+     */
     public static long readAll() {
         long cell = Cells.current();
         long count = 0;
@@ -56,6 +64,9 @@ public final class PendingObjects {
             for (; node != null && Recording.isOn(); node = node.next) {
                 FirstContact.readIfPending(cell, node.object);
                 count++;
+                if (count % RUN == 0 && Chunks.areScarce()) {
+                    U.park(false, PAUSE_NANOS); // an interrupt stays for whom it is meant
+                }
             }
         }
     }

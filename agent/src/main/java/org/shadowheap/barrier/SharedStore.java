@@ -107,7 +107,7 @@ final class SharedStore {
         int id = KnownObjects.trustedId(holder);
         int owner = IdBlocks.owner(id);
         // Of nobody's objects some are pending; their block may be ambiguous.
-        return (owner == IdBlocks.NOBODY || owner < 0) && PendingBits.isSet(id) ? 0 : id;
+        return (owner == IdBlocks.NOBODY || owner < 0) && KnownObjects.isPending(id) ? 0 : id;
     }
 
     private static boolean isOwn(long cell, int id) {

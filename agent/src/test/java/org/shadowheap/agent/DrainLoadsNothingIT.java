@@ -29,7 +29,7 @@ class DrainLoadsNothingIT {
     private static final Pattern LOADED = Pattern.compile("\\[(\\d+)]\\s*(\\S+) source: .*");
 
     /** Threads that record what they store to what everybody has. */
-    private static final List<String> RECORDING = List.of("shadowheap-mirr", "shadowheap-coll");
+    private static final List<String> RECORDING = List.of("shadowheap-mirr", "shadowheap-mana");
 
     @TempDir
     private Path folder;

@@ -15,18 +15,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link AttachCost} attaches to: has so many classes loaded and so many objects on its heap, and a thread that works all the time and
- * notes the longest time that a step of it took. Answers lines of its standard input: {@code gap} with the longest step since the last
+ * What {@link AttachCost} attaches to: has so many classes loaded and so many objects on its heap, and a thread that works with a tenth of the
+ * classes and all of the objects, all the time, and notes the longest time that a step of it took. Answers lines of its standard input: {@code gap} with the longest step since the last
  * answer in microseconds and the steps a second, {@code state} with what it uses.
  */
 public final class BusyProgram {
 
     private static final int NAME_DIGITS = 5;
     private static final int CALLS = 64;
+    private static final int WORK = 500;
+
+    /** One in so many classes is at work; the others are loaded and have an instance. */
+    private static final int IDLE = 10;
+
     private static final int CHAIN = 1000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final long MIB = 1 << 20;
+
+    /** Its objects can be reached from a static field. */
+    private static @Nullable BusyProgram running;
 
     private final Work[] all;
     private final Node[] heap;
@@ -61,7 +69,7 @@ public final class BusyProgram {
         this.heap = heap;
     }
 
-    /** Number of classes and of objects. */
+    /** Number of classes and of objects, and {@code idle} if it is to do nothing with them. */
     public static void main(String[] args) throws Exception {
         Work[] all = new Work[Integer.parseInt(args[0])];
         Definer definer = new Definer();
@@ -70,9 +78,12 @@ public final class BusyProgram {
             all[i].work("first");
         }
         BusyProgram program = new BusyProgram(all, heap(Integer.parseInt(args[1])));
+        running = program;
         Thread worker = new Thread(program::run, "worker");
         worker.setDaemon(true);
-        worker.start();
+        if (args.length == 2) {
+            worker.start();
+        }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("ready");
         long lastSteps = program.steps;
@@ -90,7 +101,7 @@ public final class BusyProgram {
                 lastNanos = now;
                 program.isToldAnew = true;
             } else {
-                System.out.println(state());
+                System.out.println(state() + " objects=" + Objects.requireNonNull(running).heap.length * CHAIN);
             }
         }
     }
@@ -132,9 +143,14 @@ public final class BusyProgram {
         long x = random;
         int sum = 0;
         for (int i = 0; i < CALLS; i++) {
+            for (int j = 0; j < WORK; j++) { // most programs do more than to store
+                x ^= x << 13;
+                x ^= x >>> 7;
+                x ^= x << 17;
+            }
             x = x * 6364136223846793005L + 1442695040888963407L;
             Object value = new int[4];
-            sum += all[(int) ((x >>> 33) % all.length)].work(value);
+            sum += all[(int) ((x >>> 33) % (all.length / IDLE + 1))].work(value);
             sum += heap[(int) ((x >>> 40) % heap.length)].set(value);
         }
         return x + (sum & 1);

@@ -111,6 +111,11 @@ final class Budget {
         return fits(neededBytes, 0);
     }
 
+    /** Whether so many bytes can be had for what could be done without: half of the bound stays for what cannot. */
+    boolean canSpare(long bytes) {
+        return fits(bytes + boundBytes / 2);
+    }
+
     private boolean fits(long neededBytes, long takenBytes) {
         return neededBytes <= boundBytes - leftForNursery(takenBytes) - usedBytes();
     }

@@ -11,10 +11,16 @@ import org.shadowheap.memory.OffHeap;
  */
 final class ChunkExchange {
 
+    /** Ids of one million in the compact table. Hashes that the JVM gave are a few in each; more lie close together. */
+    private static final int MANY = 64;
+
     private final NativeMemory memory;
     private final Budget budget;
     private final CompactIds compact;
     private final long leaves;
+
+    /** Ids that were put into the compact table, by leaf, where there is none yet. Under the budget's lock. */
+    private final int[] loose = new int[IdDirectory.LEAVES];
 
     /** @param leaves of the {@link IdDirectory} */
     ChunkExchange(NativeMemory memory, Budget budget, CompactIds compact, long leaves) {
@@ -49,26 +55,31 @@ final class ChunkExchange {
 
     /** Bytes that {@link #prepareOld} will take. Under the budget's lock. */
     long bytesForOld(int id) {
-        long word = IdDirectory.word(leaves, id);
-        return IdDirectory.isChunk(word)
-                ? 0
-                : Scattered.count(word) >= IdChunk.FEW ? IdChunk.BYTES : compact.bytesToPrepare();
+        return IdDirectory.isChunk(IdDirectory.word(leaves, id)) ? 0 : compact.bytesToPrepare();
+    }
+
+    /** Whether so many ids lie close to this one that a directory is worth its memory. */
+    private boolean isLeafMissing(int id) {
+        return loose[id >>> IdDirectory.LEAF_SHIFT] >= MANY && !IdDirectory.hasLeaf(leaves, id);
     }
 
     /**
-     * Makes room for {@link IdTable#enterOld}.
+     * Makes room for {@link IdTable#enterOld}. An id whose neighbours are there gets a chunk with them, if there is memory to spare: they are
+     * found sooner there.
      *
      * @throws HeapFullException before anything changed
      */
     void prepareOld(int id) {
         if (!IdDirectory.isChunk(IdDirectory.word(leaves, id))) {
             synchronized (budget) {
+                if (isLeafMissing(id) && budget.canSpare(IdDirectory.LEAF_BYTES)) {
+                    addLeaf(id);
+                }
                 long word = IdDirectory.word(leaves, id);
                 if (IdDirectory.isChunk(word)) {
                     return; // somebody has just opened it
                 }
-                if (Scattered.count(word) >= IdChunk.FEW) {
-                    budget.require(IdChunk.BYTES);
+                if (Scattered.count(word) >= IdChunk.FEW && budget.canSpare(IdChunk.BYTES)) {
                     open(id);
                 } else {
                     compact.prepare();
@@ -79,8 +90,13 @@ final class ChunkExchange {
 
     /** Puts an id into the compact table; that it has no chunk was seen under the budget's lock, which is still held. */
     void scatter(int id, long entry) {
-        if (compact.put(id, entry) && IdDirectory.hasLeaf(leaves, id)) {
+        if (!compact.put(id, entry)) {
+            return;
+        }
+        if (IdDirectory.hasLeaf(leaves, id)) {
             IdDirectory.setWordRelease(leaves, id, Scattered.plusOne(IdDirectory.word(leaves, id)));
+        } else {
+            loose[id >>> IdDirectory.LEAF_SHIFT]++;
         }
     }
 
@@ -102,12 +118,16 @@ final class ChunkExchange {
         memory.free(chunk, IdChunk.BYTES);
     }
 
-    /** Opens the chunk of an id; from now on a million ids have words, which must count those in the compact table. */
+    /** Opens the chunk of an id. */
     private void openLeaf(int id) {
-        if (IdDirectory.hasLeaf(leaves, id)) {
-            open(id);
-            return;
+        if (!IdDirectory.hasLeaf(leaves, id)) {
+            addLeaf(id);
         }
+        open(id);
+    }
+
+    /** From now on a million ids have words, which must count those in the compact table. */
+    private void addLeaf(int id) {
         long leaf = memory.allocateZeroed(IdDirectory.LEAF_BYTES);
         compact.forEach((each, entry) -> {
             if (each >>> IdDirectory.LEAF_SHIFT == id >>> IdDirectory.LEAF_SHIFT) {
@@ -116,7 +136,6 @@ final class ChunkExchange {
             }
         });
         IdDirectory.setLeafRelease(leaves, id, leaf);
-        open(id);
         // Those that were not few are better off in chunks, but nobody asked for them: only what fits.
         for (int i = 0; i < IdDirectory.LEAF_WORDS && budget.fits(IdChunk.BYTES); i++) {
             int first = (id >>> IdDirectory.LEAF_SHIFT << IdDirectory.LEAF_SHIFT) + (i << IdChunk.SHIFT);

@@ -201,7 +201,7 @@ final class CollectionCycle {
         } finally {
             // An observer may throw when all is done.
             if (evacuation.isFinished()) {
-                cycleEnds(major);
+                cycleEnds(major, sum.contactBytes);
             } else if (evacuation.hasBegun()) {
                 broken = true;
             }
@@ -211,7 +211,7 @@ final class CollectionCycle {
         }
     }
 
-    private void cycleEnds(boolean major) {
+    private void cycleEnds(boolean major, long metBytes) {
         for (MutatorSpaces each : spaces.mutators) {
             each.counts.stores = 0;
             each.counts.oldToYoung = 0;
@@ -219,8 +219,8 @@ final class CollectionCycle {
         }
         halfPassed = false;
         if (major) {
-            majorTrigger.collected(spaces.old.objectBytes());
+            majorTrigger.collected(spaces.old.objectBytes(), metBytes);
         }
-        spaces.isMajorDue = majorTrigger.isDue(spaces.old.objectBytes());
+        spaces.isMajorDue = majorTrigger.isDue(spaces.old.objectBytes(), metBytes);
     }
 }

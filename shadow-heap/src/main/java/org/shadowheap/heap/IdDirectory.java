@@ -9,7 +9,7 @@ import org.shadowheap.memory.OffHeap;
  * <pre>
  *   id  | leaf 11 | chunk 10 | index 10 |
  *
- *   leaves ──▶ 0                                  no birth in this million so far
+ *   leaves ──▶ 0                                  no birth in this million so far, and few contacts
  *          ──▶ directory of 1024 words ──▶ 0      nothing is known of this chunk's ids
  *                                          odd    {@link Scattered}: ids in the compact table, and which are dead
  *                                          even   address of an {@link IdChunk}
@@ -23,7 +23,7 @@ final class IdDirectory {
     static final long LEAF_BYTES = LEAF_WORDS * 8L;
     static final int LEAF_SHIFT = 20;
 
-    private static final int LEAVES = 1 << 11;
+    static final int LEAVES = 1 << 11;
 
     private IdDirectory() {}
 

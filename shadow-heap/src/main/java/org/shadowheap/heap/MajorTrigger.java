@@ -2,7 +2,8 @@ package org.shadowheap.heap;
 
 /**
  * Says at the end of a minor collection whether a major one comes with the next: if the old space has doubled since the last
- * (see {@link HeapConfiguration#majorBytes}), or if little is left of the bound.
+ * (see {@link HeapConfiguration#majorBytes}), or if little is left of the bound. Objects that were met are counted as if they had been there
+ * at the last one: whoever meets millions of them in a row, as an attach does, meets living ones.
  *
  * <p>Little is what two nurseries may take that survive whole: one may be promoted before the major collection comes, or be
  * born old, and another along with it. A major collection that has left little may have freed nothing: the next waits until
@@ -20,6 +21,7 @@ final class MajorTrigger {
     private final Budget budget;
     private final long leastGrowthBytes;
     private long afterLastBytes;
+    private long metUntilLastBytes;
 
     /** What may be committed still; the measure if the pages that are empty suit nobody, or ids take the room. */
     private long committableAfterLast = Long.MAX_VALUE;
@@ -34,19 +36,25 @@ final class MajorTrigger {
         this.budget = budget;
     }
 
-    /** A major collection has left so many bytes of old objects. */
-    void collected(long oldBytes) {
+    /**
+     * A major collection has left so many bytes of old objects.
+     *
+     * @param metBytes bytes of all objects that were met so far
+     */
+    void collected(long oldBytes, long metBytes) {
         afterLastBytes = oldBytes;
+        metUntilLastBytes = metBytes;
         committableAfterLast = budget.committableBytes();
         roomAfterLast = budget.roomBytes();
     }
 
-    boolean isDue(long oldBytes) {
+    boolean isDue(long oldBytes, long metBytes) {
         if (leastGrowthBytes == HeapConfiguration.NEVER) {
             return false;
         }
         long growth = oldBytes - afterLastBytes;
-        if (growth >= Math.max(leastGrowthBytes, afterLastBytes)) {
+        long thereBytes = afterLastBytes + metBytes - metUntilLastBytes;
+        if (oldBytes - thereBytes >= Math.max(leastGrowthBytes, thereBytes)) {
             return true;
         }
         boolean little = growth > 0

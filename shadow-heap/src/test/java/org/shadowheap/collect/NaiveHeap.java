@@ -43,6 +43,7 @@ final class NaiveHeap {
 
     long clockBytes;
     long contactBytes;
+    private long metBytesUntilMajor;
     long bornBytes;
     long stores;
     long oldToYoungStores;
@@ -225,8 +226,10 @@ final class NaiveHeap {
         long oldBytes = oldBytes();
         if (major) {
             oldBytesAfterMajor = oldBytes;
+            metBytesUntilMajor = contactBytes;
         }
-        majorDue = oldBytes - oldBytesAfterMajor >= Math.max(configuration.majorBytes(), oldBytesAfterMajor);
+        long there = oldBytesAfterMajor + contactBytes - metBytesUntilMajor;
+        majorDue = oldBytes - there >= Math.max(configuration.majorBytes(), there);
         oldToYoungEdges.clear();
         things.values().stream().filter(Thing::isOld).forEach(thing -> {
             for (int slot = thing.strongFrom; slot < thing.slots.length; slot++) {
