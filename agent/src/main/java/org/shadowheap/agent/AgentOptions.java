@@ -20,6 +20,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param collectors threads of a minor collection
  * @param check whether the heap is verified after every collection
  * @param debugClasses whether what is left uninstrumented, and why, is printed at the end
+ * @param debugDrain whether it is printed each second how the drain keeps up
  * @param verify whether the shadow heap is compared with a heap dump before the JVM ends
  * @param include class name globs, empty for all
  * @param exclude class name globs
@@ -44,6 +45,7 @@ record AgentOptions(
         int collectors,
         boolean check,
         boolean debugClasses,
+        boolean debugDrain,
         boolean verify,
         List<String> include,
         List<String> exclude,
@@ -70,6 +72,7 @@ record AgentOptions(
                 collectors,
                 check,
                 debugClasses,
+                debugDrain,
                 verify,
                 include,
                 exclude,

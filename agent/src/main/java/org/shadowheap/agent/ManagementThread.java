@@ -1,16 +1,22 @@
 package org.shadowheap.agent;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.AgentThreads;
 
 /**
  * Where the classes of JMX are used: hears of the JVM's own collections, so that each is marked in the stream, and shows the session to
- * consoles, {@link SessionBean}.
+ * consoles, {@link SessionBean}, whose work it does.
  *
  * <p>They are loaded on a thread of the agent's a moment after the start: a program that has ended by then does without, and what was
  * collected before is not told. Nor is anything where the JVM has no management modules. The thread is quiet meanwhile: what it makes is
- * met when it is mentioned, and held, since for a while only the JVM knows of it.
+ * met when it is mentioned, and held, since for a while only the JVM knows of it. It ends with its session.
  */
 final class ManagementThread implements Runnable {
 
@@ -19,13 +25,16 @@ final class ManagementThread implements Runnable {
     /** Between two looks whether there is a platform MBean server: none is made for our sake. */
     private static final long LOOK_MILLIS = 500;
 
-    /** Whether the management classes are loaded. */
-    private static volatile boolean isManaged;
+    private static @Nullable ManagementThread current;
 
     private final long startNanos;
+    private final Thread thread;
+    private final LinkedBlockingQueue<FutureTask<?>> asked = new LinkedBlockingQueue<>();
+    private volatile boolean ended;
 
     private ManagementThread(long startNanos) {
         this.startNanos = startNanos;
+        thread = AgentThreads.create("shadowheap-management", this);
     }
 
     /**
@@ -33,39 +42,87 @@ final class ManagementThread implements Runnable {
      *
      * @param startNanos when the recording began, on the clock of {@link System#nanoTime}
      */
-    static void start(long startNanos) {
+    static synchronized void start(long startNanos) {
         long token = AgentCode.enter(); // the thread is none of the program's
         try {
-            AgentThreads.create("shadowheap-management", new ManagementThread(startNanos))
-                    .start();
+            current = new ManagementThread(startNanos);
+            current.thread.start();
         } finally {
             AgentCode.exit(token);
         }
     }
 
-    /** The session has ended: listens no longer, shows nothing. The calling thread is quiet. */
-    static void stop() {
-        if (isManaged) {
-            CollectionListener.unsubscribe();
-            SessionBean.unregister();
+    /** The session has ended: the thread will listen no longer, and show nothing. Never throws, waits for nobody. */
+    static synchronized void stop() {
+        ManagementThread running = current;
+        current = null;
+        if (running != null) {
+            running.ended = true;
+            if (Thread.currentThread() != running.thread) {
+                running.thread.interrupt();
+            }
+        }
+    }
+
+    /**
+     * Does something on this thread, whoever asks: a thread of the program's may be a virtual one, be interrupted, or lack permissions.
+     *
+     * @throws IllegalStateException if the session has ended
+     */
+    <T> T call(Callable<T> work) throws Exception {
+        FutureTask<T> task = new FutureTask<>(work);
+        asked.add(task);
+        if (ended) {
+            task.cancel(false); // perhaps nobody looks any more
+        }
+        try {
+            return task.get();
+        } catch (CancellationException tooLate) {
+            throw new IllegalStateException("the session has ended", tooLate);
         }
     }
 
     @Override
     public void run() {
         AgentCode.enter(); // for good: the thread ends
+        SessionBean bean = null;
+        boolean listens = false;
         try {
             Thread.sleep(WAIT_MILLIS);
-            if (Recording.isOn()) {
-                isManaged = true;
+            if (!ended && Recording.isOn()) {
                 CollectionListener.subscribe(startNanos); // the first to name a class of the management modules
+                listens = true;
             }
-            while (Recording.isOn() && !SessionBean.register()) {
-                Thread.sleep(LOOK_MILLIS);
+            while (!ended) {
+                if (bean == null && Recording.isOn()) {
+                    bean = SessionBean.register(this);
+                }
+                FutureTask<?> task = asked.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (task != null) {
+                    task.run();
+                }
             }
         } catch (InterruptedException | LinkageError | RuntimeException nothingToManage) {
-            // A JVM without the management modules, or a program that forbids to use them; the report tells of no
-            // collections then.
+            // The session has ended; or a JVM without the management modules: the report tells of no collections then.
+        } finally {
+            ended = true;
+            leave(bean, listens);
+        }
+    }
+
+    private void leave(@Nullable SessionBean bean, boolean listens) {
+        try {
+            if (listens) {
+                CollectionListener.unsubscribe();
+            }
+            if (bean != null) {
+                bean.unregister();
+            }
+        } catch (LinkageError | RuntimeException otherServer) {
+            // What is shown then says that the session has ended.
+        }
+        for (FutureTask<?> each = asked.poll(); each != null; each = asked.poll()) {
+            each.cancel(false);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.agent.AgentOptions.ReportTarget;
 import org.shadowheap.config.HeapOptions;
@@ -37,6 +38,7 @@ final class OptionParser {
             "max-wait");
 
     private static final String AUTO = "auto";
+    private static final Set<String> DEBUG = Set.of("classes", "drain");
     private static final long MIN_LOG = 4L << 20;
     private static final long MAX_LOG = 16L << 30;
     private static final long MIN_HEAP = 16L << 20;
@@ -136,7 +138,8 @@ final class OptionParser {
                 HeapOptions.threads("appliers", values.getOrDefault("appliers", "1")),
                 HeapOptions.threads("collectors", values.getOrDefault("collectors", "1")),
                 flag("check", false),
-                debugClasses(),
+                debug("classes"),
+                debug("drain"),
                 verify(),
                 globs("include"),
                 globs("exclude"),
@@ -194,12 +197,17 @@ final class OptionParser {
         return text.equals("true");
     }
 
-    private boolean debugClasses() {
+    private boolean debug(String what) {
         String text = values.get("debug");
-        if (text != null && !text.equals("classes")) {
-            throw new IllegalArgumentException("debug must be classes: debug=" + text);
+        if (text == null) {
+            return false;
         }
-        return text != null;
+        List<String> all = List.of(text.split(";", -1));
+        if (!DEBUG.containsAll(all)) {
+            throw new IllegalArgumentException(
+                    "debug must be classes or drain, or both separated by ';': debug=" + text);
+        }
+        return all.contains(what);
     }
 
     private boolean verify() {

@@ -205,22 +205,25 @@ final class Session {
     /** Nothing of ours runs in the program any more; returns whether another session may begin. */
     private boolean leave() {
         ManagementThread.stop();
-        logs.end();
-        HiddenClasses.rewriteWith(null);
-        instrumentation.removeTransformer(transformer);
         try {
+            logs.end();
+            HiddenClasses.rewriteWith(null);
+            instrumentation.removeTransformer(transformer);
             Retransformation.undo(instrumentation, classes);
         } catch (UnmodifiableClassException | RuntimeException | Error failure) {
             StandardError.line("not all classes have their code back, it records nothing: " + failure);
         }
-        classes.sessionEnds();
-        if (analysis != null) {
-            analysis.close();
-        }
         try {
+            classes.sessionEnds();
+            if (analysis != null) {
+                analysis.close();
+            }
             return Leaving.clear();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        } catch (RuntimeException | Error failure) {
+            StandardError.line("the session has not left all behind, there can be no other: " + failure);
             return false;
         }
     }
@@ -235,8 +238,12 @@ final class Session {
         if (check != null) {
             check.dump(drain);
         }
-        Attachment.Gaps gaps = gaps(); // while threads are as they were
-        Recording.end();
+        Attachment.Gaps gaps;
+        try {
+            gaps = gaps(); // while threads are as they were
+        } finally {
+            Recording.end();
+        }
         drain.finish();
         RecordingEnd end = new RecordingEnd(nanos(), null, Recording.failure(), uninstrumented.list());
         if (writer != null) {

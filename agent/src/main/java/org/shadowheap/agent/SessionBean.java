@@ -1,23 +1,23 @@
 package org.shadowheap.agent;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.CollectionFigures;
-import org.shadowheap.barrier.AgentCode;
-import org.shadowheap.barrier.Recording;
 import org.shadowheap.jmx.SessionMXBean;
 import org.shadowheap.jmx.StoredTo;
 
 /**
- * Shows the session that runs to JMX. Called on threads of the program's, which are quiet meanwhile; what is thrown reaches the client,
- * and is of a class that any client has.
+ * Shows the session that runs to JMX. Called on threads of the program's, which wait for the {@link ManagementThread} to do the work; what is
+ * thrown reaches the client, and is of a class that any client has.
  */
 final class SessionBean implements SessionMXBean {
 
@@ -29,93 +29,103 @@ final class SessionBean implements SessionMXBean {
     /** Fields, or sites, that are told. */
     private static final int TOP = 20;
 
-    /** What is registered. */
-    private static @Nullable SessionBean registered;
+    /** Every JVM's platform MBean server has this, and no other server. */
+    private static final String OF_PLATFORM = "java.lang:type=Runtime";
 
     private final Session session;
+    private final ManagementThread thread;
+    private final MBeanServer server;
+
+    /** The management thread's. */
     private @Nullable AnalysisResult figures;
+
     private long addedUpNanos;
 
-    private SessionBean(Session session) {
+    private SessionBean(Session session, ManagementThread thread, MBeanServer server) {
         this.session = session;
+        this.thread = thread;
+        this.server = server;
     }
 
-    /** Registers the session that runs, if there is a server to do so. Returns whether it is registered. The calling thread is quiet. */
-    static synchronized boolean register() {
+    /** Registers the session that runs, if there is a server to do so; else null. On the management thread, as all that is private here. */
+    static @Nullable SessionBean register(ManagementThread thread) {
         Session session = CurrentSession.get();
-        if (session == null
-                || !Recording.isOn()
-                || MBeanServerFactory.findMBeanServer(null).isEmpty()) {
-            return false;
+        if (session == null) {
+            return null;
         }
-        SessionBean bean = new SessionBean(session);
         try {
-            ManagementFactory.getPlatformMBeanServer().registerMBean(bean, new ObjectName(NAME));
-            registered = bean;
+            for (MBeanServer each : MBeanServerFactory.findMBeanServer(null)) {
+                if (each.isRegistered(new ObjectName(OF_PLATFORM))) {
+                    SessionBean bean = new SessionBean(session, thread, each);
+                    each.registerMBean(bean, new ObjectName(NAME));
+                    return bean;
+                }
+            }
         } catch (JMException taken) {
-            // Somebody else's is there; ours is not shown.
+            // By an earlier session, which is about to leave.
         }
-        return true;
+        return null;
     }
 
-    /** Nothing is shown any more. The calling thread is quiet. */
-    static synchronized void unregister() {
-        if (registered == null) {
-            return;
-        }
-        registered = null;
+    /** Nothing is shown any more. */
+    void unregister() {
         try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
+            server.unregisterMBean(new ObjectName(NAME));
         } catch (JMException gone) {
             // As it shall be.
         }
     }
 
-    /** What the report would say of a session that ended about now. */
-    private synchronized <T> T figure(Function<AnalysisResult, T> of) {
-        long token = AgentCode.enter();
+    private <T> T call(Callable<T> work) {
         try {
-            AnalysisResult result = figures;
-            if (result == null || System.nanoTime() - addedUpNanos > FRESH_NANOS) {
-                result = session.soFar();
-                figures = result;
-                addedUpNanos = System.nanoTime();
-            }
-            return of.apply(result);
+            return thread.call(work);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            throw cause instanceof IllegalStateException forUser
+                    ? new IllegalStateException(forUser.getMessage())
+                    : new IllegalStateException(String.valueOf(cause));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
-        } finally {
-            AgentCode.exit(token);
+        } catch (RuntimeException refused) {
+            throw refused;
+        } catch (Exception other) {
+            throw new IllegalStateException(other.toString());
         }
     }
 
-    private synchronized String text(boolean json) {
-        figures = null;
-        return figure(result -> text(result, json));
+    /** What the report would say of a session that ended about now. */
+    private <T> T figure(Function<AnalysisResult, T> of) {
+        return call(() -> of.apply(fresh(FRESH_NANOS)));
     }
 
-    private static String text(AnalysisResult result, boolean json) {
-        try {
-            return Requests.text(result, json);
-        } catch (IOException neverOfMemory) {
-            throw new IllegalStateException(neverOfMemory.toString());
+    private AnalysisResult fresh(long nanos) throws InterruptedException {
+        AnalysisResult result = figures;
+        if (result == null || System.nanoTime() - addedUpNanos > nanos) {
+            result = session.soFar();
+            figures = result;
+            addedUpNanos = System.nanoTime();
         }
+        return result;
+    }
+
+    private String text(boolean json) {
+        return call(() -> Requests.text(fresh(0), json));
+    }
+
+    private String end() throws IOException {
+        AnalysisResult result = session.detach();
+        unregister();
+        return result == null ? "" : Requests.text(result, false);
     }
 
     @Override
     public void collect() {
-        long token = AgentCode.enter();
-        try {
+        call(() -> {
             session.collect();
-            forget();
-        } finally {
-            AgentCode.exit(token);
-        }
-    }
-
-    private synchronized void forget() {
-        figures = null;
+            figures = null;
+            return "";
+        });
     }
 
     @Override
@@ -130,13 +140,7 @@ final class SessionBean implements SessionMXBean {
 
     @Override
     public String stop() {
-        long token = AgentCode.enter();
-        try {
-            AnalysisResult result = session.detach();
-            return result == null ? "" : text(result, false);
-        } finally {
-            AgentCode.exit(token);
-        }
+        return call(this::end);
     }
 
     @Override

@@ -203,6 +203,9 @@ final class SessionStart {
                 }
             }
             ManagementThread.start(startNanos);
+            if (options.debugDrain()) {
+                DrainMeter.start(drain, options.logBytes());
+            }
             return new Session(
                     options,
                     instrumentation,

@@ -66,7 +66,12 @@ public final class Chunks {
 
     /** Whether logs have more than half of all chunks, besides one for each: who can wait leaves the rest to others. */
     static boolean areScarce() {
-        return U.getIntVolatile(null, IN_USE) - Cells.logs() > COUNT / 2;
+        return inUse() - Cells.logs() > COUNT / 2;
+    }
+
+    /** How many chunks logs have now. */
+    public static int inUse() {
+        return U.getIntVolatile(null, IN_USE);
     }
 
     /** How many events all chunks together hold. */

@@ -16,6 +16,10 @@ final class EarlierIds {
     private static final int UNMET = 0;
     private static final int PENDING = 1;
     private static final int READ = 2;
+
+    /** The number is also that of an object which was locked when it was met, so that nobody could see who gave it. */
+    private static final int AMBIGUOUS = 3;
+
     private static final int STATE_MASK = 3;
 
     /** A row covers 2^20 ids in 256 KiB. */
@@ -44,9 +48,20 @@ final class EarlierIds {
         return row == 0 ? UNMET : U.getIntVolatile(null, word(row, id)) >>> shift(id) & STATE_MASK;
     }
 
-    /** Whether the object of this id was met in this session. */
+    /** Whether the object of this id was met in this session, and the id is trusted. */
     static boolean isMet(int id) {
-        return state(id) != UNMET;
+        int state = state(id);
+        return state == PENDING || state == READ;
+    }
+
+    /** Whether a number is to be looked up together with its object. */
+    static boolean isAmbiguous(int id) {
+        return state(id) == AMBIGUOUS;
+    }
+
+    /** From now on a number is to be looked up together with its object, unless an object was met under it before. */
+    static void makeAmbiguous(int id) {
+        change(row(id), id, UNMET, AMBIGUOUS);
     }
 
     /** Whether nobody has read the object of this id yet, which was met. */
@@ -96,14 +111,12 @@ final class EarlierIds {
         return row;
     }
 
-    /** Nobody was met. Nobody is in the barrier. */
+    /** Nobody was met. The rows stay: a frame with old code may look at them at any time, and find nobody. */
     static void clear() {
         for (int i = 0; i < ROWS; i++) {
-            long entry = DIRECTORY + ((long) i << 3);
-            long row = U.getLong(entry);
+            long row = U.getLong(DIRECTORY + ((long) i << 3));
             if (row != 0) {
-                U.putLong(entry, 0);
-                U.freeMemory(row);
+                U.setMemory(row, ROW_BYTES, (byte) 0);
             }
         }
     }

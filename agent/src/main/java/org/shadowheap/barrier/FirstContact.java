@@ -80,8 +80,12 @@ final class FirstContact {
             GivenIds.enter(earlier, object);
             if (EarlierIds.meet(earlier, pending)) {
                 finish(cell, object, earlier, layout, pending);
+                return earlier;
             }
-            return earlier;
+            if (EarlierIds.isMet(earlier)) {
+                return earlier; // another thread has just told of it, too
+            }
+            forsake(cell, earlier);
         }
         if (!HEADER || object instanceof Class || !Identity.isUnlockedWithoutHash(object)) {
             return introduceForeign(cell, object, type, layout, extent, pending);
@@ -125,6 +129,9 @@ final class FirstContact {
             }
         }
         int number = Identity.peek(object);
+        if (IdBlocks.owner(number) == IdBlocks.EARLIER) {
+            EarlierIds.makeAmbiguous(number);
+        }
         int known = KnownObjects.id(object);
         if (known != 0) {
             return known;

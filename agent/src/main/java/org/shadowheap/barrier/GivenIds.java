@@ -63,19 +63,11 @@ final class GivenIds {
     @DontInline
     private static boolean isAnothers(@Nullable Object[] @Nullable [] table, int number, Object object) {
         int row = number >>> IdBlocks.SHIFT;
-        return row < ROWS && table[row] != null && holder(table, number) != object;
-    }
-
-    /** As {@link #isAnothers(int, Object)}, of a number that may not have been entered yet. */
-    static boolean isEnteredByAnother(int number, Object object) {
-        @Nullable Object @Nullable [] @Nullable [] table = rows;
-        Object holder = table == null ? null : holder(table, number);
-        return holder != null && holder != object;
-    }
-
-    private static @Nullable Object holder(@Nullable Object[] @Nullable [] table, int number) {
-        int row = number >>> IdBlocks.SHIFT;
-        @Nullable Object @Nullable [] ids = row < ROWS ? table[row] : null;
-        return ids == null ? null : U.getReferenceVolatile(ids, BarrierSetup.arrayBaseOffset + (number & MASK) * SCALE);
+        if (row >= ROWS) {
+            return false;
+        }
+        @Nullable Object @Nullable [] ids = table[row];
+        return ids != null
+                && U.getReferenceVolatile(ids, BarrierSetup.arrayBaseOffset + (number & MASK) * SCALE) != object;
     }
 }

@@ -77,6 +77,12 @@ public final class Identity {
         return (mark & (STATE_MASK | GIVEN)) == (UNLOCKED | GIVEN) && number >= firstId ? number : -1;
     }
 
+    /** The id, of whatever session, that the header shows; 0 if it shows none. */
+    static int shown(Object object) {
+        long mark = U.getLong(object, 0L);
+        return (mark & (STATE_MASK | GIVEN)) == (UNLOCKED | GIVEN) ? (int) (mark >>> SHIFT) & MASK : 0;
+    }
+
     /** Whether the header shows that its hash, if it has one, is no id. A header that is locked shows nothing. */
     static boolean isNotGiven(Object object) {
         return (U.getLong(object, 0L) & (STATE_MASK | GIVEN)) == UNLOCKED;

@@ -130,12 +130,14 @@ final class KnownObjects {
         return id < Identity.firstId ? EarlierIds.isPending(id) : PendingBits.isSet(id);
     }
 
-    /** The id that an object was given in an earlier session and that goes on in this one; 0 if it has none. */
+    /**
+     * The id that an object was given in an earlier session and that goes on in this one; 0 if it has none, or is locked so that it does
+     * not show.
+     */
     static int earlierId(Object object) {
-        if (!HEADER || Identity.firstId == 0 || object instanceof Class || Identity.isNotGiven(object)) {
-            return 0;
-        }
-        int number = Identity.peek(object);
-        return IdBlocks.owner(number) == IdBlocks.EARLIER && !GivenIds.isEnteredByAnother(number, object) ? number : 0;
+        int number = HEADER && Identity.firstId != 0 && !(object instanceof Class) ? Identity.shown(object) : 0;
+        return number != 0 && IdBlocks.owner(number) == IdBlocks.EARLIER && !EarlierIds.isAmbiguous(number)
+                ? number
+                : 0;
     }
 }

@@ -28,7 +28,7 @@ final class SharedStore {
         long cell = Cells.current();
         int offset = SiteTable.offset(site);
         int id = readId(cell, holder);
-        int valueId = KnownObjects.trustedId(value);
+        int valueId = id == 0 ? 0 : KnownObjects.trustedId(value);
         if (offset > 0 && id != 0 && (value == null || valueId != 0)) {
             int slot = offset & ~SiteTable.SHARED;
             long word1 = word1(EventRecord.FIELD_STORE, slot, site);
@@ -66,7 +66,7 @@ final class SharedStore {
     static void element(Object array, int index, @Nullable Object value, int site, boolean shared) {
         long cell = Cells.current();
         int id = readId(cell, array);
-        int valueId = KnownObjects.trustedId(value);
+        int valueId = id == 0 ? 0 : KnownObjects.trustedId(value);
         if (id != 0 && (value == null || valueId != 0)) {
             long word1 = word1(EventRecord.ARRAY_STORE, index, site);
             if (!shared && isOwn(cell, id)) {
@@ -84,7 +84,7 @@ final class SharedStore {
     static void atOffset(Object holder, long offset, @Nullable Object value, int site) {
         long cell = Cells.current();
         int id = readId(cell, holder);
-        int valueId = KnownObjects.trustedId(value);
+        int valueId = id == 0 ? 0 : KnownObjects.trustedId(value);
         if (id != 0 && (value == null || valueId != 0)) {
             long word1;
             if (holder instanceof Object[]) {

@@ -39,6 +39,9 @@ public final class Drain implements Runnable {
     /** Times that the logs were read; the drain writes. */
     private volatile long runs;
 
+    /** Events that were read; the drain writes. */
+    private volatile long events;
+
     /** What is to run between two rounds; who asks writes it, the drain clears it when it was done. */
     private volatile @Nullable Runnable asked;
 
@@ -79,17 +82,19 @@ public final class Drain implements Runnable {
         AgentCode.silence();
         try {
             long run = 0;
+            long total = 0;
             while (!finishing && Recording.isOn()) {
-                long events = merge.run(sink, definitions);
+                long found = merge.run(sink, definitions);
                 runs = ++run;
+                events = total += found;
                 answer();
-                if (events == 0 || run % RUNS_BETWEEN_RECYCLING == 1) {
+                if (found == 0 || run % RUNS_BETWEEN_RECYCLING == 1) {
                     merge.recycleEnded(sink);
                 }
                 if (run % RUNS_BETWEEN_CHORES == 0) {
                     chores();
                 }
-                if (events < WORTHWHILE_EVENTS && !finishing) {
+                if (found < WORTHWHILE_EVENTS && !finishing) {
                     sleep();
                 }
             }
@@ -100,6 +105,16 @@ public final class Drain implements Runnable {
             Recording.fail(broken.getMessage() == null ? broken.toString() : broken.getMessage());
             merge.endHere();
         }
+    }
+
+    /** Events that were read so far. Any thread. */
+    public long events() {
+        return events;
+    }
+
+    /** Times that the logs were read so far. Any thread. */
+    public long runs() {
+        return runs;
     }
 
     private void chores() {
@@ -119,7 +134,8 @@ public final class Drain implements Runnable {
         try {
             Thread.sleep(IDLE_MILLIS);
         } catch (InterruptedException nobodyMeansUs) {
-            // The drain ends when it is told to, and its thread is nobody's to interrupt.
+            // The drain ends when it is told to, and its thread is nobody's to interrupt. Who waits for it is the
+            // agent's, too.
         }
     }
 

@@ -230,6 +230,24 @@ class AttachIT {
         program.end();
     }
 
+    /** A session that began with the program, where nothing of JMX is to be had. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void aJvmWithoutManagementModulesIsLeftAllTheSame(Jdk jdk) throws Exception {
+        List<String> few = List.of("--limit-modules", "java.base,java.instrument,jdk.attach");
+        List<String> options = new ArrayList<>(few);
+        options.add(TargetProgram.agent("report=end.json"));
+        OnDemand program = new OnDemand(jdk, folder, options);
+        assertEquals("stored " + STORES, program.tell("store " + STORES));
+        Thread.sleep(500); // the classes of JMX have been looked for
+        command(jdk, "detach", program.pid()).succeeded();
+        assertEquals("stored " + STORES, program.tell("store " + STORES));
+        command(jdk, "attach", program.pid(), "report=none").succeeded();
+        command(jdk, "detach", program.pid()).succeeded();
+        program.end();
+        assertEquals(STORES, storesTo(FIELD, Json.read(folder.resolve("end.json"))), "stores");
+    }
+
     /** Each session sees all, and nothing is left of it that grows: {@code -Dshadowheap.attaches=50}. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")

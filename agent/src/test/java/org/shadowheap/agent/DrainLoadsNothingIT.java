@@ -29,7 +29,10 @@ class DrainLoadsNothingIT {
     private static final Pattern LOADED = Pattern.compile("\\[(\\d+)]\\s*(\\S+) source: .*");
 
     /** Threads that record what they store to what everybody has. */
-    private static final List<String> RECORDING = List.of("shadowheap-mirr", "shadowheap-mana");
+    private static final List<String> RECORDING = List.of("shadowheap-mirr", "shadowheap-mana", "shadowheap-mete");
+
+    private static final Pattern METER =
+            Pattern.compile("shadowheap: drain: [\\d,]+ events/s in [\\d,]+ runs/s, the log holds [\\d.]+ of 8 MiB");
 
     @TempDir
     private Path folder;
@@ -42,7 +45,7 @@ class DrainLoadsNothingIT {
                         List.of(
                                 "-Xlog:class+load=info:file=classes.log:tid",
                                 TargetProgram.agent(
-                                        "trace=busy.shtrace,report=report.json,nursery=128k,tenure=2,log=8m")),
+                                        "trace=busy.shtrace,report=report.json,nursery=128k,tenure=2,log=8m,debug=drain")),
                         TargetProgram.classPath(),
                         KeepsTheDrainBusy.class)
                 .succeeded();
@@ -57,6 +60,8 @@ class DrainLoadsNothingIT {
         Assumptions.assumeFalse(child.out().isEmpty(), "this system does not tell the numbers of threads");
         assertTrue(silent.containsValue("shadowheap-drai"), child.out());
         assertTrue(silent.containsValue("shadowheap-trac"), child.out());
+        assertTrue(child.err().lines().count() > 1, child.err());
+        child.err().lines().forEach(line -> assertTrue(METER.matcher(line).matches(), line));
         Map<String, Object> report = Json.read(folder.resolve("report.json"));
         assertTrue(Json.number(report, "collections", "minor", "count") > 2_000, "minor collections");
         assertTrue(Json.number(report, "collections", "major", "count") > 2, "major collections");

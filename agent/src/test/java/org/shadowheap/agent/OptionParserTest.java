@@ -37,6 +37,7 @@ class OptionParserTest {
                         false,
                         false,
                         false,
+                        false,
                         List.of(),
                         List.of(),
                         List.of(),
@@ -52,7 +53,7 @@ class OptionParserTest {
     @Test
     void everyOptionIsRead() {
         AgentOptions options = OptionParser.parse("report=a.txt;b.json,trace=t.shtrace,live=false,nursery=1m,page=512,"
-                + "tenure=15,remset=youngest,card=256,appliers=3,collectors=2,check=true,debug=classes,include=com.acme.*;Main,exclude=*$Proxy?,app=com.acme.shop.*,jdk=false,identity=hash,stacks=false,log=1g,"
+                + "tenure=15,remset=youngest,card=256,appliers=3,collectors=2,check=true,debug=classes;drain,include=com.acme.*;Main,exclude=*$Proxy?,app=com.acme.shop.*,jdk=false,identity=hash,stacks=false,log=1g,"
                 + "heap=2g,max-wait=250ms");
         assertEquals(
                 new AgentOptions(
@@ -66,6 +67,7 @@ class OptionParserTest {
                         256,
                         3,
                         2,
+                        true,
                         true,
                         true,
                         false,
@@ -94,8 +96,8 @@ class OptionParserTest {
 
     @Test
     void onlyClassesCanBeDebugged() {
-        assertRefused("debug=drains", "debug must be classes: debug=drains");
-        assertRefused("debug=", "debug must be classes: debug=");
+        assertRefused("debug=drains", "debug must be classes or drain, or both separated by ';': debug=drains");
+        assertRefused("debug=", "debug must be classes or drain, or both separated by ';': debug=");
     }
 
     @Test

@@ -43,9 +43,10 @@ class StackOverflowIT {
     private Path folder;
 
     static Stream<Arguments> modes() {
-        return Jdk.all().stream()
-                .flatMap(jdk -> Stream.of(INTERPRETED, List.of("-XX:TieredStopAtLevel=1"), List.<String>of())
+        Stream<Arguments> slow = Jdk.enough().stream()
+                .flatMap(jdk -> Stream.of(INTERPRETED, List.of("-XX:TieredStopAtLevel=1"))
                         .map(options -> Arguments.of(jdk, options)));
+        return Stream.concat(slow, Jdk.all().stream().map(jdk -> Arguments.of(jdk, List.<String>of())));
     }
 
     @ParameterizedTest(name = "{0}, {1}")

@@ -85,7 +85,7 @@ class ThreadsIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.shadowheap.testing.Jdk#all")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
     void soTheyAreWithSeveralAppliersAndALogThatWritersWaitFor(Jdk jdk) throws Exception {
         String options = SMALL_LOG + ",appliers=3";
         assertSeen(jdk, programs(jdk).watched(options, ConcurrentStructures.class, "4"), 4);

@@ -40,6 +40,16 @@ class EarlierIdsTest {
     }
 
     @Test
+    void aNumberThatNobodyCouldSeeTheGiverOfIsLookedUp() {
+        EarlierIds.makeAmbiguous(ID);
+        assertTrue(EarlierIds.isAmbiguous(ID));
+        assertFalse(EarlierIds.isMet(ID) || EarlierIds.isPending(ID) || EarlierIds.meet(ID, true));
+        EarlierIds.meet(ID + 1, true);
+        EarlierIds.makeAmbiguous(ID + 1);
+        assertTrue(EarlierIds.isMet(ID + 1) && !EarlierIds.isAmbiguous(ID + 1), "met before");
+    }
+
+    @Test
     void anotherSessionHasMetNobody() {
         EarlierIds.meet(ID, true);
         EarlierIds.clear();

@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,7 +161,7 @@ public final class BusyProgram {
     }
 
     /** Resident MiB, MiB of metaspace, loaded classes, threads. After a collection. */
-    private static String state() throws IOException {
+    private static String state() throws IOException, JMException {
         System.gc();
         double metaspace = 0;
         for (MemoryPoolMXBean each : ManagementFactory.getMemoryPoolMXBeans()) {
@@ -170,8 +174,20 @@ public final class BusyProgram {
                 "resident=%d metaspace=%.1f classes=%d threads=%d",
                 residentMiB(),
                 metaspace,
-                ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
+                classes(),
                 ManagementFactory.getThreadMXBean().getThreadCount());
+    }
+
+    /** What the management bean for it tells also counts each time that a class was transformed. */
+    private static long classes() throws JMException {
+        Object told = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "vmClassloaderStats",
+                        new Object[0],
+                        new String[0]);
+        Matcher total = Pattern.compile("Total = \\d+ +(\\d+)").matcher(String.valueOf(told));
+        return total.find() ? Long.parseLong(total.group(1)) : 0;
     }
 
     private static long residentMiB() throws IOException {

@@ -22,6 +22,9 @@ final class ChunkExchange {
     /** Ids that were put into the compact table, by leaf, where there is none yet. Under the budget's lock. */
     private final int[] loose = new int[IdDirectory.LEAVES];
 
+    /** Directories that are being made, by leaf. Under the budget's lock. */
+    private final long[] fresh = new long[IdDirectory.LEAVES];
+
     /** @param leaves of the {@link IdDirectory} */
     ChunkExchange(NativeMemory memory, Budget budget, CompactIds compact, long leaves) {
         this.memory = memory;
@@ -126,16 +129,31 @@ final class ChunkExchange {
         open(id);
     }
 
-    /** From now on a million ids have words, which must count those in the compact table. */
+    /**
+     * From now on a million ids have words, which must count those in the compact table. So have others that will soon be to, since the whole table is
+     * looked through for it.
+     */
     private void addLeaf(int id) {
-        long leaf = memory.allocateZeroed(IdDirectory.LEAF_BYTES);
+        fresh[id >>> IdDirectory.LEAF_SHIFT] = memory.allocateZeroed(IdDirectory.LEAF_BYTES);
+        for (int i = 0; i < IdDirectory.LEAVES; i++) {
+            boolean isSoon = loose[i] >= MANY / 2 && !IdDirectory.hasLeaf(leaves, i << IdDirectory.LEAF_SHIFT);
+            if (isSoon && fresh[i] == 0 && budget.canSpare(IdDirectory.LEAF_BYTES)) {
+                fresh[i] = memory.allocateZeroed(IdDirectory.LEAF_BYTES);
+            }
+        }
         compact.forEach((each, entry) -> {
-            if (each >>> IdDirectory.LEAF_SHIFT == id >>> IdDirectory.LEAF_SHIFT) {
+            long leaf = fresh[each >>> IdDirectory.LEAF_SHIFT];
+            if (leaf != 0) {
                 long address = IdDirectory.addressOf(leaf, each);
                 OffHeap.putLongPlain(address, Scattered.plusOne(OffHeap.getLongPlain(address)));
             }
         });
-        IdDirectory.setLeafRelease(leaves, id, leaf);
+        for (int i = 0; i < IdDirectory.LEAVES; i++) {
+            if (fresh[i] != 0) {
+                IdDirectory.setLeafRelease(leaves, i << IdDirectory.LEAF_SHIFT, fresh[i]);
+                fresh[i] = 0;
+            }
+        }
         // Those that were not few are better off in chunks, but nobody asked for them: only what fits.
         for (int i = 0; i < IdDirectory.LEAF_WORDS && budget.fits(IdChunk.BYTES); i++) {
             int first = (id >>> IdDirectory.LEAF_SHIFT << IdDirectory.LEAF_SHIFT) + (i << IdChunk.SHIFT);

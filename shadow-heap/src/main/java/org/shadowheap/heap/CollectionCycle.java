@@ -219,8 +219,8 @@ final class CollectionCycle {
         }
         halfPassed = false;
         if (major) {
-            majorTrigger.collected(spaces.old.objectBytes(), metBytes);
+            majorTrigger.collected(spaces.old.objectBytes());
         }
-        spaces.isMajorDue = majorTrigger.isDue(spaces.old.objectBytes(), metBytes);
+        spaces.isMajorDue = majorTrigger.isDue(spaces.old.objectBytes(), metBytes, major);
     }
 }

@@ -2,8 +2,8 @@ package org.shadowheap.heap;
 
 /**
  * Says at the end of a minor collection whether a major one comes with the next: if the old space has doubled since the last
- * (see {@link HeapConfiguration#majorBytes}), or if little is left of the bound. Objects that were met are counted as if they had been there
- * at the last one: whoever meets millions of them in a row, as an attach does, meets living ones.
+ * (see {@link HeapConfiguration#majorBytes}), or if little is left of the bound. What was met is counted as if it had been there at the last
+ * one where it was a nursery or more from one collection to the next: whoever meets so much in a row, as an attach does, meets what lives.
  *
  * <p>Little is what two nurseries may take that survive whole: one may be promoted before the major collection comes, or be
  * born old, and another along with it. A major collection that has left little may have freed nothing: the next waits until
@@ -20,8 +20,13 @@ final class MajorTrigger {
 
     private final Budget budget;
     private final long leastGrowthBytes;
+    private final long nurseryBytes;
     private long afterLastBytes;
-    private long metUntilLastBytes;
+
+    /** What was there at the last major collection, or was met in a row since. */
+    private long thereBytes;
+
+    private long metSoFarBytes;
 
     /** What may be committed still; the measure if the pages that are empty suit nobody, or ids take the room. */
     private long committableAfterLast = Long.MAX_VALUE;
@@ -33,27 +38,33 @@ final class MajorTrigger {
 
     MajorTrigger(HeapConfiguration configuration, Budget budget) {
         leastGrowthBytes = configuration.majorBytes();
+        nurseryBytes = configuration.nurseryBytes();
         this.budget = budget;
     }
 
-    /**
-     * A major collection has left so many bytes of old objects.
-     *
-     * @param metBytes bytes of all objects that were met so far
-     */
-    void collected(long oldBytes, long metBytes) {
+    /** A major collection has left so many bytes of old objects. */
+    void collected(long oldBytes) {
         afterLastBytes = oldBytes;
-        metUntilLastBytes = metBytes;
+        thereBytes = oldBytes;
         committableAfterLast = budget.committableBytes();
         roomAfterLast = budget.roomBytes();
     }
 
-    boolean isDue(long oldBytes, long metBytes) {
+    /**
+     * Once at the end of each minor collection, behind {@link #collected} if it was a major one as well.
+     *
+     * @param metBytes bytes of all objects that were met so far
+     */
+    boolean isDue(long oldBytes, long metBytes, boolean hasCollected) {
+        long met = metBytes - metSoFarBytes;
+        metSoFarBytes = metBytes;
+        if (!hasCollected && met >= nurseryBytes) {
+            thereBytes += met;
+        }
         if (leastGrowthBytes == HeapConfiguration.NEVER) {
             return false;
         }
         long growth = oldBytes - afterLastBytes;
-        long thereBytes = afterLastBytes + metBytes - metUntilLastBytes;
         if (oldBytes - thereBytes >= Math.max(leastGrowthBytes, thereBytes)) {
             return true;
         }

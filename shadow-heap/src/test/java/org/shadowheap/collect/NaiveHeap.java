@@ -39,11 +39,11 @@ final class NaiveHeap {
     private boolean halfPassed;
     boolean majorDue;
     int collections;
-    private long oldBytesAfterMajor;
+    private long thereBytes;
 
     long clockBytes;
     long contactBytes;
-    private long metBytesUntilMajor;
+    private long metBytesSoFar;
     long bornBytes;
     long stores;
     long oldToYoungStores;
@@ -224,12 +224,14 @@ final class NaiveHeap {
         halfPassed = false;
         beginWindowUnlessRequested();
         long oldBytes = oldBytes();
+        long met = contactBytes - metBytesSoFar;
+        metBytesSoFar = contactBytes;
         if (major) {
-            oldBytesAfterMajor = oldBytes;
-            metBytesUntilMajor = contactBytes;
+            thereBytes = oldBytes;
+        } else if (met >= configuration.nurseryBytes()) {
+            thereBytes += met;
         }
-        long there = oldBytesAfterMajor + contactBytes - metBytesUntilMajor;
-        majorDue = oldBytes - there >= Math.max(configuration.majorBytes(), there);
+        majorDue = oldBytes - thereBytes >= Math.max(configuration.majorBytes(), thereBytes);
         oldToYoungEdges.clear();
         things.values().stream().filter(Thing::isOld).forEach(thing -> {
             for (int slot = thing.strongFrom; slot < thing.slots.length; slot++) {

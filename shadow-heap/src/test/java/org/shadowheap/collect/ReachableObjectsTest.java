@@ -75,17 +75,8 @@ class ReachableObjectsTest {
         HeapConfiguration shape =
                 new HeapConfiguration(1 << 16, 4096, 1, 64 << 20, ObjectModel.DEFAULT).withMajorBytes(1);
         try (ScriptedMutator mutator = new ScriptedMutator(shape)) {
-            int holder = mutator.oldNode();
-            int list = 0;
-            for (int i = 0;
-                    i < 100;
-                    i++) { // the old space will have grown to twice what was met: a major collection is due
-                int node = mutator.node();
-                mutator.set(node, LEFT, list);
-                list = node;
-            }
-            mutator.set(holder, LEFT, list);
-            mutator.collect();
+            mutator.set(mutator.oldNode(), LEFT, mutator.node());
+            mutator.collect(); // the old space has grown: a major collection is due
             int small = mutator.born(REFERENCES, 1);
             int large = mutator.born(REFERENCES, 10_000);
             mutator.collect();
