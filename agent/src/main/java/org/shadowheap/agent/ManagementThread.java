@@ -93,9 +93,14 @@ final class ManagementThread implements Runnable {
                 CollectionListener.subscribe(startNanos); // the first to name a class of the management modules
                 listens = true;
             }
+            boolean isAllowed = true;
             while (!ended) {
-                if (bean == null && Recording.isOn()) {
-                    bean = SessionBean.register(this);
+                if (bean == null && isAllowed && Recording.isOn()) {
+                    try {
+                        bean = SessionBean.register(this);
+                    } catch (LinkageError | RuntimeException forbidden) {
+                        isAllowed = false; // it is not shown
+                    }
                 }
                 FutureTask<?> task = asked.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (task != null) {

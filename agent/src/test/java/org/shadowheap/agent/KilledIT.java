@@ -33,7 +33,7 @@ import org.shadowheap.testing.Json;
  */
 class KilledIT {
 
-    private static final int KILLS = Integer.getInteger("shadowheap.kills", 3);
+    private static final int KILLS = Integer.getInteger("shadowheap.kills", 2);
     private static final long MOST_MILLIS = Long.getLong("shadowheap.kills.millis", 1_500);
     private static final long SEED = Long.getLong("shadowheap.seed", System.nanoTime());
     private static final int THREADS = 4;
