@@ -33,7 +33,12 @@ final class BarrierStart {
         if (first == null) {
             prepare(options);
             logs = SessionLogs.first(options.trace(), options.logBytes());
-            BootClasses.initialize(bootClasses);
+            try {
+                BootClasses.initialize(bootClasses);
+            } catch (ReflectiveOperationException | RuntimeException | Error failure) {
+                logs.traceIsComplete(); // there is none
+                throw failure;
+            }
             logsOfFirst = logs;
         } else {
             if (!options.headerIdentity() && BarrierSetup.headerIdentity) {

@@ -15,19 +15,16 @@ final class DrainMeter implements Runnable {
     private static final double MIB = 1 << 20;
 
     private final Drain drain;
-    private final long logBytes;
 
-    private DrainMeter(Drain drain, long logBytes) {
+    private DrainMeter(Drain drain) {
         this.drain = drain;
-        this.logBytes = logBytes;
     }
 
     /** Starts the thread, which ends with the recording. */
-    static void start(Drain drain, long logBytes) {
+    static void start(Drain drain) {
         long token = AgentCode.enter();
         try {
-            AgentThreads.create("shadowheap-meter", new DrainMeter(drain, logBytes))
-                    .start();
+            AgentThreads.create("shadowheap-meter", new DrainMeter(drain)).start();
         } finally {
             AgentCode.exit(token);
         }
@@ -52,7 +49,7 @@ final class DrainMeter implements Runnable {
                         (events - lastEvents) / seconds,
                         (runs - lastRuns) / seconds,
                         (double) Chunks.inUse() * Chunks.BYTES / MIB,
-                        logBytes / MIB));
+                        Chunks.capacityBytes() / MIB));
                 lastNanos = nanos;
                 lastEvents = events;
                 lastRuns = runs;

@@ -65,11 +65,15 @@ final class ManagementThread implements Runnable {
     }
 
     /**
-     * Does something on this thread, whoever asks: a thread of the program's may be a virtual one, be interrupted, or lack permissions.
+     * Does something on this thread, whoever asks: a thread of the program's may be a virtual one, be interrupted, or lack permissions. A listener
+     * of the program's may ask on this thread itself, which tells it that the session is shown.
      *
      * @throws IllegalStateException if the session has ended
      */
     <T> T call(Callable<T> work) throws Exception {
+        if (Thread.currentThread() == thread) {
+            return work.call();
+        }
         FutureTask<T> task = new FutureTask<>(work);
         asked.add(task);
         if (ended) {

@@ -204,7 +204,7 @@ final class SessionStart {
             }
             ManagementThread.start(startNanos);
             if (options.debugDrain()) {
-                DrainMeter.start(drain, options.logBytes());
+                DrainMeter.start(drain);
             }
             return new Session(
                     options,

@@ -74,6 +74,11 @@ public final class Chunks {
         return U.getIntVolatile(null, IN_USE);
     }
 
+    /** Bytes of all chunks. */
+    public static long capacityBytes() {
+        return (long) COUNT * BYTES;
+    }
+
     /** How many events all chunks together hold. */
     public static long capacityEvents() {
         return (long) COUNT * (BYTES - FIRST_RECORD) / EventRecord.BYTES;

@@ -7,6 +7,18 @@ import org.shadowheap.event.TypeDefinition;
 /** Takes definitions to the drain. Any thread calls; on return the definition is before every later record. */
 public interface DefinitionSink {
 
+    /** Where nobody wants to know. */
+    DefinitionSink NOBODY = new DefinitionSink() {
+        @Override
+        public void site(SiteDefinition site) {}
+
+        @Override
+        public void type(TypeDefinition type) {}
+
+        @Override
+        public void caller(CallerDefinition caller) {}
+    };
+
     void site(SiteDefinition site);
 
     void type(TypeDefinition type);

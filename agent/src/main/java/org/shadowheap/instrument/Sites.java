@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.SiteTable;
-import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.SiteDefinition;
-import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.layout.EventRecord;
 
 /**
@@ -57,18 +55,7 @@ final class Sites {
 
     /** Until {@link #tellFromNowOn} is called again. */
     synchronized void tellNobody() {
-        definitions = new Nobody();
-    }
-
-    private static final class Nobody implements DefinitionSink {
-        @Override
-        public void site(SiteDefinition site) {}
-
-        @Override
-        public void type(TypeDefinition type) {}
-
-        @Override
-        public void caller(CallerDefinition caller) {}
+        definitions = DefinitionSink.NOBODY;
     }
 
     /** Nobody will define these sites again. */

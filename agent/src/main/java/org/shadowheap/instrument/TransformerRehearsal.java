@@ -13,9 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
-import org.shadowheap.event.CallerDefinition;
-import org.shadowheap.event.SiteDefinition;
-import org.shadowheap.event.TypeDefinition;
 import org.slf4j.Logger;
 
 /**
@@ -50,17 +47,6 @@ public final class TransformerRehearsal {
 
     private static final CodeLimits TIGHT = new CodeLimits(12, 16);
 
-    private static final DefinitionSink NOWHERE = new DefinitionSink() {
-        @Override
-        public void site(SiteDefinition site) {}
-
-        @Override
-        public void type(TypeDefinition type) {}
-
-        @Override
-        public void caller(CallerDefinition caller) {}
-    };
-
     private TransformerRehearsal() {}
 
     /**
@@ -73,7 +59,7 @@ public final class TransformerRehearsal {
         files.ask(instrumentation);
         loadWhatIsNeededWhenThreadsMeet();
         loadWhatIsNeededWhenAClassIsTooLarge();
-        ClassTable classes = new ClassTable(NOWHERE);
+        ClassTable classes = new ClassTable(DefinitionSink.NOBODY);
         BarrierTransformer transformer = new BarrierTransformer(
                 new ClassSelection(List.of(), List.of(EXCLUDED), true), classes, new Uninstrumented(), log);
         for (String name : CLASSES) {

@@ -117,6 +117,9 @@ final class ArchitectureTest {
             knowsOfUsOnly("verify", "verify", "event", "heap", "memory", "analysis");
 
     @ArchTest
+    static final ArchRule WHAT_CONSOLES_SEE_KNOWS_NOTHING_OF_US = knowsOfUsOnly("jmx", "jmx");
+
+    @ArchTest
     static final ArchRule WHERE_APPLICATIONS_MAY_WAIT_NOBODY_LOGS = noClasses()
             .that()
             .resideInAnyPackage(packages(

@@ -332,9 +332,7 @@ class AttachIT {
     }
 
     private ChildJvm command(Jdk jdk, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("-jar", TargetProgram.JAR));
-        command.addAll(List.of(arguments));
-        return ChildJvm.run(jdk, folder, command);
+        return new TargetProgram(jdk, folder).command(arguments);
     }
 
     private static long storesTo(String name, Map<String, Object> result) {

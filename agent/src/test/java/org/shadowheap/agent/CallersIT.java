@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,12 +54,7 @@ class CallersIT {
     }
 
     private ChildJvm command(Jdk jdk, String... arguments) throws Exception {
-        return ChildJvm.run(
-                        jdk,
-                        folder,
-                        Stream.concat(Stream.of("-jar", TargetProgram.JAR), Stream.of(arguments))
-                                .toList())
-                .succeeded();
+        return new TargetProgram(jdk, folder).command(arguments).succeeded();
     }
 
     private Map<String, Object> report(String file) throws Exception {

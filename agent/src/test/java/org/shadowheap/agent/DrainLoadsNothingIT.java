@@ -32,7 +32,7 @@ class DrainLoadsNothingIT {
     private static final List<String> RECORDING = List.of("shadowheap-mirr", "shadowheap-mana", "shadowheap-mete");
 
     private static final Pattern METER =
-            Pattern.compile("shadowheap: drain: [\\d,]+ events/s in [\\d,]+ runs/s, the log holds [\\d.]+ of 8 MiB");
+            Pattern.compile("shadowheap: drain: [\\d,]+ events/s in [\\d,]+ runs/s, the log holds [\\d.]+ of 16 MiB");
 
     @TempDir
     private Path folder;

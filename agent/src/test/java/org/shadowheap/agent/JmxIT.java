@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.shadowheap.jmx.SessionMXBean;
 import org.shadowheap.targets.StoresOnDemand;
-import org.shadowheap.testing.ChildJvm;
 import org.shadowheap.testing.Jdk;
 import org.shadowheap.testing.Json;
 
@@ -71,20 +70,8 @@ class JmxIT {
         program.end();
         Map<String, Object> live = Json.read(folder.resolve("end.json"));
         assertEquals(0, Json.number(live, "fidelity", "verified", "differences"), () -> "" + live.get("fidelity"));
-        ChildJvm.run(
-                        jdk,
-                        folder,
-                        List.of(
-                                "-jar",
-                                TargetProgram.JAR,
-                                "replay",
-                                "run.shtrace",
-                                "--liveness",
-                                "live",
-                                "--format",
-                                "json",
-                                "--output",
-                                "replay.json"))
+        new TargetProgram(jdk, folder)
+                .command("replay", "run.shtrace", "--liveness", "live", "--format", "json", "--output", "replay.json")
                 .succeeded();
         assertEquals(
                 Json.figures(live, JmxIT::isOfTheRun),

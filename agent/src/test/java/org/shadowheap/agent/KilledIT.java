@@ -90,9 +90,7 @@ class KilledIT {
     }
 
     private ChildJvm ours(Jdk jdk, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("-jar", TargetProgram.JAR));
-        command.addAll(List.of(arguments));
-        return ChildJvm.run(jdk, folder, command);
+        return new TargetProgram(jdk, folder).command(arguments);
     }
 
     private void assertRecovers(Jdk jdk) throws Exception {

@@ -63,20 +63,8 @@ class RealCollectionsIT {
                 assertNull(each.get("youngBytes"), what);
             }
         }
-        ChildJvm.run(
-                        jdk,
-                        folder,
-                        List.of(
-                                "-jar",
-                                TargetProgram.JAR,
-                                "replay",
-                                "run.shtrace",
-                                "--liveness",
-                                "live",
-                                "--format",
-                                "json",
-                                "--output",
-                                "again.json"))
+        new TargetProgram(jdk, folder)
+                .command("replay", "run.shtrace", "--liveness", "live", "--format", "json", "--output", "again.json")
                 .succeeded();
         assertEquals(figures(report), figures(Json.read(folder.resolve("again.json"))));
         long young =
@@ -85,20 +73,8 @@ class RealCollectionsIT {
     }
 
     private void collectsWhereTheJvmDid(Jdk jdk, long young) throws Exception {
-        ChildJvm replay = ChildJvm.run(
-                jdk,
-                folder,
-                List.of(
-                        "-jar",
-                        TargetProgram.JAR,
-                        "replay",
-                        "run.shtrace",
-                        "--collect-at",
-                        "real",
-                        "--format",
-                        "json",
-                        "--output",
-                        "real.json"));
+        ChildJvm replay = new TargetProgram(jdk, folder)
+                .command("replay", "run.shtrace", "--collect-at", "real", "--format", "json", "--output", "real.json");
         if (young == 0) {
             assertEquals(2, replay.exit());
             assertEquals(1, replay.err().lines().count(), replay.err());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -122,9 +121,7 @@ class ReportOnDemandIT {
     }
 
     private ChildJvm command(Jdk jdk, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("-jar", TargetProgram.JAR));
-        command.addAll(List.of(arguments));
-        return ChildJvm.run(jdk, folder, command);
+        return new TargetProgram(jdk, folder).command(arguments);
     }
 
     private long storesOf(String file) throws Exception {

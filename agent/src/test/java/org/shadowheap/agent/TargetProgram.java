@@ -49,6 +49,13 @@ record TargetProgram(Jdk jdk, Path folder) {
         return ChildJvm.run(jdk, folder, command);
     }
 
+    /** The jar as a command line. */
+    ChildJvm command(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("-jar", JAR));
+        command.addAll(List.of(arguments));
+        return ChildJvm.run(jdk, folder, command);
+    }
+
     static String path(String... elements) {
         return String.join(File.pathSeparator, elements);
     }

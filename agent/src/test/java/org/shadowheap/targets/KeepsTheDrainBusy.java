@@ -67,7 +67,7 @@ public final class KeepsTheDrainBusy {
                 kept += node == null ? 0 : node.size();
             }
         }
-        System.out.println("0 " + kept);
+        System.out.println("kept " + kept);
     }
 
     private static void work(int thread) {

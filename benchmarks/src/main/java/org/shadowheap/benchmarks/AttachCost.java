@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.Locale;
  *
  * <pre>
  * java -cp benchmarks/target/benchmarks.jar org.shadowheap.benchmarks.AttachCost [--java FILE] [--shadowheap JAR]
- *     [--classes N] [--objects N] [--times N] [--seconds N] [--jvm OPTION]... [--options KEY=VALUE,...]
+ *     [--classes N] [--objects N] [--work N] [--times N] [--seconds N] [--jvm OPTION]... [--options KEY=VALUE,...]
  * </pre>
+ *
+ * Work is what the program does besides, before each two stores: with 0 it does nothing but store, with -1 nothing at all.
  */
 public final class AttachCost {
 
@@ -24,6 +27,7 @@ public final class AttachCost {
     private String shadowheap = "agent/target/shadowheap.jar";
     private int classes = 30_000;
     private int objects = 1_000_000;
+    private int work = 500;
     private int times = 5;
     private int seconds = 5;
     private String options = "report=none";
@@ -45,6 +49,7 @@ public final class AttachCost {
                 case "--shadowheap" -> shadowheap = value;
                 case "--classes" -> classes = Integer.parseInt(value);
                 case "--objects" -> objects = Integer.parseInt(value);
+                case "--work" -> work = Integer.parseInt(value);
                 case "--times" -> times = Integer.parseInt(value);
                 case "--seconds" -> seconds = Integer.parseInt(value);
                 case "--jvm" -> jvm.add(value);
@@ -62,7 +67,8 @@ public final class AttachCost {
                 folder().toString(),
                 BusyProgram.class.getName(),
                 Integer.toString(classes),
-                Integer.toString(objects)));
+                Integer.toString(objects),
+                Integer.toString(work)));
         Process program = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -89,9 +95,11 @@ public final class AttachCost {
         tell(program, out, "gap");
         settle();
         String[] before = tell(program, out, "gap").split(" ", 2);
+        double cpuBefore = cpuSeconds(program);
         long begin = System.nanoTime();
         String said = ours("attach", program.pid(), options);
         double attachSeconds = (System.nanoTime() - begin) / 1e9;
+        double cpu = cpuSeconds(program) - cpuBefore;
         String[] attach = tell(program, out, "gap").split(" ", 2);
         settle();
         String[] during = tell(program, out, "gap").split(" ", 2);
@@ -104,12 +112,18 @@ public final class AttachCost {
         tell(program, out, "gap");
         settle();
         String[] after = tell(program, out, "gap").split(" ", 2);
-        System.out.println("attach " + number(attachSeconds) + " s, detach " + number(detachSeconds)
+        System.out.println("attach " + number(attachSeconds) + " s, CPU " + number(cpu) + " s, detach "
+                + number(detachSeconds)
                 + " s; longest step, us: before " + before[0] + ", attach " + attach[0] + ", during " + during[0]
                 + ", detach " + detach[0] + ", after " + after[0] + "; steps/s: before " + before[1] + ", during "
                 + during[1] + ", after " + after[1] + "; " + state);
         said.lines().forEach(line -> System.out.println("    " + line));
         return Double.parseDouble(after[1]) / Double.parseDouble(before[1]);
+    }
+
+    /** Of the whole process. */
+    private static double cpuSeconds(Process program) {
+        return program.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
     private void settle() throws InterruptedException {

@@ -27,7 +27,6 @@ public final class BusyProgram {
 
     private static final int NAME_DIGITS = 5;
     private static final int CALLS = 64;
-    private static final int WORK = 500;
 
     /** One in so many classes is at work; the others are loaded and have an instance. */
     private static final int IDLE = 10;
@@ -42,6 +41,7 @@ public final class BusyProgram {
 
     private final Work[] all;
     private final Node[] heap;
+    private final int work;
     private volatile long steps;
     private volatile long longestNanos;
     private volatile boolean isToldAnew;
@@ -68,12 +68,13 @@ public final class BusyProgram {
         }
     }
 
-    private BusyProgram(Work[] all, Node[] heap) {
+    private BusyProgram(Work[] all, Node[] heap, int work) {
         this.all = all;
         this.heap = heap;
+        this.work = work;
     }
 
-    /** Number of classes and of objects, and {@code idle} if it is to do nothing with them. */
+    /** Number of classes, of objects, and of rounds of arithmetic before each two stores; less than 0 if nothing is to be done at all. */
     public static void main(String[] args) throws Exception {
         Work[] all = new Work[Integer.parseInt(args[0])];
         Definer definer = new Definer();
@@ -81,11 +82,11 @@ public final class BusyProgram {
             all[i] = (Work) definer.define(i).getDeclaredConstructor().newInstance();
             all[i].work("first");
         }
-        BusyProgram program = new BusyProgram(all, heap(Integer.parseInt(args[1])));
+        BusyProgram program = new BusyProgram(all, heap(Integer.parseInt(args[1])), Integer.parseInt(args[2]));
         running = program;
         Thread worker = new Thread(program::run, "worker");
         worker.setDaemon(true);
-        if (args.length == 2) {
+        if (program.work >= 0) {
             worker.start();
         }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -147,7 +148,7 @@ public final class BusyProgram {
         long x = random;
         int sum = 0;
         for (int i = 0; i < CALLS; i++) {
-            for (int j = 0; j < WORK; j++) { // most programs do more than to store
+            for (int j = 0; j < work; j++) { // most programs do more than to store
                 x ^= x << 13;
                 x ^= x >>> 7;
                 x ^= x << 17;

@@ -19,7 +19,9 @@ final class ProgramFolder {
             String file = each.replace('.', '/') + ".class";
             Files.createDirectories(folder.resolve(file).getParent());
             try (InputStream in = Objects.requireNonNull(ProgramFolder.class.getResourceAsStream("/" + file), file)) {
-                Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+                Path part = Files.createTempFile(folder, "class", ".part");
+                Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE); // another may be run from it
             }
         }
         return folder;
