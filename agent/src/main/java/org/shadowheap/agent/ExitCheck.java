@@ -2,8 +2,6 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
@@ -75,18 +73,12 @@ final class ExitCheck {
             if (!dumped || Recording.failure() != null) {
                 return result;
             }
-            Set<String> uninstrumented = new HashSet<>();
-            Set<String> constants = new HashSet<>();
-            for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-                if (!classes.isInstrumented(type)) {
-                    uninstrumented.add(type.getName());
-                }
-                for (String field : classes.constants(type)) {
-                    constants.add(type.getName() + '.' + field);
-                }
-            }
+            UnseenClasses unseen = UnseenClasses.of(instrumentation, classes);
             Verified verified = verification.compare(
-                    analysis.graph(), OwnClasses::isOwn, uninstrumented::contains, constants::contains);
+                    analysis.graph(),
+                    OwnClasses::isOwn,
+                    unseen.uninstrumented()::contains,
+                    unseen.constants()::contains);
             if (verified.differences() > 0) {
                 StandardError.line("the shadow heap differs from the heap dump in " + verified.differences() + " of "
                         + verified.edges() + " slots, first in "

@@ -1,7 +1,7 @@
 package org.shadowheap.agent;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.event.CallerDefinition;
@@ -55,18 +55,23 @@ final class Rehearsal {
     static void play(Recording recording, HeapConfiguration heap) {
         // What lives by evidence dies later, and what ages first is promoted later: so in other ways.
         for (int tenure = 1; tenure <= Math.min(heap.tenure(), 2); tenure++) {
-            playLittle(recording, heap, tenure, Liveness.EVIDENCE, null);
-            playLittle(recording, heap, tenure, Liveness.ROOTS, null);
+            playLittle(recording, heap, tenure, Liveness.EVIDENCE, little -> {});
+            playLittle(recording, heap, tenure, Liveness.ROOTS, little -> {});
         }
     }
 
     /** As {@link #play}, and adds up, so that the drain can do it; for whoever is about to ask it to. */
     static void playResult(Recording recording, HeapConfiguration heap, RecordingEnd end) {
-        playLittle(recording, heap, 1, Liveness.EVIDENCE, end);
+        playFor(recording, heap, little -> little.result(end));
+    }
+
+    /** As {@link #play}, and does with the little heap what the drain is about to be asked for. */
+    static void playFor(Recording recording, HeapConfiguration heap, Consumer<Analysis> asked) {
+        playLittle(recording, heap, 1, Liveness.EVIDENCE, asked);
     }
 
     private static void playLittle(
-            Recording recording, HeapConfiguration heap, int tenure, Liveness liveness, @Nullable RecordingEnd end) {
+            Recording recording, HeapConfiguration heap, int tenure, Liveness liveness, Consumer<Analysis> asked) {
         HeapConfiguration little = new HeapConfiguration(
                         NURSERY_BYTES, heap.pageBytes(), tenure, heap.boundBytes(), heap.model())
                 .withRemset(heap.remset(), heap.cardBytes())
@@ -128,9 +133,7 @@ final class Rehearsal {
             analysis.threadEnd(1);
             analysis.lost(0);
             analysis.round();
-            if (end != null) {
-                analysis.result(end);
-            }
+            asked.accept(analysis);
         }
     }
 

@@ -2,7 +2,9 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.attach.Exchange;
 import org.shadowheap.barrier.AgentCode;
@@ -14,6 +16,7 @@ final class Requests {
 
     private static final String REPORT = "report";
     private static final String DETACH = "detach";
+    private static final String VERIFY = "verify";
     private static final String JSON = "json";
 
     private Requests() {}
@@ -22,7 +25,7 @@ final class Requests {
     static void answer(Exchange exchange, List<String> request) throws IOException {
         long token = AgentCode.enter();
         try {
-            exchange.answer(answer(request));
+            exchange.answer(answer(request, exchange::progress));
         } catch (IllegalStateException refused) {
             exchange.refuse(String.valueOf(refused.getMessage()));
         } catch (Throwable failure) {
@@ -32,7 +35,8 @@ final class Requests {
         }
     }
 
-    private static String answer(List<String> request) throws IOException, InterruptedException {
+    private static String answer(List<String> request, Consumer<String> progress)
+            throws IOException, InterruptedException {
         Session session = CurrentSession.get();
         if (session == null) {
             throw new IllegalStateException(Agent.NO_SESSION);
@@ -40,6 +44,7 @@ final class Requests {
         return switch (request.get(0)) {
             case REPORT -> text(session.soFar(), request.get(1).equals(JSON));
             case DETACH -> detach(session);
+            case VERIFY -> String.join("\n", session.writeHeaps(Path.of(request.get(1)), progress));
             default ->
                 throw new IllegalStateException(
                         "the session is of another version, which does not know what it is asked: " + request.get(0));

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
@@ -14,6 +18,7 @@ import org.shadowheap.barrier.RealCollection;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.CollectionKind;
+import org.shadowheap.event.EventSink;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.instrument.ClassTable;
@@ -32,6 +37,7 @@ final class Session {
     private final Uninstrumented uninstrumented;
     private final long startNanos;
     private final Drain drain;
+    private final EventSink sink;
     private final @Nullable Analysis analysis;
     private final @Nullable TraceWriter writer;
     private final SessionLogs logs;
@@ -51,6 +57,7 @@ final class Session {
             Uninstrumented uninstrumented,
             long startNanos,
             Drain drain,
+            EventSink sink,
             @Nullable Analysis analysis,
             @Nullable TraceWriter writer,
             SessionLogs logs,
@@ -65,6 +72,7 @@ final class Session {
         this.uninstrumented = uninstrumented;
         this.startNanos = startNanos;
         this.drain = drain;
+        this.sink = sink;
         this.analysis = analysis;
         this.writer = writer;
         this.logs = logs;
@@ -106,6 +114,34 @@ final class Session {
         requireFigures();
         RealCollection.mark(CollectionKind.ASKED.number(), (int) (nanos() / NANOS_PER_MILLI), 0, 0);
         drain.catchUp();
+    }
+
+    /**
+     * Writes the heap and its shadow to a folder, for another JVM to compare. The session goes on meanwhile. The calling thread is
+     * quiet.
+     *
+     * @param progress is told what is being done, in a line
+     * @return what a reader of the comparison must know first
+     * @throws IOException if files cannot be written there
+     * @throws IllegalStateException with a line for the user if there is nothing to compare
+     */
+    synchronized List<String> writeHeaps(Path folder, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        AnalysisResult far = soFar();
+        if (Recording.failure() != null) {
+            throw new IllegalStateException("recording ended early: " + Recording.failure());
+        }
+        LiveCheck live = new LiveCheck(drain, sink, requireFigures(), progress);
+        live.rehearse(recording, heap);
+        live.write(folder, instrumentation, classes);
+        if (Recording.failure() != null) {
+            throw new IllegalStateException("recording ended meanwhile: " + Recording.failure());
+        }
+        List<String> notes = new ArrayList<>(far.notes());
+        if (far.fidelity().lost() > 0) {
+            notes.add("lost: " + far.fidelity().lost() + " events were lost, and with them what they stored");
+        }
+        return notes;
     }
 
     private Analysis requireFigures() {

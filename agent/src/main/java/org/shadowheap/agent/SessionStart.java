@@ -214,6 +214,7 @@ final class SessionStart {
                     uninstrumented,
                     startNanos,
                     drain,
+                    sink,
                     analysis,
                     writer,
                     logs,

@@ -32,6 +32,16 @@ public final class OtherJvm {
         return ask(pid, request, line -> {});
     }
 
+    /** Whether a session runs in a JVM. */
+    public static boolean hasSession(long pid) throws IOException {
+        VirtualMachine jvm = attach(pid);
+        try {
+            return jvm.getAgentProperties().containsKey(Exchange.SESSION);
+        } finally {
+            jvm.detach();
+        }
+    }
+
     /**
      * As {@link #ask(long, List)}.
      *

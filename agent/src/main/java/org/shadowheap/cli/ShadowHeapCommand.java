@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             PsCommand.class,
             RecoverCommand.class,
             ReplayCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            VerifyCommand.class
         },
         footer = {
             "",

@@ -21,7 +21,7 @@ import org.shadowheap.event.TypeDefinition;
  */
 final class ClassPairs {
 
-    private final Map<Integer, TypeDefinition> types;
+    private final Map<Integer, TypeDefinition> types = new HashMap<>();
     private final Map<String, List<TypeDefinition>> typesByName = new HashMap<>();
     private final Map<Long, List<DumpedClass>> classesByLoader = new HashMap<>();
     private final Map<DumpedClass, TypeDefinition> pairs = new HashMap<>();
@@ -30,12 +30,11 @@ final class ClassPairs {
     private final Map<Long, Integer> numbers = new HashMap<>();
     private final Queue<DumpedClass> learned = new ArrayDeque<>();
 
-    ClassPairs(Collection<DumpedClass> classes, Map<Integer, TypeDefinition> types) {
-        this.types = types;
-        types.values()
-                .forEach(type -> typesByName
-                        .computeIfAbsent(type.name(), name -> new ArrayList<>())
-                        .add(type));
+    ClassPairs(Collection<DumpedClass> classes, Collection<TypeDefinition> types) {
+        types.forEach(type -> {
+            this.types.put(type.id(), type);
+            typesByName.computeIfAbsent(type.name(), name -> new ArrayList<>()).add(type);
+        });
         Map<String, Integer> namesakes = new HashMap<>();
         classes.forEach(each -> {
             namesakes.merge(each.name(), 1, Integer::sum);

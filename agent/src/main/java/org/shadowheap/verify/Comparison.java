@@ -2,7 +2,6 @@ package org.shadowheap.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Verified;
@@ -20,10 +19,16 @@ final class Comparison implements AutoCloseable {
     /** The name that all threads of the agent begin with. */
     static final String AGENT_THREAD = "shadowheap-";
 
+    /** Stands for the mirror of a class that has none. */
+    private static final int OF_NOBODY = -1;
+
+    /** Slots from here down stand for those that the shadow heap does not have. */
+    private static final int NAMELESS = SlotSet.ALL - 1;
+
     private final DumpedHeap dump;
     private final ShadowGraph shadow;
     private final ClassPairs classes;
-    private final StoredSlots racing;
+    private final SlotSet racing;
     private final Predicate<String> isOwn;
     private final Predicate<String> isUninstrumented;
     private final Predicate<String> isConstant;
@@ -36,7 +41,6 @@ final class Comparison implements AutoCloseable {
     private final Findings findings = new Findings();
 
     /**
-     * @param types what the shadow heap's types are, by id
      * @param racing slots that were stored to while the dump was taken
      * @param isOwn whether a class, by name, is the agent's own
      * @param isUninstrumented whether a class, by name, is loaded and not instrumented
@@ -44,14 +48,13 @@ final class Comparison implements AutoCloseable {
     Comparison(
             DumpedHeap dump,
             ShadowGraph shadow,
-            Map<Integer, TypeDefinition> types,
-            StoredSlots racing,
+            SlotSet racing,
             Predicate<String> isOwn,
             Predicate<String> isUninstrumented,
             Predicate<String> isConstant) {
         this.dump = dump;
         this.shadow = shadow;
-        this.classes = new ClassPairs(dump.classes(), types);
+        this.classes = new ClassPairs(dump.classes(), shadow.types());
         this.racing = racing;
         this.isOwn = isOwn;
         this.isUninstrumented = isUninstrumented;
@@ -94,6 +97,16 @@ final class Comparison implements AutoCloseable {
         return findings.result(pairs.size());
     }
 
+    /** The slots that differ, when it has {@link #run}. */
+    SlotSet differing() {
+        return findings.differing();
+    }
+
+    /** The slots that were stored to meanwhile and so not compared. */
+    SlotSet changing() {
+        return findings.changing();
+    }
+
     /** Pairs the mirrors of some classes. Returns the classes that have none in the shadow heap. */
     private List<DumpedClass> roots(Predicate<DumpedClass> which) {
         List<DumpedClass> unmet = new ArrayList<>();
@@ -128,7 +141,7 @@ final class Comparison implements AutoCloseable {
                 Cause cause = causeWithoutMirror(mirrored, name);
                 findings.edge();
                 boolean kept = findings.keeps(cause);
-                findings.count(name, cause);
+                findings.count(name, cause, OF_NOBODY, name.hashCode());
                 if (kept) {
                     findings.keep(name, cause, descriptions.ofDumped(field.value()), "no mirror of the class");
                 }
@@ -262,7 +275,9 @@ final class Comparison implements AutoCloseable {
     private Cause refine(
             Cause cause, long expected, int actual, String field, Slots.@Nullable Slot slot, boolean raced) {
         boolean isAnother = expected != 0 && actual != 0 && cause != Cause.JUDGED_DEAD;
-        if (isWrittenByVm(field) && !(isAnother && VmSlots.isOnlyCleared(field))) {
+        boolean byProgram = isAnother && VmSlots.isOnlyCleared(field)
+                || VmSlots.isReplacedByAnEqual(field) && !areOfOneLength(expected, actual);
+        if (isWrittenByVm(field) && !byProgram) {
             return Cause.WRITTEN_BY_VM;
         }
         if (isOfTheAgent(expected)) {
@@ -279,15 +294,21 @@ final class Comparison implements AutoCloseable {
         return cause != Cause.JUDGED_DEAD && uninstrumented ? Cause.UNINSTRUMENTED_CLASS : cause;
     }
 
+    private boolean areOfOneLength(long expected, int actual) {
+        return expected != 0 && descriptions.isAlive(actual) && dump.lengthOf(expected) == shadow.lengthOf(actual);
+    }
+
     private boolean isWrittenByVm(String field) {
         return VmSlots.isWrittenByVm(field) || isConstant.test(field);
     }
 
     private void differs(int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, Cause cause) {
         boolean kept = findings.keeps(cause);
-        findings.count(slot == null ? paths.field(holder, place) : slot.field(), cause);
+        boolean isAbsent = slot != null && slot.offset() == Slots.ABSENT;
+        int known = slot == null ? place : isAbsent ? NAMELESS - place : slot.offset();
+        findings.count(slot == null ? paths.field(holder, place) : slot.field(), cause, pairs.id(holder), known);
         if (kept) {
-            String found = slot != null && slot.offset() == Slots.ABSENT ? "no such slot" : descriptions.of(actual);
+            String found = isAbsent ? "no such slot" : descriptions.of(actual);
             findings.keep(paths.to(holder, place), cause, descriptions.ofDumped(expected), found);
         }
     }

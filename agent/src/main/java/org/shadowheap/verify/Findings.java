@@ -20,6 +20,8 @@ final class Findings {
 
     private final Map<Key, Long> byField = new HashMap<>();
     private final List<Difference> found = new ArrayList<>();
+    private final SlotSet differing = new SlotSet();
+    private final SlotSet changing = new SlotSet();
     private long edges;
     private long differences;
     private long explained;
@@ -35,21 +37,37 @@ final class Findings {
         return cause.isDifference() && found.size() < KEPT;
     }
 
-    /** A slot differs. */
-    void count(String field, Cause cause) {
+    /**
+     * A slot differs.
+     *
+     * @param id of the object that has it, and {@code slot} its place there: what it is known by in another comparison
+     */
+    void count(String field, Cause cause, int id, int slot) {
         byField.merge(new Key(field, cause), 1L, Long::sum);
         if (cause.isExplained()) {
             explained++;
         } else if (cause == Cause.RACING_WRITE) {
             racing++;
+            changing.add(id, slot);
         } else {
             differences++;
+            differing.add(id, slot);
         }
     }
 
     /** Keeps a difference that was counted. */
     void keep(String path, Cause cause, String expected, String actual) {
         found.add(new Difference(path, cause.text, expected, actual));
+    }
+
+    /** The slots that differ. */
+    SlotSet differing() {
+        return differing;
+    }
+
+    /** The slots that were not compared, as they were stored to meanwhile. */
+    SlotSet changing() {
+        return changing;
     }
 
     /** @param objects how many were paired */

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * <p>Made before the existing heap is mirrored: what the JVM loads and initializes for a dump is then mirrored like
  * everything else, and taking one changes little.
  */
-final class HeapDumper {
+public final class HeapDumper {
 
     private final HotSpotDiagnosticMXBean diagnostics;
 
     /** @throws IOException if this JVM takes no dumps, or has no folder for temporary files */
-    HeapDumper() throws IOException {
+    public HeapDumper() throws IOException {
         HotSpotDiagnosticMXBean bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         if (bean == null) {
             throw new IOException("this JVM takes no heap dumps");
@@ -29,7 +29,8 @@ final class HeapDumper {
         delete(folder());
     }
 
-    private static Path folder() throws IOException {
+    /** Makes a folder that only this user may enter. */
+    public static Path folder() throws IOException {
         return Files.createTempDirectory("shadowheap-verify");
     }
 
@@ -42,7 +43,7 @@ final class HeapDumper {
         Path folder = folder();
         try {
             Path file = folder.resolve("heap.hprof");
-            diagnostics.dumpHeap(file.toString(), true);
+            dump(file);
             return file;
         } catch (IOException | RuntimeException failure) {
             delete(folder);
@@ -50,8 +51,13 @@ final class HeapDumper {
         }
     }
 
+    /** Dumps what is alive into a file that is not there yet and whose name ends in {@code .hprof}; as {@link #dump()} otherwise. */
+    public void dump(Path file) throws IOException {
+        diagnostics.dumpHeap(file.toString(), true);
+    }
+
     /** Deletes a folder and what is in it, as far as the file system lets us. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {

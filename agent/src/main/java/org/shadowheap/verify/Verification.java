@@ -63,8 +63,8 @@ public final class Verification implements AutoCloseable {
             throws IOException {
         Path file = Objects.requireNonNull(dump, "no dump was taken");
         try (DumpedHeap dumped = new HprofDump(file);
-                Comparison comparison = new Comparison(
-                        dumped, shadow, witness.types(), witness.stored(), isOwn, isUninstrumented, isConstant)) {
+                Comparison comparison =
+                        new Comparison(dumped, shadow, witness.stored(), isOwn, isUninstrumented, isConstant)) {
             return comparison.run();
         }
     }

@@ -58,6 +58,11 @@ final class VmSlots {
         return field.equals("java.lang.ref.Reference.referent");
     }
 
+    /** Whether the virtual machine replaces what a field holds by an array that is equal. */
+    static boolean isReplacedByAnEqual(String field) {
+        return field.equals("java.lang.String.value");
+    }
+
     /** Whether the virtual machine writes a field, {@code pkg.Class.name}, or the elements of one, {@code pkg.Class.name[]}. */
     static boolean isWrittenByVm(String field) {
         return FIELDS.containsKey(field);

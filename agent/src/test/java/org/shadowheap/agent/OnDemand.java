@@ -10,7 +10,7 @@ import java.util.Map;
 import org.shadowheap.targets.StoresOnDemand;
 import org.shadowheap.testing.Jdk;
 
-/** {@link StoresOnDemand} in a JVM of its own, until its input ends. */
+/** A program in a JVM of its own, until its input ends: {@link StoresOnDemand} if no other is named. */
 final class OnDemand {
 
     private final Jdk jdk;
@@ -25,12 +25,17 @@ final class OnDemand {
 
     /** @param starter a command that runs another one, which is appended; empty for none */
     OnDemand(Jdk jdk, Path folder, List<String> starter, List<String> options) throws Exception {
+        this(jdk, folder, starter, options, StoresOnDemand.class);
+    }
+
+    /** @param program says that it is ready, and ends with its input */
+    OnDemand(Jdk jdk, Path folder, List<String> starter, List<String> options, Class<?> program) throws Exception {
         this.jdk = jdk;
         this.folder = folder;
         List<String> command = new ArrayList<>(starter);
         command.add(jdk.java().toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", TargetProgram.classPath(), StoresOnDemand.class.getName()));
+        command.addAll(List.of("-cp", TargetProgram.classPath(), program.getName()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("err.txt").toFile());

@@ -39,11 +39,11 @@ class PairsTest {
 
     @Test
     void storedSlotsAreThoseOfTheirObjectsAlone() {
-        StoredSlots slots = new StoredSlots();
+        SlotSet slots = new SlotSet();
         for (int id = 1; id < MANY; id++) {
             slots.add(id, id % 50);
         }
-        slots.add(MANY, StoredSlots.ALL);
+        slots.add(MANY, SlotSet.ALL);
         for (int id = 1; id < MANY; id++) {
             assertTrue(slots.contains(id, id % 50));
             assertFalse(slots.contains(id, id % 50 + 1));

@@ -28,6 +28,7 @@ final class TwoHeaps implements AutoCloseable {
     static final int THREAD = 7;
     static final int REFERENCE = 8;
     static final int OWN = 9;
+    static final int STRING = 10;
 
     static final int ROOT = 96;
     static final int OTHER = 100;
@@ -54,6 +55,7 @@ final class TwoHeaps implements AutoCloseable {
     final DumpedClass thread = dump.type(MIRRORS + THREAD, "java.lang.Thread", object, List.of("left"));
     final DumpedClass reference =
             dump.type(MIRRORS + REFERENCE, "java.lang.ref.Reference", object, List.of("referent"));
+    final DumpedClass string = dump.type(MIRRORS + STRING, "java.lang.String", object, List.of("value"));
     final DumpedClass own = dump.type(MIRRORS + OWN, "own.Thing", 7, object, List.of(), List.of());
 
     TwoHeaps() {
@@ -70,9 +72,13 @@ final class TwoHeaps implements AutoCloseable {
         define(REFERENCE, "java.lang.ref.Reference", 0, Shape.INSTANCE, 24, weak, List.of());
         events.type(new TypeDefinition(NODES, "app.Node[]", 1, 0, Shape.REFERENCE_ARRAY, 16, 4, List.of(), List.of()));
         events.type(new TypeDefinition(BYTES, "byte[]", 0, 0, Shape.PRIMITIVE_ARRAY, 16, 1, List.of(), List.of()));
-        for (int mirror = CLASS; mirror <= REFERENCE; mirror++) {
-            events.contact(mirror, CLASS, MIRROR_BYTES);
-            events.snapshotEnd(mirror);
+        List<FieldDefinition> value = List.of(new FieldDefinition("value", LEFT, false));
+        define(STRING, "java.lang.String", 0, Shape.INSTANCE, 24, value, List.of());
+        for (int mirror = CLASS; mirror <= STRING; mirror++) {
+            if (mirror != OWN) {
+                events.contact(mirror, CLASS, MIRROR_BYTES);
+                events.snapshotEnd(mirror);
+            }
         }
         events.round();
     }
@@ -130,7 +136,6 @@ final class TwoHeaps implements AutoCloseable {
         try (Comparison comparison = new Comparison(
                 dump,
                 shadow,
-                witness.types(),
                 witness.stored(),
                 name -> name.startsWith("own."),
                 Set.of(uninstrumented)::contains,

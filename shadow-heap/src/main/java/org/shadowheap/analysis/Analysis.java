@@ -9,7 +9,9 @@ import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.HeapCopy;
 import org.shadowheap.heap.ShadowGraph;
+import org.shadowheap.memory.NativeIntList;
 
 /**
  * Runs a shadow heap on a stream of events and counts what happens in it.
@@ -108,6 +110,21 @@ public final class Analysis implements EventSink, AutoCloseable {
     /** The mirrored objects, to be compared with the real ones; read when feeding has stopped, and before {@link #close}. */
     public ShadowGraph graph() {
         return mirror.graph().get();
+    }
+
+    /** Begins to copy the mirrored objects, any thread; {@link #copyNext} goes on with it. */
+    public HeapCopy copy() {
+        return mirror.copy().get();
+    }
+
+    /**
+     * Copies some more of the objects, when all events so far are applied; by the thread that feeds, between two events.
+     *
+     * @return whether there may be more
+     */
+    public boolean copyNext(HeapCopy copy, NativeIntList into, int objects) {
+        mirror.settle().run();
+        return copy.next(into, objects);
     }
 
     /** Gives the shadow heap's memory back; results must be asked for before. */

@@ -7,6 +7,7 @@ import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.NurseryClock;
 import org.shadowheap.heap.HeapConfiguration;
+import org.shadowheap.heap.HeapCopy;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.heap.ShadowGraph;
 import org.shadowheap.heap.StoreObserver;
@@ -23,6 +24,7 @@ import org.shadowheap.remset.RememberedSetStatistics;
  * @param clock how much was born
  * @param isBoundFelt whether its collections came earlier than with more memory
  * @param graph its objects
+ * @param copy begins a copy of them
  * @param arrayNames names of arrays by the numbers, less than 0, that observers are told
  * @param release gives its memory back
  */
@@ -35,6 +37,7 @@ record Mirror(
         NurseryClock clock,
         BooleanSupplier isBoundFelt,
         Supplier<ShadowGraph> graph,
+        Supplier<HeapCopy> copy,
         IntFunction<String> arrayNames,
         Runnable release) {
 

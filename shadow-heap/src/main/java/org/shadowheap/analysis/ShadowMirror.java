@@ -48,6 +48,7 @@ final class ShadowMirror implements Mirror.Factory {
                 heap,
                 heap::isBoundFelt,
                 () -> heap,
+                heap::copy,
                 heap::arrayName,
                 release);
     }

@@ -1,6 +1,8 @@
 package org.shadowheap.heap;
 
+import java.util.List;
 import java.util.function.IntConsumer;
+import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.memory.OffHeap;
 
 /** Reads the objects of a heap; changes nothing. While no mutator is at work. */
@@ -10,6 +12,11 @@ final class LivingObjects implements ShadowGraph {
 
     LivingObjects(Spaces spaces) {
         this.spaces = spaces;
+    }
+
+    @Override
+    public List<TypeDefinition> types() {
+        return spaces.types.definitions();
     }
 
     @Override

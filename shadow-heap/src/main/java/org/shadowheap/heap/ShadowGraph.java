@@ -1,11 +1,17 @@
 package org.shadowheap.heap;
 
+import java.util.List;
+import org.shadowheap.event.TypeDefinition;
+
 /**
  * The objects of a shadow heap as somebody reads them who changes nothing: a comparison with another heap.
  *
  * <p>For one thread at a time, and only while no event is applied.
  */
 public interface ShadowGraph {
+
+    /** All types that were defined. */
+    List<TypeDefinition> types();
 
     /** Where an object is; ids from 1 up. */
     Generation generationOf(int id);
@@ -27,8 +33,8 @@ public interface ShadowGraph {
     /**
      * The id in a slot, 0 for null; of a weak slot also if its referent is dead.
      *
-     * @param slot offset in bytes, or index if it is an array
-     * @throws IllegalArgumentException if no such object lives or it has no such slot
+     * @param slot offset in bytes, or index if it is an array; one that the object has
+     * @throws IllegalArgumentException if no such object lives, or no such element
      */
     int reference(int id, int slot);
 }

@@ -1,5 +1,6 @@
 package org.shadowheap.heap;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -251,6 +252,11 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, 
     }
 
     @Override
+    public List<TypeDefinition> types() {
+        return objects.types();
+    }
+
+    @Override
     public Generation generationOf(int id) {
         return objects.generationOf(id);
     }
@@ -268,6 +274,11 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, 
     @Override
     public int lengthOf(int id) {
         return objects.lengthOf(id);
+    }
+
+    /** Begins to copy what lives, a part at a time. */
+    public HeapCopy copy() {
+        return new HeapCopy(spaces);
     }
 
     /** Size in bytes of a living object. */

@@ -166,6 +166,17 @@ final class Types {
         return index == LongIndex.ABSENT ? null : definitions[index];
     }
 
+    /** All that were defined. */
+    synchronized List<TypeDefinition> definitions() {
+        List<TypeDefinition> found = new ArrayList<>();
+        for (TypeDefinition each : definitions) {
+            if (each != null) {
+                found.add(each);
+            }
+        }
+        return found;
+    }
+
     /** Gives a further layout of a type an index; the caller has asked whether this {@link #isFull}. */
     synchronized int add(Layout layout) {
         int index = add();

@@ -9,7 +9,6 @@ import static org.shadowheap.report.Units.signedPercent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
-import org.shadowheap.analysis.Difference;
 import org.shadowheap.analysis.LiveMethod;
 import org.shadowheap.analysis.Verified;
 
@@ -53,7 +52,10 @@ final class FidelitySection {
                     bytes(fidelity.mirroredBytes()) + " mirrored of " + bytes(allocated) + " that the JVM allocated");
         }
         liveMethod(result.liveMethod());
-        verified(fidelity.verified());
+        Verified verified = fidelity.verified();
+        if (verified != null) {
+            VerifiedSection.write(verified, out);
+        }
         uninstrumented();
     }
 
@@ -70,23 +72,6 @@ final class FidelitySection {
 
     private static String error(@Nullable Double error) {
         return error == null ? "" : " (" + signedPercent(error) + ")";
-    }
-
-    private void verified(@Nullable Verified verified) {
-        if (verified == null) {
-            return;
-        }
-        out.line(
-                "verified",
-                countOf(verified.objects(), "object") + " and " + countOf(verified.edges(), "slot")
-                        + " against a heap dump: " + countOf(verified.differences(), "difference") + ", "
-                        + count(verified.explained()) + " explained, " + count(verified.racing())
-                        + " written meanwhile");
-        for (Difference each : verified.found()) {
-            out.line(
-                    "",
-                    each.path() + ": " + each.cause() + ", expected " + each.expected() + ", found " + each.actual());
-        }
     }
 
     private void uninstrumented() {

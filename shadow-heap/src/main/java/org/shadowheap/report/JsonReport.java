@@ -50,7 +50,7 @@ public final class JsonReport {
         }
     }
 
-    private static JsonGenerator generator(Writer out) throws IOException {
+    static JsonGenerator generator(Writer out) throws IOException {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         JsonGenerator json = FACTORY.createGenerator(out);
         json.setPrettyPrinter(
@@ -86,6 +86,14 @@ public final class JsonReport {
             } else {
                 json.writeNumberField(key, value);
             }
+        }
+
+        void texts(String key, List<String> list) throws IOException {
+            json.writeArrayFieldStart(key);
+            for (String each : list) {
+                json.writeString(each);
+            }
+            json.writeEndArray();
         }
 
         void put(String key, long value) throws IOException {

@@ -21,11 +21,7 @@ final class ResultJson {
         json.json().writeStartObject();
         json.put("program", result.program());
         json.put("jvm", result.jvm());
-        json.json().writeArrayFieldStart("notes");
-        for (String note : result.notes()) {
-            json.json().writeString(note);
-        }
-        json.json().writeEndArray();
+        json.texts("notes", result.notes());
         configuration(result.configuration());
         events(result.events());
         stores(result.stores());
@@ -220,23 +216,6 @@ final class ResultJson {
             json.json().writeNullField("verified");
             return;
         }
-        json.open("verified");
-        json.put("objects", verified.objects());
-        json.put("edges", verified.edges());
-        json.put("differences", verified.differences());
-        json.put("explained", verified.explained());
-        json.put("racing", verified.racing());
-        json.put("found", verified.found(), difference -> {
-            json.put("path", difference.path());
-            json.put("cause", difference.cause());
-            json.put("expected", difference.expected());
-            json.put("actual", difference.actual());
-        });
-        json.put("byField", verified.byField(), field -> {
-            json.put("field", field.field());
-            json.put("cause", field.cause());
-            json.put("slots", field.slots());
-        });
-        json.close();
+        VerificationReport.json(verified, json);
     }
 }

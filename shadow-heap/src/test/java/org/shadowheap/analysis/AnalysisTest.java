@@ -59,6 +59,9 @@ final class AnalysisTest {
                     () -> {
                         throw new UnsupportedOperationException("a mirror without objects");
                     },
+                    () -> {
+                        throw new UnsupportedOperationException("a mirror without objects");
+                    },
                     arrayType -> "app.Main.field" + -arrayType + "[]",
                     () -> released = true);
         });

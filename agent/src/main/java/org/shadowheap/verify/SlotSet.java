@@ -1,9 +1,12 @@
 package org.shadowheap.verify;
 
+import java.util.function.LongConsumer;
+
 /**
- * A set of slots, open addressing with linear probing. Filled by one thread; read by another when the first has stopped.
+ * A set of slots, each of an object by its id; open addressing with linear probing. Filled by one thread; read by another when
+ * the first has stopped.
  */
-final class StoredSlots {
+final class SlotSet {
 
     /** Stands for all slots of an object. */
     static final int ALL = -1;
@@ -36,6 +39,41 @@ final class StoredSlots {
 
     boolean contains(int id, int slot) {
         return keys[find(key(id, slot))] != 0 || keys[find(key(id, ALL))] != 0;
+    }
+
+    /** As {@link #add(int, int)}, a slot as {@link #forEach} gives it. */
+    void add(long slot) {
+        add((int) (slot >>> 32), (int) slot);
+    }
+
+    /** How many slots it has; {@link #ALL} slots of an object are one. */
+    int size() {
+        return size;
+    }
+
+    /** Visits all slots, each as a number. */
+    void forEach(LongConsumer visitor) {
+        for (long key : keys) {
+            if (key != 0) {
+                visitor.accept(key);
+            }
+        }
+    }
+
+    /** Those of this set that another one has, too. */
+    SlotSet and(SlotSet other) {
+        SlotSet both = new SlotSet();
+        forEach(slot -> {
+            if (other.contains((int) (slot >>> 32), (int) slot)) {
+                both.add(slot);
+            }
+        });
+        return both;
+    }
+
+    /** There were more than are told. */
+    void overflow() {
+        overflowed = true;
     }
 
     /** Whether there were more than it keeps. */
