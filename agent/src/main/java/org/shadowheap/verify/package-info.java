@@ -1,9 +1,12 @@
 /**
  * Compares the shadow heap with a heap dump of the same JVM: what it finds are stores that nobody told us of.
  *
- * <p>Flows in: definitions of types and the slots that are stored to while the dump is taken, on the drain
- * ({@link org.shadowheap.verify.Witness}); a dump in a file; the shadow heap, read only, when the drain has stopped. Flows
- * out: an {@link org.shadowheap.analysis.Verified}, on the thread that ends the JVM.
+ * <p>Flows in: the slots that are stored to while the dump is taken, on the drain ({@link org.shadowheap.verify.Witness}); a
+ * dump in a file; the shadow heap, read only, when the drain has stopped. Flows out: an {@link
+ * org.shadowheap.analysis.Verified}, on the thread that ends the JVM.
+ *
+ * <p>Of a JVM that goes on, another process compares: there flows in an image of the shadow heap in a file, too ({@link
+ * org.shadowheap.verify.ImageWriter}), and out the outcome of several {@link org.shadowheap.verify.Passes}.
  *
  * <pre>
  *   static fields of every class ──▶ pairs (object of the dump, id), breadth first ──▶ slot by slot:
