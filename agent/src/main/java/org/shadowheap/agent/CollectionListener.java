@@ -5,6 +5,8 @@ import com.sun.management.GcInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.lang.management.RuntimeMXBean;
+import java.util.List;
 import java.util.Map;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
@@ -28,6 +30,16 @@ final class CollectionListener implements NotificationListener {
     /** The one that listens. */
     private static @Nullable CollectionListener current;
 
+    /** Kept from the first session on: to ask for them links lambdas of the JDK's, anew in each. */
+    private static @Nullable Beans beans;
+
+    private record Beans(RuntimeMXBean runtime, List<GarbageCollectorMXBean> collectors) {
+
+        static Beans ofThisJvm() {
+            return new Beans(ManagementFactory.getRuntimeMXBean(), ManagementFactory.getGarbageCollectorMXBeans());
+        }
+    }
+
     /** When the recording began, milliseconds since the JVM did: the clock that collections are told by. */
     private final long startMillis;
 
@@ -44,11 +56,15 @@ final class CollectionListener implements NotificationListener {
         if (current != null || !Recording.isOn()) {
             return;
         }
-        long startMillis =
-                ManagementFactory.getRuntimeMXBean().getUptime() - (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
+        Beans known = beans;
+        if (known == null) {
+            known = Beans.ofThisJvm();
+            beans = known;
+        }
+        long startMillis = known.runtime.getUptime() - (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
         CollectionListener listener = new CollectionListener(startMillis);
         current = listener;
-        for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
+        for (GarbageCollectorMXBean each : known.collectors) {
             if (each instanceof NotificationEmitter emitter) {
                 emitter.addNotificationListener(listener, null, null);
             }
@@ -58,11 +74,12 @@ final class CollectionListener implements NotificationListener {
     /** Listens no longer. */
     static synchronized void unsubscribe() {
         CollectionListener listener = current;
-        if (listener == null) {
+        Beans known = beans;
+        if (listener == null || known == null) {
             return;
         }
         current = null;
-        for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
+        for (GarbageCollectorMXBean each : known.collectors) {
             if (each instanceof NotificationEmitter emitter) {
                 try {
                     emitter.removeNotificationListener(listener);

@@ -16,10 +16,18 @@ final class Management {
     private static final String MODULE = "jdk.management";
     private static final String PACKAGE = "com.sun.management.internal";
 
+    private static boolean isOpen;
+
     private Management() {}
 
-    /** Opens to us what the others need, and loads its library. */
-    private static void open(Instrumentation instrumentation) throws ReflectiveOperationException {
+    /**
+     * Opens to us what the others need, and loads its library. Once: the JVM's code for it links lambdas, anew in each session, whose
+     * classes are never unloaded.
+     */
+    private static synchronized void open(Instrumentation instrumentation) throws ReflectiveOperationException {
+        if (isOpen) {
+            return;
+        }
         Optional<Module> found = ModuleLayer.boot().findModule(MODULE);
         if (found.isEmpty()) {
             throw new ClassNotFoundException(MODULE);
@@ -28,6 +36,7 @@ final class Management {
         instrumentation.redefineModule(
                 module, Set.of(), Map.of(), Map.of(PACKAGE, Set.of(Management.class.getModule())), Set.of(), Map.of());
         Class.forName(PACKAGE + ".PlatformMBeanProviderImpl");
+        isOpen = true;
     }
 
     /** Carries out a command of the JVM as {@code jcmd} would, and returns its answer. Throws if this JVM does not let us. */

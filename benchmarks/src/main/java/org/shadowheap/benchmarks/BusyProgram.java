@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,13 @@ public final class BusyProgram {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final long MIB = 1 << 20;
+
+    private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+    private static final MemoryPoolMXBean METASPACE = metaspace();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ObjectName COMMANDS = commands();
+    private static final Pattern TOTAL = Pattern.compile("Total = \\d+ +(\\d+)");
+    private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]");
 
     /** Its objects can be reached from a static field. */
     private static @Nullable BusyProgram running;
@@ -161,40 +170,45 @@ public final class BusyProgram {
         return x + (sum & 1);
     }
 
-    /** Resident MiB, MiB of metaspace, loaded classes, threads. After a collection. */
+    /**
+     * Resident and metaspace in MiB, loaded classes, threads. After a collection. What it needs it has made beforehand, and it formats
+     * nothing: else the JDK would link lambdas for it after each session, and it would count those.
+     */
     private static String state() throws IOException, JMException {
         System.gc();
-        double metaspace = 0;
+        long tenths = METASPACE.getUsage().getUsed() * 10 / MIB;
+        return "resident=" + residentMiB() + " metaspace=" + tenths / 10 + "." + tenths % 10 + " classes=" + classes()
+                + " threads=" + THREADS.getThreadCount();
+    }
+
+    private static ObjectName commands() {
+        try {
+            return new ObjectName("com.sun.management:type=DiagnosticCommand");
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MemoryPoolMXBean metaspace() {
         for (MemoryPoolMXBean each : ManagementFactory.getMemoryPoolMXBeans()) {
             if (each.getName().equals("Metaspace")) {
-                metaspace = (double) each.getUsage().getUsed() / MIB;
+                return each;
             }
         }
-        return String.format(
-                Locale.ROOT,
-                "resident=%d metaspace=%.1f classes=%d threads=%d",
-                residentMiB(),
-                metaspace,
-                classes(),
-                ManagementFactory.getThreadMXBean().getThreadCount());
+        throw new IllegalStateException("this JVM has no metaspace");
     }
 
     /** What the management bean for it tells also counts each time that a class was transformed. */
     private static long classes() throws JMException {
-        Object told = ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "vmClassloaderStats",
-                        new Object[0],
-                        new String[0]);
-        Matcher total = Pattern.compile("Total = \\d+ +(\\d+)").matcher(String.valueOf(told));
+        Object told = SERVER.invoke(COMMANDS, "vmClassloaderStats", new Object[0], new String[0]);
+        Matcher total = TOTAL.matcher(String.valueOf(told));
         return total.find() ? Long.parseLong(total.group(1)) : 0;
     }
 
     private static long residentMiB() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10;
+                return Long.parseLong(NO_DIGITS.matcher(line).replaceAll("")) >> 10;
             }
         }
         return 0;

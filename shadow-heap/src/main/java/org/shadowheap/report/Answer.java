@@ -8,8 +8,6 @@ import static org.shadowheap.report.Units.nanos;
 import static org.shadowheap.report.Units.percent;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.OptionalDouble;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.CollectionFigures.Minor;
 import org.shadowheap.analysis.CollectionFigures.MinorCollection;
@@ -41,10 +39,7 @@ final class Answer {
             out.line("No minor collection was due, so nothing was scanned.");
             return;
         }
-        long most = result.minorCollections().stream()
-                .mapToLong(MinorCollection::dirtyPages)
-                .max()
-                .orElse(0);
+        long most = Sums.most(result.minorCollections(), MinorCollection::dirtyPages);
         out.line("A minor collection finds " + perCollection(minor.dirtyPages()) + " dirty pages on average, "
                 + count(most) + " at most, and " + perCollection(minor.dirtyObjects()) + " dirty objects.");
         String trend = Trend.of(result.minorCollections());
@@ -60,7 +55,7 @@ final class Answer {
         if (real.isEmpty()) {
             return;
         }
-        long stores = real.stream().mapToLong(RealCollection::oldToYoung).sum();
+        long stores = Sums.sum(real, RealCollection::oldToYoung);
         out.line("The JVM itself ran " + countOf(real.size(), "young collection") + ", one after "
                 + mean((double) stores / real.size()) + " old-to-young stores on average" + pause(real) + ".");
         long eden = RealYoung.edenBytes(result);
@@ -73,12 +68,8 @@ final class Answer {
     }
 
     private static String pause(List<RealCollection> real) {
-        OptionalDouble nanos = real.stream()
-                .map(RealCollection::pauseNanos)
-                .filter(Objects::nonNull)
-                .mapToLong(each -> each)
-                .average();
-        return nanos.isPresent() ? ", with pauses of " + nanos(nanos.getAsDouble()) : "";
+        Double nanos = Sums.mean(real, RealCollection::pauseNanos);
+        return nanos == null ? "" : ", with pauses of " + nanos(nanos);
     }
 
     private static String rates(AnalysisResult.Stores stores) {

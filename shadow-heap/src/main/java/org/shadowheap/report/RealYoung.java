@@ -1,7 +1,7 @@
 package org.shadowheap.report;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.CollectionFigures.RealCollection;
 
@@ -13,18 +13,20 @@ final class RealYoung {
     /** None where they were not recorded. */
     static List<RealCollection> of(AnalysisResult result) {
         List<RealCollection> all = result.realCollections();
-        return all == null
-                ? List.of()
-                : all.stream().filter(RealCollection::isYoung).toList();
+        List<RealCollection> young = new ArrayList<>();
+        if (all != null) {
+            for (RealCollection each : all) {
+                if (each.isYoung()) {
+                    young.add(each);
+                }
+            }
+        }
+        return young;
     }
 
     /** Bytes that were full of eden when a collection began, on average; 0 if nobody can tell. */
     static long edenBytes(AnalysisResult result) {
-        return (long) of(result).stream()
-                .map(RealCollection::youngBytes)
-                .filter(Objects::nonNull)
-                .mapToLong(each -> each)
-                .average()
-                .orElse(0);
+        Double mean = Sums.mean(of(result), RealCollection::youngBytes);
+        return mean == null ? 0 : mean.longValue();
     }
 }

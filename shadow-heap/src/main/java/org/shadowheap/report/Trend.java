@@ -37,6 +37,6 @@ final class Trend {
     }
 
     private static double average(List<MinorCollection> part) {
-        return part.stream().mapToLong(MinorCollection::dirtyPages).average().orElse(0);
+        return (double) Sums.sum(part, MinorCollection::dirtyPages) / part.size();
     }
 }
