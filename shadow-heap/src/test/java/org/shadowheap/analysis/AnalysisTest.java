@@ -26,6 +26,7 @@ import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.event.UninstrumentedClass;
+import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.heap.HeapFullException;
@@ -276,6 +277,19 @@ final class AnalysisTest {
     void namesWhatItDoesNotKnow() {
         stored(1, 9, 0, false, false);
         assertEquals(List.of(new AnalysisResult.Site("(unknown)", "(unknown)", 1, 0, 0, null)), result().sites());
+    }
+
+    @Test
+    void doesNotCountWhatIsToldAgain() {
+        site(1, "run", 7, "app.Main.field");
+        arrayType(20, "app.Node[]");
+        stored(2, 1, 0, true, false);
+        stored(1, EventRecord.AGAIN, 0, true, true);
+        stored(1, EventRecord.AGAIN, 20, true, true);
+        assertEquals(2, result().stores().reference());
+        assertEquals(2, result().stores().oldToYoung());
+        assertEquals(
+                List.of(new AnalysisResult.Site("app.Main.run:7", "app.Main.field", 2, 2, 0, null)), result().sites());
     }
 
     @Test
