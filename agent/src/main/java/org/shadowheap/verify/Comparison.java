@@ -35,6 +35,9 @@ final class Comparison implements AutoCloseable {
     private final Descriptions descriptions;
     private final Findings findings = new Findings();
 
+    /** Pairs that were found while no slot was compared that the virtual machine writes: none of them only a reference leads to. */
+    private int held;
+
     /**
      * @param types what the shadow heap's types are, by id
      * @param racing slots that were stored to while the dump was taken
@@ -83,6 +86,7 @@ final class Comparison implements AutoCloseable {
         unmetOfApplication.removeIf(each -> !classes.isOpen(each));
         visit(application, roots);
         int reached = visitFrom(visited);
+        held = reached;
         while (!later.isEmpty()) {
             List<Later> now = List.copyOf(later);
             later.clear();
@@ -261,8 +265,7 @@ final class Comparison implements AutoCloseable {
     /** What explains a difference, or else who is to blame for it. */
     private Cause refine(
             Cause cause, long expected, int actual, String field, Slots.@Nullable Slot slot, boolean raced) {
-        boolean isAnother = expected != 0 && actual != 0 && cause != Cause.JUDGED_DEAD;
-        if (isWrittenByVm(field) && !(isAnother && VmSlots.isOnlyCleared(field))) {
+        if (isWrittenByVm(field) && !(VmSlots.isOnlyCleared(field) && isWrittenByTheProgram(cause, expected, actual))) {
             return Cause.WRITTEN_BY_VM;
         }
         if (isOfTheAgent(expected)) {
@@ -277,6 +280,15 @@ final class Comparison implements AutoCloseable {
         boolean uninstrumented =
                 slot != null && isUninstrumented.test(slot.declaring().name());
         return cause != Cause.JUDGED_DEAD && uninstrumented ? Cause.UNINSTRUMENTED_CLASS : cause;
+    }
+
+    /** Whether a slot that the collector only clears holds what it cannot have left there: the collector clears what nobody holds. */
+    private boolean isWrittenByTheProgram(Cause cause, long expected, int actual) {
+        if (actual == 0 || cause == Cause.JUDGED_DEAD) {
+            return false;
+        }
+        int pair = pairs.ofId(actual);
+        return expected != 0 || pair != Pairs.NONE && pair < held;
     }
 
     private boolean isWrittenByVm(String field) {
