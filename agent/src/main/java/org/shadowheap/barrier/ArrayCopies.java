@@ -52,7 +52,7 @@ final class ArrayCopies {
             U.fullFence();
             while (source == array && told != elements(cell, array, from, length)) {
                 EventLog.draw(cell);
-                told = appendElements(cell, id, array, from, from, length, site);
+                told = appendElements(cell, id, array, from, from, length, EventRecord.AGAIN);
                 U.fullFence();
             }
         } catch (Throwable failure) {

@@ -167,8 +167,9 @@ final class SlowStore {
     static void converge(long cell, Object holder, int id, long address, @Nullable Object held, long word1) {
         try {
             Object value = held;
+            long again = EventRecord.again(word1);
             for (; ; ) {
-                EventLog.appendTicketed(cell, word0(id, FirstContact.idOf(cell, value)), word1);
+                EventLog.appendTicketed(cell, word0(id, FirstContact.idOf(cell, value)), again);
                 U.fullFence();
                 Object found = U.getReferenceVolatile(holder, address);
                 if (found == value) {

@@ -251,7 +251,9 @@ public final class TypeDescriber implements TypeSource {
 
     @Override
     public int nameSite(int site, Class<?> holder, int offset, boolean ofMirror) {
-        String field = ofMirror ? fieldAt(holder, true, offset) : null;
+        // An array's class has no statics, and no file: whoever asked for them would report it as one that nobody was
+        // told of.
+        String field = ofMirror && !holder.isArray() ? fieldAt(holder, true, offset) : null;
         for (Class<?> at = ofMirror ? Class.class : holder; at != null && field == null; at = at.getSuperclass()) {
             field = fieldAt(at, false, offset);
         }

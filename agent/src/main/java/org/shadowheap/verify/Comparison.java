@@ -40,6 +40,9 @@ final class Comparison implements AutoCloseable {
     private final Descriptions descriptions;
     private final Findings findings = new Findings();
 
+    /** Pairs that were found while no slot was compared that the virtual machine writes: none of them only a reference leads to. */
+    private int held;
+
     /**
      * @param racing slots that were stored to while the dump was taken
      * @param isOwn whether a class, by name, is the agent's own
@@ -86,6 +89,7 @@ final class Comparison implements AutoCloseable {
         unmetOfApplication.removeIf(each -> !classes.isOpen(each));
         visit(application, roots);
         int reached = visitFrom(visited);
+        held = reached;
         while (!later.isEmpty()) {
             List<Later> now = List.copyOf(later);
             later.clear();
@@ -274,10 +278,7 @@ final class Comparison implements AutoCloseable {
     /** What explains a difference, or else who is to blame for it. */
     private Cause refine(
             Cause cause, long expected, int actual, String field, Slots.@Nullable Slot slot, boolean raced) {
-        boolean isAnother = expected != 0 && actual != 0 && cause != Cause.JUDGED_DEAD;
-        boolean byProgram = isAnother && VmSlots.isOnlyCleared(field)
-                || VmSlots.isReplacedByAnEqual(field) && !areOfOneLength(expected, actual);
-        if (isWrittenByVm(field) && !byProgram) {
+        if (isWrittenByVm(field) && !isWrittenByTheProgram(cause, expected, actual, field)) {
             return Cause.WRITTEN_BY_VM;
         }
         if (isOfTheAgent(expected)) {
@@ -294,8 +295,17 @@ final class Comparison implements AutoCloseable {
         return cause != Cause.JUDGED_DEAD && uninstrumented ? Cause.UNINSTRUMENTED_CLASS : cause;
     }
 
-    private boolean areOfOneLength(long expected, int actual) {
-        return expected != 0 && descriptions.isAlive(actual) && dump.lengthOf(expected) == shadow.lengthOf(actual);
+    /** Whether a slot that the virtual machine writes, too, holds what it cannot have left there. */
+    private boolean isWrittenByTheProgram(Cause cause, long expected, int actual, String field) {
+        if (VmSlots.isReplacedByAnEqual(field)) {
+            return expected == 0 || !descriptions.isAlive(actual) || dump.lengthOf(expected) != shadow.lengthOf(actual);
+        }
+        if (!VmSlots.isOnlyCleared(field) || actual == 0 || cause == Cause.JUDGED_DEAD) {
+            return false;
+        }
+        // The collector clears what nobody holds.
+        int pair = pairs.ofId(actual);
+        return expected != 0 || pair != Pairs.NONE && pair < held;
     }
 
     private boolean isWrittenByVm(String field) {

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.WriteBarrier;
+import org.shadowheap.event.layout.EventRecord;
 
 /**
  * Two threads write one element at the same time, element after element, each in its own way. What was merged last must be
@@ -187,7 +188,7 @@ final class Races {
 
         @Override
         public void arrayStore(int id, int index, int value, int site) {
-            if (site == SITE) {
+            if (site == SITE || site == EventRecord.AGAIN) {
                 last[index] = value;
             }
         }

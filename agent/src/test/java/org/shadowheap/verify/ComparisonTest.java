@@ -163,12 +163,41 @@ class ComparisonTest {
     void aReferentThatTheCollectorClearedIsExplained() {
         heaps.dump.object(16, heaps.reference, 0);
         heaps.roots(10, 16);
+        heaps.shadowNode(150, 0, 0);
         heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
-        heaps.events.fieldStore(99, TwoHeaps.LEFT, 140, 1);
+        heaps.events.fieldStore(99, TwoHeaps.LEFT, 150, 1);
         heaps.events.staticStore(TwoHeaps.APP, TwoHeaps.OTHER, 99, 1);
         Verified verified = heaps.compare();
         assertEquals(0, verified.differences());
         assertEquals(1, verified.explained());
+    }
+
+    /** A finalizer's does: other references were cleared before. */
+    @Test
+    void soIsOneOfAnObjectToWhichAnotherReferenceStillLeads() {
+        heaps.dump.object(13, heaps.node, 0, 0);
+        heaps.dump.object(16, heaps.reference, 0);
+        heaps.dump.object(17, heaps.reference, 13);
+        heaps.roots(17, 16);
+        heaps.shadowNode(150, 0, 0);
+        heaps.events.birth(98, TwoHeaps.REFERENCE, 0);
+        heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
+        heaps.events.fieldStore(98, TwoHeaps.LEFT, 150, 1);
+        heaps.events.fieldStore(99, TwoHeaps.LEFT, 150, 1);
+        heaps.shadowRoots(98, 99);
+        Verified verified = heaps.compare();
+        assertEquals(0, verified.differences());
+        assertEquals(1, verified.explained());
+    }
+
+    @Test
+    void noCollectorClearedTheReferenceToWhatTheProgramHolds() {
+        heaps.dump.object(16, heaps.reference, 0);
+        heaps.roots(10, 16);
+        heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
+        heaps.events.fieldStore(99, TwoHeaps.LEFT, 140, 1);
+        heaps.events.staticStore(TwoHeaps.APP, TwoHeaps.OTHER, 99, 1);
+        assertOne(heaps.compare(), "app.App.other.referent", Cause.UNSEEN_STORE, "null", "app.Node at app.App.root");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.shadowheap.analysis;
 
 import java.util.function.Consumer;
+import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.heap.StoreObserver;
 
 /**
@@ -20,6 +21,9 @@ final class StoreCounts implements StoreObserver {
 
     @Override
     public void stored(int site, int arrayType, boolean oldToYoung, boolean pageListed) {
+        if (site == EventRecord.AGAIN) {
+            return; // whoever made it has told of it
+        }
         if (arrayType == 0) {
             bySite.add(site, oldToYoung, pageListed);
         } else {

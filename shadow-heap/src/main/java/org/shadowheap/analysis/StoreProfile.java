@@ -2,7 +2,6 @@ package org.shadowheap.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -17,7 +16,7 @@ final class StoreProfile {
     static final String UNKNOWN_TYPE = "(unknown)";
     static final String UNKNOWN_FIELD = "(unknown)";
 
-    private final Map<Integer, String> types = new HashMap<>();
+    private final DeclaredFields types = new DeclaredFields();
     private @Nullable SiteDefinition[] sites = new @Nullable SiteDefinition[256];
 
     private IntFunction<String> arrayNames = number -> UNKNOWN_FIELD;
@@ -35,7 +34,13 @@ final class StoreProfile {
         SiteDefinition definition = site < sites.length ? sites[site] : null;
         return definition == null
                 ? new CallerCounts.Place(UNKNOWN_SITE, null)
-                : new CallerCounts.Place(definition.location(), definition.field());
+                : new CallerCounts.Place(definition.location(), field(definition));
+    }
+
+    /** The field under the name of the class that declares it; null for elements. */
+    private @Nullable String field(SiteDefinition site) {
+        String named = site.field();
+        return named == null ? null : types.nameOf(named);
     }
 
     /** Who called the sites that were sampled. */
@@ -74,12 +79,13 @@ final class StoreProfile {
     }
 
     void define(TypeDefinition type) {
-        types.put(type.id(), type.name());
+        types.define(type);
     }
 
     /** Name of a type. */
     String nameOfType(int type) {
-        return types.getOrDefault(type, UNKNOWN_TYPE);
+        String name = types.nameOfType(type);
+        return name == null ? UNKNOWN_TYPE : name;
     }
 
     void define(SiteDefinition site) {
@@ -106,11 +112,12 @@ final class StoreProfile {
     }
 
     private String field(@Nullable SiteDefinition site, int arrayType) {
-        String field = site == null ? null : site.field();
+        String field = site == null ? null : field(site);
         if (field != null) {
             return field;
         }
-        return arrayType < 0 ? arrayNames.apply(arrayType) : types.getOrDefault(arrayType, UNKNOWN_FIELD);
+        String type = arrayType < 0 ? arrayNames.apply(arrayType) : types.nameOfType(arrayType);
+        return type == null ? UNKNOWN_FIELD : type;
     }
 
     /** What was counted for one site and one field. */

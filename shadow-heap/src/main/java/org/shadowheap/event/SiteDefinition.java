@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param className binary name of the class that holds the instruction
  * @param method name of the method
  * @param line source line, or -1 if the class does not tell
- * @param field {@code pkg.Class.name} of the field that is stored to, null if it is an array element
+ * @param field {@code pkg.Class.name} of the field that is stored to, of a class that declares or inherits it; null if it is an array
+ *     element
  */
 public record SiteDefinition(
         int id,

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.shadowheap.analysis.CollectionFigures.RealCollection;
 import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.collect.MinorCollectionResult;
+import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.CollectionKind;
 import org.shadowheap.event.EventText;
+import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.NurseryClock;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.RandomEvents;
@@ -24,6 +26,7 @@ import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 import org.shadowheap.event.UninstrumentedClass;
+import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.heap.HeapFullException;
@@ -77,6 +80,11 @@ final class AnalysisTest {
 
     private void arrayType(int id, String name) {
         analysis.type(new TypeDefinition(id, name, 0, 0, Shape.REFERENCE_ARRAY, 16, 4, List.of(), List.of()));
+    }
+
+    private void instanceType(int id, String name, int superType, String field) {
+        List<FieldDefinition> fields = List.of(new FieldDefinition(field, 16, false));
+        analysis.type(new TypeDefinition(id, name, 0, superType, Shape.INSTANCE, 24, 0, fields, List.of()));
     }
 
     private void stored(int times, int site, int arrayType, boolean oldToYoung, boolean pageListed) {
@@ -209,6 +217,43 @@ final class AnalysisTest {
     }
 
     @Test
+    void namesAFieldByTheClassThatDeclaresIt() {
+        instanceType(30, "app.Parser", 0, "token");
+        instanceType(31, "app.JsonParser", 30, "text");
+        site(1, "next", 7, "app.JsonParser.token");
+        site(2, "close", 8, "app.Parser.token");
+        site(3, "next", 9, "app.JsonParser.text");
+        site(4, "next", 10, "app.Unmet.token");
+        analysis.caller(new CallerDefinition(1, "app.Main", "main", 1));
+        analysis.calledFrom(1, 1, 2);
+        stored(3, 1, 0, true, false);
+        stored(2, 2, 0, false, false);
+        stored(1, 3, 0, false, false);
+        stored(1, 4, 0, false, false);
+        assertEquals(
+                List.of(
+                        new AnalysisResult.Field("app.Parser.token", 5, 3, 0),
+                        new AnalysisResult.Field("app.JsonParser.text", 1, 0, 0),
+                        new AnalysisResult.Field("app.Unmet.token", 1, 0, 0)),
+                result().fields());
+        AnalysisResult.Site first = result().sites().get(0);
+        assertEquals("app.Parser.token", first.field());
+        assertEquals(List.of(new AnalysisResult.Caller("app.Main.main:1", 1.0)), first.callers());
+    }
+
+    @Test
+    void keepsTheNameThatTheSiteHasWhereClassesOfOneNameInheritFromOthers() {
+        instanceType(30, "app.One", 0, "token");
+        instanceType(31, "app.Other", 0, "token");
+        instanceType(32, "app.Twin", 30, "own");
+        site(1, "run", 7, "app.Twin.token");
+        stored(1, 1, 0, false, false);
+        assertEquals("app.One.token", result().fields().get(0).field());
+        instanceType(33, "app.Twin", 31, "own");
+        assertEquals("app.Twin.token", result().fields().get(0).field());
+    }
+
+    @Test
     void keepsManyPairsOfSiteAndArrayApart() {
         int pairs = 3_000;
         for (int site = 1; site <= pairs; site++) {
@@ -233,8 +278,21 @@ final class AnalysisTest {
 
     @Test
     void namesWhatItDoesNotKnow() {
-        stored(1, 0, 0, false, false);
+        stored(1, 9, 0, false, false);
         assertEquals(List.of(new AnalysisResult.Site("(unknown)", "(unknown)", 1, 0, 0, null)), result().sites());
+    }
+
+    @Test
+    void doesNotCountWhatIsToldAgain() {
+        site(1, "run", 7, "app.Main.field");
+        arrayType(20, "app.Node[]");
+        stored(2, 1, 0, true, false);
+        stored(1, EventRecord.AGAIN, 0, true, true);
+        stored(1, EventRecord.AGAIN, 20, true, true);
+        assertEquals(2, result().stores().reference());
+        assertEquals(2, result().stores().oldToYoung());
+        assertEquals(
+                List.of(new AnalysisResult.Site("app.Main.run:7", "app.Main.field", 2, 2, 0, null)), result().sites());
     }
 
     @Test

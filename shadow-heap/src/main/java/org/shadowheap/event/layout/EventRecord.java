@@ -35,8 +35,11 @@ public final class EventRecord {
     /** Stands for the JVM where a thread is named: each {@link #ROOT} of it is something that it holds for ever. */
     public static final int JVM = 0;
 
-    /** Largest site number that fits; 0 stands for an unknown site. */
+    /** Largest site number that fits. */
     public static final int MAX_SITE = (1 << 24) - 1;
+
+    /** The site of a store that is {@linkplain #again told again}. */
+    public static final int AGAIN = 0;
 
     /** Word 0: the stamp. Operand: 1 if it is a ticket, else 0. Opens a run of records with that stamp. */
     public static final int STAMP = 1;
@@ -124,6 +127,14 @@ public final class EventRecord {
 
     public static int site(long word1) {
         return (int) (word1 >>> 32) & MAX_SITE;
+    }
+
+    /**
+     * Word 1 of a record that tells once more what a slot holds, because others stored to it at the same time and the last word
+     * has to be what memory holds: each of them has told of its own store, so this is none.
+     */
+    public static long again(long word1) {
+        return word1(kind(word1), operand(word1), AGAIN);
     }
 
     public static int kind(long word1) {
