@@ -8,10 +8,14 @@ import java.util.function.Consumer;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.attach.Exchange;
 import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.drain.AgentThreads;
 import org.shadowheap.report.JsonReport;
 import org.shadowheap.report.TextReport;
 
-/** What another JVM may ask of the session that runs in this one. On the JVM's own thread for that, one at a time. */
+/**
+ * What another JVM may ask of the session that runs in this one. One at a time, each on a thread of its own: of the agent's threads a
+ * comparison knows that what only their stacks hold is not mirrored, of the JVM's, which waits, it does not.
+ */
 final class Requests {
 
     private static final String REPORT = "report";
@@ -22,16 +26,30 @@ final class Requests {
     private Requests() {}
 
     /** Answers, or refuses in one line. Called only where the boot-resident classes are defined. */
-    static void answer(Exchange exchange, List<String> request) throws IOException {
-        long token = AgentCode.enter();
+    static void answer(Exchange exchange, List<String> request) throws InterruptedException {
+        long token = AgentCode.enter(); // the thread is none of the program's
+        Thread thread;
         try {
-            exchange.answer(answer(request, exchange::progress));
-        } catch (IllegalStateException refused) {
-            exchange.refuse(String.valueOf(refused.getMessage()));
-        } catch (Throwable failure) {
-            exchange.refuse("the session could not answer: " + failure);
+            thread = AgentThreads.create("shadowheap-request", () -> answerQuietly(exchange, request));
+            thread.start();
         } finally {
             AgentCode.exit(token);
+        }
+        thread.join();
+    }
+
+    private static void answerQuietly(Exchange exchange, List<String> request) {
+        AgentCode.enter(); // for good: the thread ends
+        try {
+            try {
+                exchange.answer(answer(request, exchange::progress));
+            } catch (IllegalStateException refused) {
+                exchange.refuse(String.valueOf(refused.getMessage()));
+            } catch (Throwable failure) {
+                exchange.refuse("the session could not answer: " + failure);
+            }
+        } catch (IOException unwritable) {
+            StandardError.line("a request could not be answered: " + unwritable);
         }
     }
 

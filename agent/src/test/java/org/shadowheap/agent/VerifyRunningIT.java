@@ -55,7 +55,7 @@ class VerifyRunningIT {
                 asked,
                 folder,
                 List.of(),
-                List.of(TargetProgram.agent("report=end.json,trace=run.shtrace,nursery=1m")),
+                List.of(TargetProgram.agent("report=end.json,trace=run.shtrace")),
                 StoresAllTheTime.class);
         for (int i = 0; i < 2; i++) {
             Map<String, Object> found = verify(asks, program, 0);

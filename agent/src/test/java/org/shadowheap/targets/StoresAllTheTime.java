@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Threads store all the time, to things that are old and to things that are new, until the input ends; much else lies still. Says
+ * Threads store all the time, to things that are old and to things that are new, until the input ends; much else lies still. They
+ * pause now and then, so that no other thread waits for a processor while the shadow heap is collected several times. Says
  * that it is ready, and at the end whether all was as it should be.
  */
 public final class StoresAllTheTime {
@@ -71,7 +72,7 @@ public final class StoresAllTheTime {
     }
 
     private static void pauseNowAndThen(int i) {
-        if (i % 1_000 == 0) {
+        if (i % 100 == 0) {
             try {
                 Thread.sleep(1);
             } catch (InterruptedException e) {
