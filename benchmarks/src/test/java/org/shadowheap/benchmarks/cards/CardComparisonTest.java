@@ -84,6 +84,21 @@ class CardComparisonTest {
     }
 
     @Test
+    void aLineOfTheLogThatComesLateHidesNoCollection() {
+        collected(1.0, 100);
+        collected(2.0, 200);
+        collected(3.6, 300);
+        collected(4.5, 400);
+        marked(0, EDEN, 1);
+        marked(1000, EDEN, 2);
+        marked(2100, EDEN, 3);
+        marked(3500, EDEN, 4);
+        assertEquals(
+                List.of(200L, 300L, 400L),
+                comparison().windows().stream().map(Window::real).toList());
+    }
+
+    @Test
     void marksOfAnotherRunAreRefused() {
         collected(1, 1);
         collected(2, 1);
