@@ -15,8 +15,11 @@ class CardsAgainstG1IT {
     private static final int CARDS = 5_000;
     private static final int TIMES = 3;
 
-    /** Cards that the program's garbage, the JDK and the agent dirty besides in one window, at most. */
-    private static final int BESIDES = 300;
+    /** Cards that the program's garbage and the JDK dirty besides in one window, at most. */
+    private static final int BESIDES = 50;
+
+    /** The agent as well, in the JVM's heap alone, while it rewrites classes. */
+    private static final int OF_THE_AGENT = 2_000;
 
     @TempDir
     private Path folder;
@@ -36,7 +39,7 @@ class CardsAgainstG1IT {
                 .toList();
         assertEquals(TIMES, planted.size(), comparison::toString);
         for (Window each : planted) {
-            assertTrue(each.real() <= CARDS + BESIDES, comparison::toString);
+            assertTrue(each.real() <= CARDS + BESIDES + OF_THE_AGENT, comparison::toString);
             assertTrue(each.ours() >= CARDS && each.ours() <= CARDS + BESIDES, comparison::toString);
         }
     }
