@@ -8,12 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
 /** Puts classes into a folder of their own, which is a program's class path. */
-final class ProgramFolder {
+public final class ProgramFolder {
 
     private ProgramFolder() {}
 
     /** A folder of that name, where temporary files are, that holds these classes. */
-    static Path of(String name, String... classes) throws IOException {
+    public static Path of(String name, String... classes) throws IOException {
         Path folder = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), name));
         for (String each : classes) {
             String file = each.replace('.', '/') + ".class";

@@ -43,6 +43,7 @@ class AgentIT {
     private static final Set<String> DEPENDS_ON_THREADS = Set.of(
             "dirtyPages",
             "dirtyObjects",
+            "rememberedEntries",
             "pagesVisited",
             "pagesDirtied",
             "slotsScanned",

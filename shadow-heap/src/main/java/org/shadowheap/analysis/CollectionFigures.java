@@ -18,9 +18,14 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
     /** Young objects that only dead old ones kept, by the type of these. */
     public record Nepotism(String holder, long bytes) {}
 
-    /** Sums over the minor collections. */
+    /**
+     * Sums over the minor collections.
+     *
+     * @param rememberedEntries what the remembered set held: dirty pages, dirty cards or logged objects
+     */
     public record Minor(
             long count,
+            long rememberedEntries,
             long dirtyPages,
             long dirtyObjects,
             long pagesVisited,
@@ -34,6 +39,7 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
         Minor withoutTimes() {
             return new Minor(
                     count,
+                    rememberedEntries,
                     dirtyPages,
                     dirtyObjects,
                     pagesVisited,
@@ -68,6 +74,7 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
      *
      * @param clockBytes bytes born before it
      * @param wallNanos when it ran, from the start of the recording
+     * @param rememberedEntries what the remembered set held: dirty pages, dirty cards or logged objects
      * @param nanos how long it took
      */
     public record MinorCollection(
@@ -75,6 +82,7 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
             @Nullable Long wallNanos,
             long stores,
             long oldToYoung,
+            long rememberedEntries,
             long dirtyPages,
             long dirtyObjects,
             long pagesVisited,
@@ -91,6 +99,7 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
                     null,
                     stores,
                     oldToYoung,
+                    rememberedEntries,
                     dirtyPages,
                     dirtyObjects,
                     pagesVisited,

@@ -106,6 +106,7 @@ final class ResultBuilder {
 
     private static Minor minor(CollectionLog log) {
         List<MinorCollectionResult> collections = log.minor();
+        long rememberedEntries = 0;
         long dirtyPages = 0;
         long dirtyObjects = 0;
         long pagesVisited = 0;
@@ -115,6 +116,7 @@ final class ResultBuilder {
         long promotedBytes = 0;
         long nanos = 0;
         for (MinorCollectionResult each : collections) {
+            rememberedEntries += each.entries();
             dirtyPages += each.dirtyPages();
             dirtyObjects += each.dirtyObjects();
             pagesVisited += each.pagesVisited();
@@ -126,6 +128,7 @@ final class ResultBuilder {
         }
         return new Minor(
                 collections.size(),
+                rememberedEntries,
                 dirtyPages,
                 dirtyObjects,
                 pagesVisited,
@@ -175,6 +178,7 @@ final class ResultBuilder {
                 null,
                 each.stores(),
                 each.oldToYoung(),
+                each.entries(),
                 each.dirtyPages(),
                 each.dirtyObjects(),
                 each.pagesVisited(),

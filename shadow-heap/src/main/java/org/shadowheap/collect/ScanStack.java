@@ -5,8 +5,8 @@ import org.shadowheap.heap.Evacuation;
 import org.shadowheap.memory.NativeLongStack;
 
 /**
- * Objects whose slots must be scanned. A large one is scanned in segments, the rest of it below what the first has led to:
- * so the stack stays short, however long an array or a list is. One thread.
+ * Young objects that must be moved, by their ids, and objects whose slots must be scanned. A large one is scanned in segments,
+ * the rest of it below what the first has led to: so the stack stays short, however long an array or a list is. One thread.
  */
 final class ScanStack implements AutoCloseable {
 
@@ -14,6 +14,11 @@ final class ScanStack implements AutoCloseable {
 
     /** Set in an address, which is a multiple of 8, if the address below it says where to go on. */
     private static final long CONTINUED = 1;
+
+    /** Set in a word that holds an id, above {@link #ID_SHIFT}. */
+    private static final long WAITING = 2;
+
+    private static final int ID_SHIFT = 3;
 
     private final Evacuation evacuation;
     private final NativeLongStack stack;
@@ -35,11 +40,26 @@ final class ScanStack implements AutoCloseable {
         }
     }
 
+    /** An object that somebody has still to move, unless it was moved before its turn. */
+    void pushWaiting(int id) {
+        stack.push((long) id << ID_SHIFT | WAITING);
+    }
+
+    /** Takes what was pushed last if that waits to be moved; 0 if it does not. */
+    int popWaiting() {
+        long top = stack.get(stack.size() - 1);
+        if ((top & WAITING) == 0) {
+            return 0;
+        }
+        stack.pop();
+        return (int) (top >>> ID_SHIFT);
+    }
+
     boolean isEmpty() {
         return words() == 0;
     }
 
-    /** How much is here: 1 for an object, 2 for the rest of one. */
+    /** How much is here: 1 for an id or an object, 2 for the rest of one. */
     long words() {
         return stack.size() - given;
     }

@@ -34,7 +34,7 @@ final class Tracing implements AutoCloseable {
     private final RememberedSet.ObjectVisitor partScanner = this::scanPart;
     private final EdgeVisitor edgeLister = this::listEdge;
     private final IntConsumer rootMover = this::moveRoot;
-    private final EdgeVisitor mover = this::moveValue;
+    private final EdgeVisitor lister = this::listValue;
     private final EdgeVisitor keeper = this::keepIfAgeing;
     private final boolean listsHolders;
     private long slotsScanned;
@@ -91,7 +91,12 @@ final class Tracing implements AutoCloseable {
         }
     }
 
-    /** Second phase: moves what was listed and a share of the roots, and all they lead to, whoever scans it. */
+    /**
+     * Second phase: moves what was listed and a share of the roots, and all they lead to, whoever scans it.
+     *
+     * <p>An object is followed by what its first slot leads to, before its second one is looked at: depth first, as G1 and Parallel
+     * do it. What belongs together lies together then, and old objects lie on as many cards as in a JVM.
+     */
     void trace(Shares rootSets) {
         for (int i = 0; i < edges.size(); i++) {
             moveRoot(edges.get(i));
@@ -99,13 +104,22 @@ final class Tracing implements AutoCloseable {
         for (int set = rootSets.next(); set >= 0; set = rootSets.next()) {
             evacuation.forEachRoot(set, rootMover);
         }
-        do {
-            while (!work.isEmpty()) {
+        while (shared != null && shared.take(work)) {
+            traceStack();
+        }
+    }
+
+    private void traceStack() {
+        while (!work.isEmpty()) {
+            int id = work.popWaiting();
+            if (id != 0) {
+                move(id);
+            } else {
                 holder = work.pop();
-                work.scan(holder, mover);
-                giveIfWanted();
+                work.scan(holder, lister);
             }
-        } while (shared != null && shared.take(work));
+            giveIfWanted();
+        }
     }
 
     /** Third phase, after all has been moved: an old object left with a reference to an ageing one is remembered again. */
@@ -124,7 +138,7 @@ final class Tracing implements AutoCloseable {
 
     private void moveRoot(int id) {
         move(id);
-        giveIfWanted();
+        traceStack();
     }
 
     private void move(int id) {
@@ -137,16 +151,19 @@ final class Tracing implements AutoCloseable {
         }
     }
 
-    private void moveValue(long slot, int value) {
-        move(value);
-        if (evacuation.isOld(holder)) {
+    private void listValue(long slot, int value) {
+        if (evacuation.isWaiting(value)) {
+            work.pushWaiting(value);
+        }
+        if (evacuation.mayAge() && evacuation.isOld(holder)) {
             keepIfAgeing(slot, value);
         }
     }
 
     private void keepIfAgeing(long slot, int value) {
-        if (evacuation.isAgeing(value)) {
-            evacuation.rememberedSet().keep(holder, slot, evacuation.ageOf(value));
+        int age = evacuation.ageAfter(value);
+        if (age > 0) {
+            evacuation.rememberedSet().keep(holder, slot, age);
         }
     }
 

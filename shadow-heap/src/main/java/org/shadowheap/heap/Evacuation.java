@@ -135,14 +135,17 @@ public final class Evacuation {
         return true;
     }
 
-    /** Whether the object was moved and is still young. Any thread. */
-    public boolean isAgeing(int id) {
-        return Entry.isYoung(spaces.ids.find(id), nextCycle);
-    }
-
-    /** Minor collections that a young object has survived, this one included if it was moved. Any thread. */
-    public int ageOf(int id) {
-        return Entry.survived(spaces.ids.find(id));
+    /**
+     * How many minor collections an object will have survived after this one if it is still young then, whether it was moved already or
+     * not; 0 if it will not be young. Any thread.
+     */
+    public int ageAfter(int id) {
+        long entry = spaces.ids.find(id);
+        if (Entry.isYoung(entry, nextCycle)) {
+            return Entry.survived(entry);
+        }
+        int survived = Entry.isYoung(entry, spaces.cycle) ? Entry.survived(entry) + 1 : 0;
+        return survived < spaces.configuration.tenure() ? survived : 0;
     }
 
     /** Whether the address lies in the old space. Any thread. */

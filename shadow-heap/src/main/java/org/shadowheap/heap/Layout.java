@@ -289,7 +289,8 @@ final class Layout {
     }
 
     /**
-     * Visits the strong slots that are not null and whose address is in a range.
+     * Visits the strong slots that are not null and whose address is in a range, the last one first: so the first one is on top of a
+     * stack.
      *
      * @return how many slots were read
      */
@@ -298,8 +299,8 @@ final class Layout {
             return scanElements(object, from, to, visitor);
         }
         long read = 0;
-        for (int offset : strong) {
-            long address = object + offset;
+        for (int i = strong.length - 1; i >= 0; i--) {
+            long address = object + strong[i];
             if (address >= from && address < to) {
                 CheckedMemory.insideObject(object, address, Integer.BYTES);
                 read++;
@@ -319,7 +320,8 @@ final class Layout {
         long high = Math.min(end, to);
         CheckedMemory.insideObject(array, low, high - low);
         long read = 0;
-        for (long address = low; address < high; address += elementBytes, read++) {
+        long last = low + (high - low - 1) / elementBytes * elementBytes; // if there is one, it begins below high
+        for (long address = last; address >= low && address < high; address -= elementBytes, read++) {
             int value = OffHeap.getIntPlain(address);
             if (value != 0) {
                 visitor.edge(address, value);

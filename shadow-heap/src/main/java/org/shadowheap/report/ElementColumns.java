@@ -39,6 +39,7 @@ final class ElementColumns {
                 .add("wallNanos", each -> each.element.wallNanos())
                 .add("stores", each -> each.element.stores())
                 .add("oldToYoung", each -> each.element.oldToYoung())
+                .add("rememberedEntries", each -> each.element.rememberedEntries())
                 .add("dirtyPages", each -> each.element.dirtyPages())
                 .add("dirtyObjects", each -> each.element.dirtyObjects())
                 .add("pagesVisited", each -> each.element.pagesVisited())

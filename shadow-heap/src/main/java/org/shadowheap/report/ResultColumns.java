@@ -55,6 +55,7 @@ final class ResultColumns {
 
     private void collections() {
         columns.add("minorCollections", result -> result.collections().minor().count())
+                .add("rememberedEntries", result -> result.collections().minor().rememberedEntries())
                 .add("dirtyPages", result -> result.collections().minor().dirtyPages())
                 .add("dirtyObjects", result -> result.collections().minor().dirtyObjects())
                 .add("pagesVisited", result -> result.collections().minor().pagesVisited())

@@ -93,6 +93,7 @@ final class ResultJson {
         CollectionFigures.Minor minor = collections.minor();
         json.open("minor");
         json.put("count", minor.count());
+        json.put("rememberedEntries", minor.rememberedEntries());
         json.put("dirtyPages", minor.dirtyPages());
         json.put("dirtyObjects", minor.dirtyObjects());
         json.put("pagesVisited", minor.pagesVisited());
@@ -140,6 +141,7 @@ final class ResultJson {
         json.put("wallNanos", minor.wallNanos());
         json.put("stores", minor.stores());
         json.put("oldToYoung", minor.oldToYoung());
+        json.put("rememberedEntries", minor.rememberedEntries());
         json.put("dirtyPages", minor.dirtyPages());
         json.put("dirtyObjects", minor.dirtyObjects());
         json.put("pagesVisited", minor.pagesVisited());

@@ -316,14 +316,14 @@ final class AnalysisTest {
 
     @Test
     void sumsCollections() {
-        collections.collected(new MinorCollectionResult(100, 1, 2, 0, 3, 4, 5, 6, 7, 8, 9, null, 10));
-        collections.collected(new MinorCollectionResult(200, 10, 20, 0, 30, 40, 50, 60, 70, 80, 90, null, 100));
+        collections.collected(new MinorCollectionResult(100, 1, 2, 11, 3, 4, 5, 6, 7, 8, 9, null, 10));
+        collections.collected(new MinorCollectionResult(200, 10, 20, 110, 30, 40, 50, 60, 70, 80, 90, null, 100));
         AnalysisResult result = result();
         assertEquals(
-                new CollectionFigures.Minor(2, 33, 44, 55, 66, 77, 88, 99, null, 110L),
+                new CollectionFigures.Minor(2, 121, 33, 44, 55, 66, 77, 88, 99, null, 110L),
                 result.collections().minor());
         assertEquals(
-                new CollectionFigures.MinorCollection(100, null, 1, 2, 3, 4, 5, 6, 7, 8, 9, null, 10L),
+                new CollectionFigures.MinorCollection(100, null, 1, 2, 11, 3, 4, 5, 6, 7, 8, 9, null, 10L),
                 result.minorCollections().get(0));
         assertEquals(2, result.minorCollections().size());
     }

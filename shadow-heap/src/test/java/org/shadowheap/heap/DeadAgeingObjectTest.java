@@ -54,9 +54,11 @@ class DeadAgeingObjectTest {
             List<Long> dead = new ArrayList<>();
             heap.spaces.ageing[0].region.forEachFrom(0, heap.spaces.types, dead::add);
             assertEquals(2, dead.size());
-            assertThrows(MemoryAccessError.class, () -> OffHeap.getIntPlain(dead.get(0) + FIELD));
-            assertThrows(MemoryAccessError.class, () -> OffHeap.getIntPlain(dead.get(1) + 16));
-            assertThrows(MemoryAccessError.class, () -> OffHeap.getIntPlain(dead.get(1) + 52));
+            long array = dead.get(0); // what the last slot of a remembered object led to is moved first
+            long node = dead.get(1);
+            assertThrows(MemoryAccessError.class, () -> OffHeap.getIntPlain(node + FIELD));
+            assertThrows(MemoryAccessError.class, () -> OffHeap.getIntPlain(array + 16));
+            assertThrows(MemoryAccessError.class, () -> OffHeap.getIntPlain(array + 52));
             HeapVerifier.verify(heap);
             heap.collectNow();
         }

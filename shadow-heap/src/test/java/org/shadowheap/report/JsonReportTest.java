@@ -49,10 +49,10 @@ final class JsonReportTest {
             collections.major: nepotism
             collections.major.nepotism: holder bytes
             heap: bornBytes contactBytes oldBytes
-            collections.minor: slotsScanned
+            collections.minor: rememberedEntries slotsScanned
             fidelity.verified: racing byField
             fidelity.verified.byField: field cause slots
-            minorCollections: slotsScanned
+            minorCollections: rememberedEntries slotsScanned
             uninstrumented: className reason
             """;
 

@@ -97,6 +97,7 @@ final class Results {
                         new CollectionFigures.Minor(
                                 127,
                                 158_750,
+                                158_750,
                                 203_200,
                                 158_750,
                                 412_000,
@@ -143,6 +144,7 @@ final class Results {
                 null,
                 456_000,
                 9_700,
+                dirtyPages,
                 dirtyPages,
                 1_600,
                 dirtyPages,

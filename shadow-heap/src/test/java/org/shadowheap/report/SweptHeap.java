@@ -84,7 +84,7 @@ record SweptHeap(
         AnalysisResult typical = Results.typical(List.of(), 0);
         List<MinorCollection> minor = new ArrayList<>();
         for (int i = 1; i <= collections; i++) {
-            minor.add(new MinorCollection(i * MIB, null, 456_000, 9_700, 1, 1, 1, 1, 1, 1, 1, null, 5_000_000L));
+            minor.add(new MinorCollection(i * MIB, null, 456_000, 9_700, 1, 1, 1, 1, 1, 1, 1, 1, null, 5_000_000L));
         }
         return new AnalysisResult(
                 typical.program(),
@@ -98,6 +98,7 @@ record SweptHeap(
                 new CollectionFigures(
                         new CollectionFigures.Minor(
                                 collections,
+                                1_250L * collections,
                                 1_250L * collections,
                                 1_600L * collections,
                                 pagesVisited,

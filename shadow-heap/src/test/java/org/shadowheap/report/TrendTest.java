@@ -32,7 +32,7 @@ final class TrendTest {
 
     private static String trend(long... dirtyPages) {
         List<MinorCollection> collections = LongStream.of(dirtyPages)
-                .mapToObj(pages -> new MinorCollection(0, null, 0, 0, pages, 0, 0, 0, 0, 0, 0, null, null))
+                .mapToObj(pages -> new MinorCollection(0, null, 0, 0, pages, pages, 0, 0, 0, 0, 0, 0, null, null))
                 .toList();
         return Trend.of(collections);
     }
