@@ -122,7 +122,8 @@ record ProcessCpu(
                 / TICKS_A_SECOND;
     }
 
-    private static String feature(String java) throws IOException, InterruptedException {
+    /** Version of a JDK, by its {@code java}. */
+    static String feature(String java) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(java, "-version").redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
