@@ -34,8 +34,11 @@ import org.shadowheap.verify.Witness;
  */
 final class LiveCheck {
 
-    /** Objects that the drain copies in one go: a few milliseconds. */
-    private static final int OBJECTS_AT_ONCE = 50_000;
+    /**
+     * Objects that the drain copies in one go: some tens of milliseconds. In between it reads the logs, which takes as long where a program is
+     * busy, and the longer a copy takes the more slots are stored to meanwhile.
+     */
+    private static final int OBJECTS_AT_ONCE = 400_000;
 
     private static final int SLOTS = 1000;
     private static final int MEBIBYTE_SHIFT = 20;

@@ -18,6 +18,7 @@ final class ModuleAccess {
                 Map.of(
                         "jdk.internal.misc", us,
                         "jdk.internal.access", us,
+                        "jdk.internal.loader", us,
                         "jdk.internal.vm", us,
                         "jdk.internal.vm.annotation", us),
                 Map.of("java.lang", us),
@@ -27,7 +28,11 @@ final class ModuleAccess {
 
     /** Lets classes of java.base link to the boot-resident ones, which are in no named module. */
     static void letJavaBaseRead(Instrumentation instrumentation, Module module) {
-        instrumentation.redefineModule(
-                Object.class.getModule(), Set.of(module), Map.of(), Map.of(), Set.of(), Map.of());
+        letRead(instrumentation, Object.class.getModule(), module);
+    }
+
+    /** Lets classes of a module link to those of another. */
+    static void letRead(Instrumentation instrumentation, Module reader, Module module) {
+        instrumentation.redefineModule(reader, Set.of(module), Map.of(), Map.of(), Set.of(), Map.of());
     }
 }

@@ -36,6 +36,7 @@ final class Session {
     private final HeapConfiguration heap;
     private final Uninstrumented uninstrumented;
     private final long startNanos;
+    private final @Nullable ProgramAllocation allocation;
     private final Drain drain;
     private final EventSink sink;
     private final @Nullable Analysis analysis;
@@ -56,6 +57,7 @@ final class Session {
             HeapConfiguration heap,
             Uninstrumented uninstrumented,
             long startNanos,
+            @Nullable ProgramAllocation allocation,
             Drain drain,
             EventSink sink,
             @Nullable Analysis analysis,
@@ -71,6 +73,7 @@ final class Session {
         this.heap = heap;
         this.uninstrumented = uninstrumented;
         this.startNanos = startNanos;
+        this.allocation = allocation;
         this.drain = drain;
         this.sink = sink;
         this.analysis = analysis;
@@ -90,7 +93,7 @@ final class Session {
      */
     synchronized AnalysisResult soFar() throws InterruptedException {
         Analysis asked = requireFigures();
-        RecordingEnd now = new RecordingEnd(nanos(), null, Recording.failure(), uninstrumented.list());
+        RecordingEnd now = endsNow(allocatedBytes());
         Rehearsal.playResult(recording, heap, now);
         drain.catchUp();
         Answer answer = new Answer(asked, now);
@@ -280,8 +283,9 @@ final class Session {
         } finally {
             Recording.end();
         }
+        Long allocated = allocatedBytes();
         drain.finish();
-        RecordingEnd end = new RecordingEnd(nanos(), null, Recording.failure(), uninstrumented.list());
+        RecordingEnd end = endsNow(allocated);
         if (writer != null) {
             finish(writer, end);
             logs.traceIsComplete();
@@ -297,6 +301,15 @@ final class Session {
             result = withNotes(result, gaps);
         }
         return check == null ? result : check.compare(analysis, result);
+    }
+
+    /** Bytes that the program has allocated, null if the JVM does not say, or if not all of that time was recorded. */
+    private @Nullable Long allocatedBytes() {
+        return allocation == null || Recording.failure() != null ? null : allocation.bytes();
+    }
+
+    private RecordingEnd endsNow(@Nullable Long allocatedBytes) {
+        return new RecordingEnd(nanos(), allocatedBytes, Recording.failure(), uninstrumented.list());
     }
 
     private static void finish(TraceWriter writer, RecordingEnd end) {

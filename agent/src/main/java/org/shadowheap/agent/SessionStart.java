@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.agent.logging.StandardErrorProvider;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.RecordedConfiguration;
+import org.shadowheap.barrier.AgentBytes;
 import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.AllocationMeter;
 import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.CallerWalk;
 import org.shadowheap.barrier.ExistingHeap;
@@ -64,7 +66,9 @@ final class SessionStart {
     private final SessionLogs logs;
     private final Definitions definitions = new Definitions();
     private final Uninstrumented uninstrumented = new Uninstrumented();
+    private final @Nullable AllocationMeter meter;
     private long startNanos;
+    private @Nullable ProgramAllocation allocation;
 
     private SessionStart(
             AgentOptions options, Instrumentation instrumentation, @Nullable Attachment attachment, SessionLogs logs) {
@@ -81,6 +85,10 @@ final class SessionStart {
                 .withThreads(options.appliers(), options.collectors())
                 .withVerification(options.check());
         this.recording = describe();
+        this.meter = ThreadAllocation.meter(instrumentation);
+        if (meter != null) {
+            AgentBytes.countWith(meter);
+        }
     }
 
     /**
@@ -213,6 +221,7 @@ final class SessionStart {
                     heap,
                     uninstrumented,
                     startNanos,
+                    allocation,
                     drain,
                     sink,
                     analysis,
@@ -269,6 +278,7 @@ final class SessionStart {
                 Recording.sampleCallers(callers);
             }
             startNanos = System.nanoTime();
+            allocation = ProgramAllocation.begin(meter);
         } finally {
             AgentCode.exit(token);
         }

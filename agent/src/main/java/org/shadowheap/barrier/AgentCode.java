@@ -62,6 +62,7 @@ public final class AgentCode {
             return Cells.NONE;
         }
         requireStack();
+        AgentBytes.begins(cell);
         // Without ids every birth takes the slow path, which asks for the mode.
         U.putLong(cell + LogCell.SAVED_IDS, U.getLong(cell + LogCell.IDS));
         U.putLong(cell + LogCell.IDS, 0);
@@ -86,6 +87,16 @@ public final class AgentCode {
             U.putInt(entered + LogCell.MODE, LogCell.NORMAL);
             U.putLong(entered + LogCell.IDS, U.getLong(entered + LogCell.SAVED_IDS));
             EventLog.quietEnds(entered);
+            count(entered);
+        }
+    }
+
+    /** Counts what was allocated, if there is stack enough to. */
+    private static void count(long entered) {
+        try {
+            AgentBytes.ends(entered);
+        } catch (Throwable overflow) {
+            // It counts as the program's.
         }
     }
 
@@ -106,6 +117,7 @@ public final class AgentCode {
         if (entered != Cells.NONE) {
             U.putInt(entered + LogCell.MODE, LogCell.NORMAL);
             U.putLong(entered + LogCell.IDS, U.getLong(entered + LogCell.SAVED_IDS));
+            count(entered);
         }
     }
 
@@ -122,5 +134,8 @@ public final class AgentCode {
             cell = Cells.make();
         }
         Cells.switchOff(cell);
+        if (cell != Cells.NONE) {
+            AgentBytes.begins(cell);
+        }
     }
 }

@@ -17,6 +17,8 @@ package org.shadowheap.barrier;
  *   80 +----------+----------+---------------------+
  *      | SAMPLE 4 |        4 | RANDOM            8 |  of samples of callers
  *   96 +----------+----------+---------------------+
+ *      | QUIET_SINCE       8 |                        what the thread had allocated when agent code began
+ *  104 +---------------------+
  * </pre>
  *
  * A stack overflow may end any method of the barrier at a call of another one: after each single write a cell must be sound.
@@ -50,6 +52,9 @@ final class LogCell {
 
     /** What random numbers come from, 0 before the first one. */
     static final int RANDOM = 88;
+
+    /** Bytes that the thread had allocated when its stretch of agent code began, and one; 0 if there is none, or nobody can tell. */
+    static final int QUIET_SINCE = 96;
 
     /** Mode: the thread runs the application. */
     static final int NORMAL = 0;

@@ -1,5 +1,6 @@
 package org.shadowheap.drain;
 
+import org.shadowheap.barrier.AgentBytes;
 import org.shadowheap.barrier.AgentCode;
 
 /** Makes the agent's own threads, where the program does not count them. */
@@ -21,9 +22,27 @@ public final class AgentThreads {
         while (group.getParent() != null) {
             group = group.getParent();
         }
-        Thread thread = new Thread(group, task, name);
+        Thread thread = new Thread(group, new Counted(task), name);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         return thread;
+    }
+
+    /** Counts what the thread has allocated when it ends. */
+    private static final class Counted implements Runnable {
+        private final Runnable task;
+
+        Counted(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            try {
+                task.run();
+            } finally {
+                AgentBytes.threadEnds();
+            }
+        }
     }
 }

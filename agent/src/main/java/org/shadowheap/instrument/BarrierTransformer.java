@@ -5,6 +5,7 @@ import java.security.ProtectionDomain;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.shadowheap.barrier.AgentBytes;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.BarrierSetup;
 import org.slf4j.Logger;
@@ -15,6 +16,9 @@ import org.slf4j.Logger;
  * <p>Never throws: a class that cannot be rewritten is returned as it is, counted and named once.
  */
 public final class BarrierTransformer implements ClassFileTransformer {
+
+    private static final long BYTES_BASE = ArrayBase.of(byte.class);
+    private static final long ALIGNMENT = 8;
 
     private final ClassSelection selection;
     private final ClassTable classes;
@@ -54,6 +58,8 @@ public final class BarrierTransformer implements ClassFileTransformer {
         try {
             token = AgentCode.enterForLong();
             entered = true;
+            // Without a transformer no class file would lie in the Java heap.
+            AgentBytes.madeForUs(token, arrayBytes(bytes.length));
             // Who defines a class need not name it.
             String named = internalName != null ? internalName : new ClassReader(bytes).getClassName();
             String name = named.replace('/', '.');
@@ -66,6 +72,10 @@ public final class BarrierTransformer implements ClassFileTransformer {
                 AgentCode.exit(token);
             }
         }
+    }
+
+    private static long arrayBytes(int length) {
+        return BYTES_BASE + (long) length + ALIGNMENT - 1 & -ALIGNMENT;
     }
 
     /** The new bytes, or null if nothing in them needs a barrier. */

@@ -106,14 +106,16 @@ class RealCollectionsIT {
         assertEquals(EDEN_BYTES, Json.number(Json.read(folder.resolve("live.json")), "configuration", "nurseryBytes"));
     }
 
-    /** Where nobody tells of collections the report has none; where there is no eden, {@code auto} is refused. */
+    /** Where nobody tells of collections, nor of what was allocated, the report has none of it; where there is no eden, {@code auto} is refused. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#all")
     void aJvmWithoutManagementModulesIsWatchedAllTheSame(Jdk jdk) throws Exception {
         List<String> few = List.of("--limit-modules", "java.base,java.instrument", "-Xmx64m");
         ChildJvm child = run(jdk, "report=live.json", few);
         assertEquals("", child.err());
-        assertNull(Json.read(folder.resolve("live.json")).get("realCollections"));
+        Map<String, Object> result = Json.read(folder.resolve("live.json"));
+        assertNull(result.get("realCollections"));
+        assertNull(((Map<?, ?>) result.get("fidelity")).get("allocatedBytes"));
         assertEquals(
                 "shadowheap: nursery must be a size, since this JVM does not tell the size of its eden: nursery=auto",
                 run(jdk, "nursery=auto", few).err().strip());

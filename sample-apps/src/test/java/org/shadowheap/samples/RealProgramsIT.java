@@ -67,6 +67,7 @@ class RealProgramsIT {
                 + result.get("fidelity"));
         assertEquals(List.of(), result.get("notes"), "a note says so if recording ended early");
         assertEquals(0, Json.number(result, "fidelity", "lost"), () -> "lost: " + result.get("fidelity"));
+        assertEquals(1.0, mirroredShare(result), 0.01, () -> "of what was allocated: " + result.get("fidelity"));
         assertTrue(storesIn(program.packages, result) > 100_000, () -> "stores: " + result.get("stores"));
     }
 
@@ -74,6 +75,12 @@ class RealProgramsIT {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("-jar", SAMPLES, program.name));
         return ChildJvm.run(jdk, folder, arguments).succeeded();
+    }
+
+    /** Of the bytes that the JVM says the program allocated, those that the mirror saw. */
+    private static double mirroredShare(Map<String, Object> result) {
+        double mirrored = Json.number(result, "fidelity", "mirroredBytes");
+        return mirrored / Json.number(result, "fidelity", "allocatedBytes");
     }
 
     private static long storesIn(String packages, Map<String, Object> result) {

@@ -156,7 +156,7 @@ public record AnalysisResult(
      * @param uninstrumentedFrames frames that ran before their methods were rewritten and still do; null if the recording began
      *     with the program
      * @param mirroredBytes bytes that were born in the shadow heap
-     * @param allocatedBytes bytes that the JVM itself says were allocated
+     * @param allocatedBytes bytes that the JVM itself says the program allocated; null if it does not say
      */
     public record Fidelity(
             long lost,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is known only when a recording ends.
  *
  * @param nanos how long it ran, null if nobody could tell
- * @param allocatedBytes bytes the JVM itself says were allocated meanwhile, null if it does not say
+ * @param allocatedBytes bytes the JVM itself says the program allocated meanwhile, null if it does not say
  * @param stopped why the recording ended before its program did, null if it did not
  * @param uninstrumented classes that were left as they are, each named once
  */

@@ -49,7 +49,8 @@ final class FidelitySection {
         if (allocated != null && allocated > 0) {
             out.line(
                     "coverage",
-                    bytes(fidelity.mirroredBytes()) + " mirrored of " + bytes(allocated) + " that the JVM allocated");
+                    bytes(fidelity.mirroredBytes()) + " mirrored of " + bytes(allocated) + " that the JVM allocated ("
+                            + percent((double) fidelity.mirroredBytes() / allocated) + ")");
         }
         liveMethod(result.liveMethod());
         Verified verified = fidelity.verified();
