@@ -135,7 +135,14 @@ public final class Cells {
     /** Gives the executing thread a cell if events are recorded; returns it, or {@link #NONE}. */
     @DontInline
     static long create() {
-        return Recording.isOpen() ? make() : NONE;
+        if (!Recording.isOpen()) {
+            return NONE;
+        }
+        long cell = make();
+        if (cell != NONE) {
+            RootList.begin(cell, CarrierThread.current());
+        }
+        return cell;
     }
 
     /** As {@link #create}, whether or not events are recorded. */

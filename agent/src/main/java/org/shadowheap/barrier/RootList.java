@@ -32,6 +32,8 @@ public final class RootList implements Consumer<Object> {
     static void write(long cell, StackWalk walk) {
         RootList list = new RootList();
         try {
+            // The JVM keeps the thread, with its thread-locals, and no frame need refer to it.
+            list.accept(Thread.currentThread());
             for (int unreadable = walk.walk(list); unreadable > 0; unreadable--) {
                 Cells.countLost(cell);
             }
@@ -44,6 +46,20 @@ public final class RootList implements Consumer<Object> {
             }
         } finally {
             U.freeMemory(list.ids);
+        }
+    }
+
+    /**
+     * The first list of a thread, which is about to record its first event: the JVM keeps the thread itself from its start on, and who
+     * started it need not. Nothing if the program does not know it.
+     */
+    static void begin(long cell, Thread thread) {
+        int id = KnownObjects.id(thread);
+        if (id != 0 && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
+            int log = U.getInt(cell + LogCell.LOG);
+            EventLog.draw(cell);
+            EventLog.append(cell, 0, word1(EventRecord.ROOTS, log, 0));
+            EventLog.append(cell, word0(0, id), word1(EventRecord.ROOT, log, 0));
         }
     }
 
