@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
 
 /**
- * What the JVM keeps in its own memory when it links a call site, a method handle or a dynamic constant: no field of the
- * program refers to it, and yet it lives as long as the code.
+ * What the JVM keeps in its own memory when it links a call site, a method handle or a dynamic constant, and with a class that is defined:
+ * no field of the program refers to it, and yet it lives as long as the code.
  *
  * <p>Called on the thread that links. Nothing is thrown: what cannot be recorded is counted as lost.
  */

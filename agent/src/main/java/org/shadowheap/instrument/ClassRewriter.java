@@ -95,6 +95,9 @@ final class ClassRewriter extends ClassVisitor {
         if (HiddenClassHook.isFor(interfaces, name, descriptor)) {
             return new HiddenClassHook(rewriter);
         }
+        if (DefinitionHook.isFor(className, name)) {
+            return new DefinitionHook(rewriter);
+        }
         if (LinkageHook.isFor(className, name)) {
             return new LinkageHook(rewriter, descriptor);
         }

@@ -118,7 +118,8 @@ final class ClassScan extends ClassVisitor {
     static boolean isHooked(String className, String[] interfaces, String name, String descriptor) {
         return className.equals("java/lang/Object") && name.equals("<init>")
                 || HiddenClassHook.isFor(interfaces, name, descriptor)
-                || LinkageHook.isFor(className, name);
+                || LinkageHook.isFor(className, name)
+                || DefinitionHook.isFor(className, name);
     }
 
     private final class MethodScan extends MethodVisitor {
