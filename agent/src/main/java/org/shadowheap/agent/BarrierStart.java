@@ -65,6 +65,7 @@ final class BarrierStart {
         BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
         BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
         BarrierSetup.arrayBaseOffset = ArrayBase.of(Object.class);
+        BarrierSetup.sampledOf = LivenessCheck.sampledOf();
         BarrierSetup.logBytes = options.logBytes();
         if (Runtime.version().feature() >= CARRIERS_SINCE) {
             BarrierSetup.carrierThreadClass = Class.forName("jdk.internal.misc.CarrierThread");

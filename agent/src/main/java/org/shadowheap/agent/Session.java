@@ -43,6 +43,7 @@ final class Session {
     private final @Nullable TraceWriter writer;
     private final SessionLogs logs;
     private final @Nullable ExitCheck check;
+    private final @Nullable LivenessCheck liveness;
     private final @Nullable Attachment attachment;
     private final ClassFileTransformer transformer;
     private final ClassTable classes;
@@ -64,6 +65,7 @@ final class Session {
             @Nullable TraceWriter writer,
             SessionLogs logs,
             @Nullable ExitCheck check,
+            @Nullable LivenessCheck liveness,
             @Nullable Attachment attachment,
             ClassFileTransformer transformer,
             ClassTable classes) {
@@ -80,6 +82,7 @@ final class Session {
         this.writer = writer;
         this.logs = logs;
         this.check = check;
+        this.liveness = liveness;
         this.attachment = attachment;
         this.transformer = transformer;
         this.classes = classes;
@@ -274,6 +277,9 @@ final class Session {
      */
     private @Nullable AnalysisResult finish(boolean isAsked) {
         ended = true;
+        if (liveness != null) {
+            liveness.end();
+        }
         if (check != null) {
             check.dump(drain);
         }

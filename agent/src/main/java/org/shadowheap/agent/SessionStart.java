@@ -175,6 +175,7 @@ final class SessionStart {
         Checkpoints checkpoints = logs.checkpoints(writer, options.trace());
         Drain drain = drain(test.watch(), analysis, writer, checkpoints);
 
+        LivenessCheck liveness = LivenessCheck.prepare(analysis, drain);
         if (before == null) {
             TransformerRehearsal.play(instrumentation, log); // its classes stay loaded
         }
@@ -211,6 +212,9 @@ final class SessionStart {
                 }
             }
             ManagementThread.start(startNanos);
+            if (liveness != null) {
+                liveness.start();
+            }
             if (options.debugDrain()) {
                 DrainMeter.start(drain);
             }
@@ -228,6 +232,7 @@ final class SessionStart {
                     writer,
                     logs,
                     check,
+                    liveness,
                     attachment,
                     transformer,
                     classes);

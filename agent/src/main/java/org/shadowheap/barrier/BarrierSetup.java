@@ -31,6 +31,9 @@ public final class BarrierSetup {
     /** Where the cells lie, {@link Cells#AREA_BYTES} of zeros, if not in native memory of their own; else 0. */
     public static long cellsAddress;
 
+    /** Of so many births one is sampled to be asked for later whether it lives, 0 for none. */
+    public static int sampledOf;
+
     /** How long a barrier may wait for the drain, in nanoseconds. */
     public static long maxWaitNanos;
 

@@ -67,6 +67,7 @@ final class SlowBirth {
             return 0;
         }
         int type = FirstContact.type(cell, object.getClass());
+        boolean begins = U.getInt(cell + LogCell.NEXT_ID) == U.getInt(cell + LogCell.ID_END);
         int id = type == 0 ? 0 : nextId(cell);
         if (id == 0) {
             return 0;
@@ -77,6 +78,9 @@ final class SlowBirth {
             Identity.giveToNew(object, id);
         } else {
             enterForeign(cell, object, Identity.peek(object), id);
+        }
+        if (LivenessSamples.ON && begins) {
+            LivenessSamples.take(cell, object, id);
         }
         return id;
     }
@@ -128,7 +132,7 @@ final class SlowBirth {
                 Recording.fail("all 2^31 ids are used up");
                 return 0;
             }
-            U.putLong(cell + LogCell.IDS, ids(next + 1, next + IdBlocks.SIZE));
+            U.putLong(cell + LogCell.IDS, ids(next + 1, next + LivenessSamples.usedOfBlock()));
         } else {
             U.putInt(cell + LogCell.NEXT_ID, next + 1);
         }

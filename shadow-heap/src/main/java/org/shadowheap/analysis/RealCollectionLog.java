@@ -30,7 +30,7 @@ final class RealCollectionLog {
 
     /** What was asked for is none of the JVM's. */
     void add(int kind, int wallMillis, int pauseMicros, int youngKiB) {
-        if (kind == CollectionKind.ASKED.number()) {
+        if (kind == CollectionKind.ASKED.number() || kind == CollectionKind.ASKED_MAJOR.number()) {
             return;
         }
         told.add(new Told(kind, wallMillis, pauseMicros, youngKiB));

@@ -16,7 +16,10 @@ public enum CollectionKind {
     PAUSE(4, "pause"),
 
     /** None of the JVM's: somebody asked that the shadow heap be collected at the end of the round. */
-    ASKED(5, "asked");
+    ASKED(5, "asked"),
+
+    /** As {@link #ASKED}, and a major collection comes with the one after it. */
+    ASKED_MAJOR(6, "asked-major");
 
     private final int number;
     private final String label;

@@ -24,6 +24,9 @@ final class CollectionCycle {
     /** Somebody asked for a collection in this round. */
     private boolean isAsked;
 
+    /** And that a major one comes with the next. */
+    private boolean isMajorAsked;
+
     /** What was born did not fit until the next mark. */
     private boolean cameBeforeItsMark;
 
@@ -71,7 +74,8 @@ final class CollectionCycle {
         if (kind == CollectionKind.YOUNG.number()) {
             marks++;
         }
-        isAsked |= kind == CollectionKind.ASKED.number();
+        isMajorAsked |= kind == CollectionKind.ASKED_MAJOR.number();
+        isAsked |= kind == CollectionKind.ASKED.number() || isMajorAsked;
     }
 
     /** Ends a round for all mutators; collects if the nursery is full or it was asked for, or for each mark if the heap goes by marks. */
@@ -79,12 +83,16 @@ final class CollectionCycle {
         roundEnds();
         int due = marks;
         boolean askedFor = isAsked;
+        boolean majorAskedFor = isMajorAsked;
         marks = 0;
         isAsked = false;
+        isMajorAsked = false;
         if (spaces.configuration.collectAt() == CollectAt.REAL) {
             collectAtMarks(heap, due);
         } else if (askedFor) {
             collect(heap);
+            // Not with this one: of old objects only what is mentioned while it is due counts as evidence.
+            spaces.isMajorDue |= majorAskedFor;
         } else {
             collectIfFull(heap);
         }
@@ -137,6 +145,7 @@ final class CollectionCycle {
     void abandonRound() {
         marks = 0;
         isAsked = false;
+        isMajorAsked = false;
         for (Mutator each : mutators) {
             each.roundIsAbandoned();
         }
