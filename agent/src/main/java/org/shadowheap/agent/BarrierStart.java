@@ -62,6 +62,10 @@ final class BarrierStart {
         }
         BarrierSetup.hashShift = Math.max(shift, 0);
         BarrierSetup.headerIdentity = shift != HeaderProbe.UNEXPECTED;
+        if (BarrierSetup.headerIdentity) {
+            BarrierSetup.fastLocked = HeaderProbe.locked(shift, false);
+            BarrierSetup.inflated = HeaderProbe.locked(shift, true);
+        }
         BarrierSetup.threadIdOffset = Unsafe.getUnsafe().objectFieldOffset(Thread.class, "tid");
         BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
         BarrierSetup.arrayBaseOffset = ArrayBase.of(Object.class);

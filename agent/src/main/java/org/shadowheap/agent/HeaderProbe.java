@@ -2,13 +2,14 @@ package org.shadowheap.agent;
 
 import jdk.internal.misc.Unsafe;
 import org.shadowheap.barrier.Identity;
+import org.shadowheap.barrier.LockedHeader;
 
 /**
  * Finds out how this JVM keeps identity hashes in object headers, by looking at objects before and after hashing.
  *
  * <p>The position differs between JDKs and with compact headers; nothing is assumed. What is found is tried out the way
  * the barrier will use it: a hash is installed and read back through {@code System.identityHashCode}, also while the
- * object is locked.
+ * object is locked; then it is looked for where {@link LockedHeader} may find it.
  */
 final class HeaderProbe {
 
@@ -19,6 +20,7 @@ final class HeaderProbe {
     private static final long STATE_MASK = 7;
     private static final long UNLOCKED = 1;
     private static final long HASH_MASK = 0x7fff_ffffL;
+    private static final int LOCKED_HASH = 0x2345_6789;
 
     private HeaderProbe() {}
 
@@ -70,5 +72,38 @@ final class HeaderProbe {
         return System.identityHashCode(object) == hash
                 && (after >>> shift & HASH_MASK) == hash
                 && (after & Identity.GIVEN) != 0;
+    }
+
+    /**
+     * Where a locked header keeps what it had.
+     *
+     * @param shift what {@link #hashShift} returned
+     * @param inflated whether the lock shall be a monitor
+     */
+    @SuppressWarnings("WaitNotInLoop") // nobody waits for anything: whoever waits needs a monitor
+    static int locked(int shift, boolean inflated) {
+        Object object = new Object();
+        long mark = U.getLong(object, 0L) | (long) LOCKED_HASH << shift | Identity.GIVEN;
+        U.putLong(object, 0L, mark);
+        synchronized (object) {
+            if (inflated) {
+                try {
+                    object.wait(1);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return LockedHeader.UNKNOWN;
+                }
+            }
+            // An address is only followed where the header itself is gone.
+            for (int place = LockedHeader.IN_PLACE; place <= LockedHeader.POINTED_AT; place++) {
+                int fastPlace = inflated ? LockedHeader.UNKNOWN : place;
+                int monitorPlace = inflated ? place : LockedHeader.UNKNOWN;
+                long found = LockedHeader.ofHeld(object, fastPlace, monitorPlace);
+                if (((found ^ mark) & (HASH_MASK << shift | Identity.GIVEN | STATE_MASK)) == 0) {
+                    return place;
+                }
+            }
+        }
+        return LockedHeader.UNKNOWN;
     }
 }

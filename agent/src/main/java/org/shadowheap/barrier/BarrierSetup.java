@@ -16,6 +16,12 @@ public final class BarrierSetup {
     /** Whether ids live in the mark word; else every id is looked up in {@link ForeignHashes}. */
     public static boolean headerIdentity;
 
+    /** Where the rest of a header is whose lock is simple, a constant of {@link LockedHeader}. */
+    public static int fastLocked;
+
+    /** The same where the lock is a monitor. */
+    public static int inflated;
+
     /** Offset in bytes of {@code Thread.tid}. */
     public static long threadIdOffset;
 

@@ -21,8 +21,8 @@ import org.shadowheap.event.layout.EventRecord;
  *   mark word    ... | hash 31 | ... | given 1 | age 4 | 0 | 01 |      unlocked: the low three bits are 001
  * </pre>
  *
- * A header that is locked or inflated is read through {@code System.identityHashCode}, which gives a hash if there is
- * none. With {@code identity=hash} every header is read so, and {@link ForeignHashes} alone knows ids.
+ * A header that is locked or inflated is read where {@link LockedHeader} finds it, or else through {@code
+ * System.identityHashCode}, which gives a hash if there is none. With {@code identity=hash} every header is read so, and {@link ForeignHashes} alone knows ids.
  */
 public final class Identity {
 
@@ -30,6 +30,9 @@ public final class Identity {
 
     private static final boolean HEADER = BarrierSetup.headerIdentity;
     private static final int SHIFT = BarrierSetup.hashShift;
+
+    private static final int FAST_LOCKED = BarrierSetup.fastLocked;
+    private static final int INFLATED = BarrierSetup.inflated;
 
     private static final int GIVEN_BIT = 7;
     private static final int SIGN_FROM_GIVEN = Integer.SIZE - 1 - GIVEN_BIT;
@@ -83,15 +86,28 @@ public final class Identity {
         return (mark & (STATE_MASK | GIVEN)) == (UNLOCKED | GIVEN) ? (int) (mark >>> SHIFT) & MASK : 0;
     }
 
-    /** Whether the header shows that its hash, if it has one, is no id. A header that is locked shows nothing. */
+    /** The header without its lock; 0 if that cannot be told, as another thread has the lock. */
+    static long unlocked(Object object) {
+        long mark = U.getLong(object, 0L);
+        return (mark & STATE_MASK) == UNLOCKED ? mark : ofHeld(object);
+    }
+
+    private static long ofHeld(Object object) {
+        boolean readable = (FAST_LOCKED | INFLATED) != LockedHeader.UNKNOWN;
+        return readable && Thread.holdsLock(object) ? LockedHeader.ofHeld(object, FAST_LOCKED, INFLATED) : 0;
+    }
+
+    /** Whether the header shows that its hash, if it has one, is no id. */
     static boolean isNotGiven(Object object) {
-        return (U.getLong(object, 0L) & (STATE_MASK | GIVEN)) == UNLOCKED;
+        long mark = unlocked(object);
+        return mark != 0 && (mark & GIVEN) == 0;
     }
 
     /** As {@link #peek}, whatever the state of the header. */
     @DontInline
     private static int peekLocked(Object object) {
-        return System.identityHashCode(object);
+        int number = HEADER ? (int) (ofHeld(object) >>> SHIFT) & MASK : 0;
+        return number != 0 ? number : System.identityHashCode(object);
     }
 
     /** Whether an id can be installed in the object's header. */

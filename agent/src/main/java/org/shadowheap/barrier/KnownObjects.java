@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of an object from the number in its header.
  *
- * <p>The number is the object's id if a bit beside it says so, or, where the header is locked and does not show it, if its block
- * was handed out by us. Else the JVM gave it: then the object itself is looked up in {@link ForeignHashes}, and so are class
- * mirrors always. Any thread.
+ * <p>The number is the object's id if a bit beside it says so, or, where another thread has locked the header so that it does not
+ * show, if its block was handed out by us and nobody is known under it who has it from the JVM. Else the JVM gave it: then the object itself is
+ * looked up in {@link ForeignHashes}, and so are class mirrors always. Any thread.
  */
 final class KnownObjects {
 
@@ -42,10 +42,17 @@ final class KnownObjects {
 
     /** Owner of the number in a header: positive if the number is the object's id. */
     private static int trustedOwner(Object object, int number) {
-        if (!HEADER || object instanceof Class || Identity.isNotGiven(object)) {
+        if (!HEADER || object instanceof Class) {
+            return 0;
+        }
+        long mark = Identity.unlocked(object);
+        if (mark != 0 && (mark & Identity.GIVEN) == 0) {
             return 0;
         }
         int owner = IdBlocks.owner(number);
+        if (mark == 0 && owner > 0 && ForeignHashes.find(object, number) != null) {
+            return 0;
+        }
         if (owner == IdBlocks.EARLIER) {
             owner = EarlierIds.isMet(number) ? IdBlocks.NOBODY : 0;
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jdk.internal.misc.Unsafe;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.jupiter.api.Test;
+import org.shadowheap.barrier.LockedHeader;
 import org.shadowheap.event.ObjectModel;
 
 /** What the probes find in the JVM that runs the tests. */
@@ -19,6 +20,14 @@ class ProbesTest {
         Object object = new Object();
         int hash = System.identityHashCode(object);
         assertEquals(hash, (int) (Unsafe.getUnsafe().getLong(object, 0L) >>> shift) & 0x7fff_ffff);
+    }
+
+    /** Both kinds of locks, or {@link LockedHeader} helps nobody. */
+    @Test
+    void lockedHeadersAreFound() {
+        int shift = HeaderProbe.hashShift();
+        assertNotEquals(LockedHeader.UNKNOWN, HeaderProbe.locked(shift, false), "a simple lock");
+        assertNotEquals(LockedHeader.UNKNOWN, HeaderProbe.locked(shift, true), "a monitor");
     }
 
     @Test
