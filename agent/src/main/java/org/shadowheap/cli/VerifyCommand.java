@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.RunningVerified;
 import org.shadowheap.attach.OtherJvm;
 import org.shadowheap.instrument.OwnClasses;
@@ -13,9 +12,8 @@ import org.shadowheap.report.VerificationReport;
 import org.shadowheap.verify.HeapDumper;
 import org.shadowheap.verify.Passes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Compares the shadow heap of a JVM that runs with its heap. */
@@ -31,47 +29,35 @@ import picocli.CommandLine.Spec;
         versionProvider = ShadowHeapCommand.Version.class)
 final class VerifyCommand implements Callable<Integer> {
 
-    /** Forms of what was found. */
-    enum Format {
-        text,
-        json
-    }
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PID", description = "The JVM's process id, see ps.")
-    private long pid;
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: text.")
-    private Format format = Format.text;
-
-    @Option(names = "--output", paramLabel = "FILE", description = "Writes what was found to a file.")
-    private @Nullable Path output;
+    @Mixin
+    private final AnswerOptions asked = new AnswerOptions();
 
     private volatile boolean interrupted;
 
     @Override
     public Integer call() throws IOException {
-        if (output != null) {
-            Output.requireFolderOf(output);
+        if (asked.output != null) {
+            Output.requireFolderOf(asked.output);
         }
         return Interruption.mayStop(() -> interrupted = true, this::withSession);
     }
 
     private int withSession() throws IOException {
         try (StatusLine status = new StatusLine()) {
-            if (OtherJvm.hasSession(pid)) {
+            if (OtherJvm.hasSession(asked.pid)) {
                 return verify(status);
             }
             String here = Path.of("").toAbsolutePath().toString();
-            OtherJvm.ask(pid, List.of("attach", "report=none", here), status::show);
+            OtherJvm.ask(asked.pid, List.of("attach", "report=none", here), status::show);
             try {
                 return verify(status);
             } finally {
                 status.show("giving the classes their code back");
-                OtherJvm.ask(pid, List.of("detach"));
+                OtherJvm.ask(asked.pid, List.of("detach"));
             }
         }
     }
@@ -84,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
             Path folder = HeapDumper.folder();
             try {
                 List<String> request = List.of("verify", folder.toAbsolutePath().toString());
-                notes = OtherJvm.ask(pid, request, line -> status.show(mark + line))
+                notes = OtherJvm.ask(asked.pid, request, line -> status.show(mark + line))
                         .lines()
                         .toList();
                 status.show(mark + "comparing");
@@ -98,12 +84,12 @@ final class VerifyCommand implements Callable<Integer> {
         }
         status.close();
         RunningVerified found = passes.result(notes);
-        Output.write(spec, text(found), output);
+        Output.write(spec, text(found), asked.output);
         return found.verified().differences() == 0 ? 0 : 1;
     }
 
     private String text(RunningVerified found) throws IOException {
-        if (format == Format.text) {
+        if (asked.format == AnswerOptions.Format.text) {
             return VerificationReport.text(found);
         }
         StringWriter text = new StringWriter();

@@ -74,7 +74,7 @@ record HeapImage(CopiedHeap heap, SlotSet stored, Set<String> uninstrumented, Se
     private static List<FieldDefinition> fields(DataInputStream in) throws IOException {
         List<FieldDefinition> fields = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            fields.add(new FieldDefinition(in.readUTF(), in.readInt(), in.readBoolean()));
+            fields.add(new FieldDefinition(in.readUTF(), in.readInt(), in.readBoolean(), in.readBoolean()));
         }
         return fields;
     }

@@ -19,7 +19,7 @@ import org.shadowheap.memory.NativeIntList;
  * <pre>
  *   image     MAGIC, VERSION, types, parts, 0, stored, names (not instrumented), names (constants)
  *   types     count, then of each: id, name, loader, super, shape, bytes, element bytes, fields, statics
- *   fields    count, then of each: name, offset, weak
+ *   fields    count, then of each: name, offset, weak, array
  *   part      count, then so many ints of a {@link org.shadowheap.heap.HeapCopy}
  *   stored    whether there were more, count, then a long for each slot
  *   names     count, then each
@@ -66,6 +66,7 @@ public final class ImageWriter implements Closeable {
             out.writeUTF(field.name());
             out.writeInt(field.offset());
             out.writeBoolean(field.weak());
+            out.writeBoolean(field.array());
         }
     }
 

@@ -62,7 +62,7 @@ final class TwoHeaps implements AutoCloseable {
         List<FieldDefinition> links =
                 List.of(new FieldDefinition("left", LEFT, false), new FieldDefinition("right", RIGHT, false));
         List<FieldDefinition> statics =
-                List.of(new FieldDefinition("root", ROOT, false), new FieldDefinition("other", OTHER, false));
+                List.of(new FieldDefinition("root", ROOT, false, true), new FieldDefinition("other", OTHER, false));
         define(CLASS, "java.lang.Class", 0, Shape.MIRROR, 0, List.of(), List.of());
         define(APP, "app.App", 1, Shape.INSTANCE, 16, List.of(), statics);
         define(NODE, "app.Node", 1, Shape.INSTANCE, 24, links, List.of());

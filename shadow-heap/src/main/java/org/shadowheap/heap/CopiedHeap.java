@@ -52,11 +52,6 @@ public final class CopiedHeap implements ShadowGraph, AutoCloseable {
         return at + HEADER + (content.get(at + LENGTH) >= 0 ? count : count * 2);
     }
 
-    /** How many objects it has. */
-    public int objects() {
-        return places.size();
-    }
-
     @Override
     public List<TypeDefinition> types() {
         return types;
