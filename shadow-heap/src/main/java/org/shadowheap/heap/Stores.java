@@ -141,7 +141,7 @@ final class Stores {
         return true;
     }
 
-    /** The holder was not born yet, or is dead. */
+    /** The holder was not born yet, or was judged dead: then the store counts, since the program made it, but nothing is written. */
     private void storeToNothing(long entry, Deferred.Kind kind, int holder, int slot, int value, int site) {
         if (entry == Entry.NEVER_SEEN) {
             if (deferred.isRoundEnding()) {
@@ -153,6 +153,8 @@ final class Stores {
         }
         ids.prepareMention(holder);
         mentions.value(holder, entry);
+        counts.stores++;
+        observer.stored(site, 0, false, false);
         if (value != 0) {
             long valueEntry = ids.find(value);
             if (valueEntry == Entry.NEVER_SEEN) {

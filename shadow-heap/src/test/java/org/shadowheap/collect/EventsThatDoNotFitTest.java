@@ -154,7 +154,8 @@ class EventsThatDoNotFitTest {
         assertEquals(1, heap.figures().resurrected());
         assertEquals(Generation.RESURRECTED, heap.generationOf(dead));
         assertEquals(dead, heap.reference(old, LEFT));
-        assertEquals(2, mutator.stores.size(), "the store into the dead object is dropped");
+        assertEquals(3, mutator.stores.size(), "the store into the dead object was made, too");
+        assertEquals(new ScriptedMutator.Store(1, 0, false, false), mutator.stores.get(0));
         mutator.collectWithoutEvidence();
         heap.fieldStore(old, RIGHT, dead, 3);
         assertEquals(1, heap.figures().resurrected());
