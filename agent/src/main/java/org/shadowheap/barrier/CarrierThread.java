@@ -34,6 +34,11 @@ final class CarrierThread {
     /** Whether the calling thread's stack may be walked: never that of a virtual thread, nor of its carrier. */
     static boolean mayWalk() {
         Thread carrier = current();
-        return carrier == Thread.currentThread() && carrier.getClass() != BarrierSetup.carrierThreadClass;
+        return carrier == Thread.currentThread() && !isOfVirtualThreads(carrier);
+    }
+
+    /** Whether virtual threads are mounted on this one, and nothing else. */
+    static boolean isOfVirtualThreads(Thread thread) {
+        return thread.getClass() == BarrierSetup.carrierThreadClass;
     }
 }

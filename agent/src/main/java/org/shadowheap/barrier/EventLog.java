@@ -188,6 +188,22 @@ public final class EventLog {
         tryToListRoots(cell);
     }
 
+    /**
+     * Lists roots if the thread has recorded anything since it did so last, once an epoch: while it waits it will hear of no request, and
+     * what it waits with may be held by it alone.
+     */
+    static void listRootsBeforeWaiting(long cell) {
+        long epoch = Stamps.epoch(Stamps.readOpaque());
+        if (U.getLong(cell + LogCell.TOP) != U.getLong(cell + LogCell.LISTED)
+                && U.getLong(cell + LogCell.WAITED) != epoch
+                && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
+            U.putLong(cell + LogCell.WAITED, epoch);
+            if (tryToListRoots(cell)) {
+                U.putLong(cell + LogCell.EPOCH, epoch);
+            }
+        }
+    }
+
     private static boolean tryToListRoots(long cell) {
         StackWalk walk = Recording.stackWalk;
         if (walk == null || !CarrierThread.mayWalk()) {
@@ -197,6 +213,7 @@ public final class EventLog {
         try {
             entered = AgentCode.enter(cell);
             RootList.write(cell, walk);
+            U.putLong(cell + LogCell.LISTED, U.getLong(cell + LogCell.TOP));
             return true;
         } catch (Throwable unwalkable) {
             return false;

@@ -17,7 +17,24 @@ final class JvmRoots {
 
     private static final Unsafe U = Unsafe.getUnsafe();
 
+    /** The id of what the JVM was last given with a class: mostly the next class comes with the same. Racing threads may tell twice. */
+    private static int latestOfClass;
+
     private JvmRoots() {}
+
+    /** The JVM keeps this with a class that is defined. */
+    static void holdWithClass(@Nullable Object kept) {
+        int id = kept == null ? 0 : KnownObjects.id(kept);
+        if (id == 0 || id != latestOfClass) {
+            hold(kept);
+            latestOfClass = id;
+        }
+    }
+
+    /** Nothing is held any more. Nobody is in the barrier. */
+    static void clear() {
+        latestOfClass = 0;
+    }
 
     static void hold(@Nullable Object linked) {
         long cell = Cells.enter(Cells.current());

@@ -41,6 +41,7 @@ public final class Leaving {
         NamedSites.clear();
         TypeSet.clear();
         RootDemand.clear();
+        JvmRoots.clear();
         ExistingHeap.clear();
         Recording.clear();
         Cells.clear();

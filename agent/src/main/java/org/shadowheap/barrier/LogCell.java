@@ -17,8 +17,10 @@ package org.shadowheap.barrier;
  *   80 +----------+----------+---------------------+
  *      | SAMPLE 4 |        4 | RANDOM            8 |  of samples of callers
  *   96 +----------+----------+---------------------+
- *      | QUIET_SINCE       8 |                        what the thread had allocated when agent code began
- *  104 +---------------------+
+ *      | QUIET_SINCE       8 | LISTED            8 |  what the thread had allocated when agent code began; TOP behind its last list
+ *  112 +---------------------+---------------------+
+ *      | WAITED            8 |                        epoch in which it listed before it waited
+ *  120 +---------------------+
  * </pre>
  *
  * A stack overflow may end any method of the barrier at a call of another one: after each single write a cell must be sound.
@@ -55,6 +57,12 @@ final class LogCell {
 
     /** Bytes that the thread had allocated when its stretch of agent code began, and one; 0 if there is none, or nobody can tell. */
     static final int QUIET_SINCE = 96;
+
+    /** TOP behind the latest list of roots: what was recorded since lies between. */
+    static final int LISTED = 104;
+
+    /** The epoch in which the thread listed roots because it was about to wait. */
+    static final int WAITED = 112;
 
     /** Mode: the thread runs the application. */
     static final int NORMAL = 0;

@@ -82,6 +82,11 @@ public final class WriteBarrier {
         JvmRoots.hold(kept);
     }
 
+    /** A loader is about to give this to the JVM, which keeps it with a class. */
+    public static void definedWith(@Nullable Object kept) {
+        JvmRoots.holdWithClass(kept);
+    }
+
     /** As {@link #linked}, for the element where the JDK leaves what a call needs beside its arguments. */
     public static void linkedAppendix(Object[] appendix) {
         if (appendix != null && appendix.length > 0) {
@@ -270,6 +275,26 @@ public final class WriteBarrier {
     public static void arrayCopy(Object array, int from, int length, int site) {
         if (length > 0 && array instanceof Object[] references) {
             ArrayCopies.copied(Cells.current(), references, from, length, site);
+        }
+    }
+
+    /** The calling thread is about to wait for others: called before. */
+    public static void waits() {
+        long cell = Cells.recent();
+        if (cell != Cells.NONE) {
+            EventLog.listRootsBeforeWaiting(cell);
+        }
+    }
+
+    /** A platform thread is about to be started. */
+    public static void starts(Object thread) {
+        try {
+            long cell = Cells.enter(Cells.current());
+            if (cell != Cells.NONE) {
+                RootList.starts(cell, thread);
+            }
+        } catch (Throwable failure) {
+            Cells.countLost(Cells.current());
         }
     }
 }

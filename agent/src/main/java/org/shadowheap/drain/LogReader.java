@@ -6,6 +6,7 @@ import static org.shadowheap.event.layout.EventRecord.WORD1_OFFSET;
 import jdk.internal.misc.Unsafe;
 import org.shadowheap.barrier.Cells;
 import org.shadowheap.barrier.Chunks;
+import org.shadowheap.barrier.Stamps;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.layout.EventRecord;
@@ -15,10 +16,13 @@ final class LogReader {
 
     private static final Unsafe U = Unsafe.getUnsafe();
 
+    /** Records of a list that are not read until it is complete: a longer one may fill the logs. */
+    private static final long MOST_OF_LIST = Chunks.capacityEvents() / 64;
+
     final int log;
     final long cell;
 
-    private final Logs logs;
+    private final SinceListed since;
 
     private long chunk;
     private long position;
@@ -29,10 +33,10 @@ final class LogReader {
 
     private long lostSeen;
 
-    LogReader(int log, long cell, Logs logs) {
+    LogReader(int log, long cell, SinceListed since) {
         this.log = log;
         this.cell = cell;
-        this.logs = logs;
+        this.since = since;
     }
 
     /** Goes on where another reader of this log stood; before it has read an end. */
@@ -74,7 +78,10 @@ final class LogReader {
         return fresh;
     }
 
-    /** The key of the next run; the largest long if no record is left before the end. */
+    /**
+     * The key of the next run; the largest long if no record is left before the end. A list of roots counts as there when all of it is:
+     * while its thread writes it, nothing follows.
+     */
     long nextKey() {
         while (position != end) {
             if (position == chunk + Chunks.BYTES) {
@@ -83,7 +90,7 @@ final class LogReader {
             }
             long word1 = U.getLong(position + WORD1_OFFSET);
             if (EventRecord.kind(word1) != EventRecord.STAMP) {
-                return key;
+                return isPartOfList(word1) ? Long.MAX_VALUE : key;
             }
             key = U.getLong(position + WORD0_OFFSET) << 1 | EventRecord.operand(word1);
             position += EventRecord.BYTES;
@@ -91,15 +98,54 @@ final class LogReader {
         return Long.MAX_VALUE;
     }
 
+    private boolean isPartOfList(long word1) {
+        return EventRecord.kind(word1) == EventRecord.ROOTS
+                && !isBeforeEnd(EventRecord.object(U.getLong(position + WORD0_OFFSET)));
+    }
+
+    /** Whether so many records more than the next one are there; or so many that who writes them may wait for room. */
+    private boolean isBeforeEnd(int records) {
+        long last = Chunks.chunkBefore(end);
+        long left = Math.min(records, MOST_OF_LIST);
+        long from = position + EventRecord.BYTES;
+        for (long in = chunk; in != last && left > 0; in = Chunks.next(in)) {
+            left -= (in + Chunks.BYTES - from) / EventRecord.BYTES;
+            from = Chunks.next(in) + Chunks.FIRST_RECORD;
+        }
+        return left <= 0 || left <= (end - from) / EventRecord.BYTES;
+    }
+
     private void nextChunk() {
         long next = Chunks.next(chunk);
-        logs.free(chunk);
+        since.chunkRead(chunk);
         chunk = next;
         position = next + Chunks.FIRST_RECORD;
     }
 
+    /** Lists what the thread mentioned, if it has not answered the request with this epoch. */
+    void listInItsPlace(EventSink sink, long expected) {
+        if (chunk != 0) {
+            since.listInItsPlace(sink, log, expected, chunk, position);
+        }
+    }
+
+    /** The thread has ended, and its log was read to its end. */
+    void close() {
+        since.end(chunk);
+    }
+
+    /** If the current run begins with a list of its thread's roots. {@link #nextKey} has just stopped at its first record. */
+    private void noteList() {
+        long word1 = U.getLong(position + WORD1_OFFSET);
+        if (EventRecord.kind(word1) == EventRecord.ROOTS && EventRecord.operand(word1) == log) {
+            boolean answers = EventRecord.subject(U.getLong(position + WORD0_OFFSET)) != 0;
+            since.listed(chunk, position, Stamps.epoch(key >>> 1), answers);
+        }
+    }
+
     /** Delivers the records of the current run; returns how many. */
     long deliverRun(EventSink sink) {
+        noteList();
         long count = 0;
         while (position != end) {
             if (position == chunk + Chunks.BYTES) {

@@ -28,6 +28,8 @@ final class Merge implements Positions {
     private final Logs source;
     private final RoundEnds ends;
 
+    private final SinceListed.Kept kept = new SinceListed.Kept();
+
     private @Nullable LogReader[] readers = new LogReader[64];
     private int logs;
 
@@ -49,7 +51,7 @@ final class Merge implements Positions {
     /** Loads the classes that a run needs; the sink is not called. */
     static void rehearse(EventSink sink) {
         RootRequests.rehearse();
-        LogReader reader = new LogReader(0, 0, Logs.LIVE);
+        LogReader reader = new LogReader(0, 0, new SinceListed(Logs.LIVE, new SinceListed.Kept()));
         EventDecoder.decode(reader.log, EventRecord.word1(EventRecord.STAMP, 0, 0), sink);
     }
 
@@ -94,10 +96,14 @@ final class Merge implements Positions {
 
     /** Goes on where another merge stood in a log. */
     void resume(int log, long cell, long chunk, long position, long key, long lost) {
-        LogReader reader = new LogReader(log, cell, source);
+        LogReader reader = reader(log, cell);
         reader.resume(chunk, position, key, lost);
         makeRoom(log);
         readers[log] = reader;
+    }
+
+    private LogReader reader(int log, long cell) {
+        return new LogReader(log, cell, new SinceListed(source, kept));
     }
 
     @Override
@@ -119,8 +125,19 @@ final class Merge implements Positions {
     private void endRound(EventSink sink, long next) {
         sinceRound = 0;
         sink.round();
-        requests.roundEnded(sink, next, delivered);
+        if (requests.roundEnded(sink, next, delivered)) {
+            listForTheSilent(sink, requests.expected());
+        }
         ends.roundEnded(this);
+    }
+
+    private void listForTheSilent(EventSink sink, long expected) {
+        for (int log = 1; log <= logs; log++) {
+            LogReader reader = readers[log];
+            if (reader != null) {
+                reader.listInItsPlace(sink, expected);
+            }
+        }
     }
 
     private void readEnds(EventSink sink) {
@@ -133,7 +150,7 @@ final class Merge implements Positions {
                 if (cell == 0) {
                     continue;
                 }
-                reader = new LogReader(log, cell, source);
+                reader = reader(log, cell);
                 readers[log] = reader;
             }
             reader.readEnd();
@@ -242,6 +259,7 @@ final class Merge implements Positions {
                     sink.lost(lost);
                 }
                 sink.threadEnd(log);
+                reader.close();
                 readers[log] = null;
                 source.recycle(log);
             }

@@ -49,6 +49,11 @@ final class RootRequests {
     /** The latest epoch whose beginning was reached. */
     private long epoch;
 
+    /** The latest epoch that the sink was told of, and the one before. */
+    private long told;
+
+    private long toldBefore;
+
     private int next;
     private long bornBefore;
     private long bornWhenTold = Long.MIN_VALUE;
@@ -99,8 +104,10 @@ final class RootRequests {
      *
      * @param stamp everything stamped lower was delivered
      * @param delivered events so far
+     * @return whether the sink was told of a request
      */
-    void roundEnded(EventSink sink, long stamp, long delivered) {
+    boolean roundEnded(EventSink sink, long stamp, long delivered) {
+        boolean tells = false;
         long born = clock.bornSinceCollectionBytes();
         letMutatorsAsk(delivered);
         if (born < bornBefore || born == 0) {
@@ -115,10 +122,22 @@ final class RootRequests {
             epoch = Stamps.epoch(stamp);
             if (bornWhenTold == Long.MIN_VALUE || born - bornWhenTold >= nurseryBytes / PARTS * APART) {
                 bornWhenTold = born;
+                toldBefore = told;
+                told = epoch;
                 sink.rootsRequested();
+                tells = true;
             }
         }
         ask(born);
+        return tells;
+    }
+
+    /**
+     * The epoch of the request before the latest that the sink was told of: what threads mentioned before it is no evidence any more,
+     * unless they list it.
+     */
+    long expected() {
+        return toldBefore;
     }
 
     private void ask(long born) {

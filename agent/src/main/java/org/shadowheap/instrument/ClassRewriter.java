@@ -108,8 +108,9 @@ final class ClassRewriter extends ClassVisitor {
             return first;
         }
         AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, first);
-        return new ConstructorAnalysis(
+        MethodVisitor constructor = new ConstructorAnalysis(
                 stack, first, rewriter, branching.contains(index), () -> wantsExpandedFrames = true);
+        return ThreadHook.isFor(className, name, descriptor) ? new ThreadHook(constructor) : constructor;
     }
 
     /** Whether this was for nothing, because the frames were not expanded. */

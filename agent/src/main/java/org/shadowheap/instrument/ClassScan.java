@@ -119,7 +119,8 @@ final class ClassScan extends ClassVisitor {
         return className.equals("java/lang/Object") && name.equals("<init>")
                 || HiddenClassHook.isFor(interfaces, name, descriptor)
                 || LinkageHook.isFor(className, name)
-                || DefinitionHook.isFor(className, name);
+                || DefinitionHook.isFor(className, name)
+                || ThreadHook.isFor(className, name, descriptor);
     }
 
     private final class MethodScan extends MethodVisitor {
@@ -195,7 +196,9 @@ final class ClassScan extends ClassVisitor {
             }
             namesFields |= Intrinsics.namesSharedField(name);
             sharesArrays |= Intrinsics.sharesElements(owner, name);
-            found |= Intrinsics.makesFilledObject(owner, name, descriptor);
+            found |= Intrinsics.makesFilledObject(owner, name, descriptor)
+                    || Intrinsics.waits(owner, name, descriptor)
+                    || Intrinsics.starts(owner, name);
         }
 
         @Override

@@ -27,6 +27,7 @@ final class DefinitionHook extends MethodVisitor {
     public void visitCode() {
         super.visitCode();
         super.visitVarInsn(Opcodes.ALOAD, KEPT);
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, BarrierName.INTERNAL, "linked", "(Ljava/lang/Object;)V", false);
+        super.visitMethodInsn(
+                Opcodes.INVOKESTATIC, BarrierName.INTERNAL, "definedWith", "(Ljava/lang/Object;)V", false);
     }
 }

@@ -73,6 +73,35 @@ final class Intrinsics {
         return descriptor.endsWith("Z") ? UnsafeWrite.COMPARE_AND_SET : UnsafeWrite.COMPARE_AND_EXCHANGE;
     }
 
+    /**
+     * Whether a call may last until somebody else does something: the native methods of the JDKs that threads wait in. To read a file may
+     * last, too, but there are many such calls, mostly soon done; one in a row of them is what a user types.
+     */
+    static boolean waits(String owner, String name, String descriptor) {
+        return switch (name) {
+            case "park" -> isUnsafe(owner);
+            case "wait" -> descriptor.equals("(J)V") || owner.equals("sun/nio/ch/EPoll");
+            case "wait0" -> owner.equals("java/lang/Object");
+            case "sleep" -> owner.equals("java/lang/Thread") && descriptor.equals("(J)V");
+            case "sleep0", "sleepNanos0" -> owner.equals("java/lang/Thread");
+            case "read0" ->
+                owner.equals("java/io/FileInputStream")
+                        || owner.equals("sun/nio/ch/SocketDispatcher")
+                        || owner.equals("sun/nio/ch/DatagramDispatcher");
+            case "readBytes" -> owner.equals("java/io/FileInputStream");
+            case "poll" -> owner.equals("sun/nio/ch/Net") || owner.equals("sun/nio/fs/LinuxWatchService");
+            case "pollConnect", "accept", "connect0" -> owner.equals("sun/nio/ch/Net");
+            case "accept0" -> owner.equals("sun/nio/ch/UnixDomainSockets");
+            case "waitForProcessExit0" -> owner.equals("java/lang/ProcessHandleImpl");
+            default -> false;
+        };
+    }
+
+    /** Whether a call starts the platform thread that it is made on. */
+    static boolean starts(String owner, String name) {
+        return name.equals("start0") && owner.equals("java/lang/Thread");
+    }
+
     private static boolean isUnsafe(String owner) {
         return owner.equals("jdk/internal/misc/Unsafe") || owner.equals("sun/misc/Unsafe");
     }

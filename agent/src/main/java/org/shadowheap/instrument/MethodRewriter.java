@@ -200,6 +200,14 @@ final class MethodRewriter extends MethodVisitor {
         if (calls.rewrite(opcode, owner, name, descriptor, isInterface)) {
             return;
         }
+        if (Intrinsics.waits(owner, name, descriptor)) {
+            // Stack: ..., what the call takes
+            call("waits", "()V");
+        } else if (Intrinsics.starts(owner, name)) {
+            // Stack: ..., thread
+            super.visitInsn(Opcodes.DUP);
+            call("starts", "(Ljava/lang/Object;)V");
+        }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         if (Intrinsics.makesFilledObject(owner, name, descriptor)) {
             made("filledBirth");

@@ -635,4 +635,45 @@ class MethodRewriterTest implements Opcodes {
                         .count(),
                 text);
     }
+
+    @Test
+    void aCallThatWaitsComesAfterTheThreadHasHadTimeToListWhatItHolds() {
+        assertStatic(
+                "(" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitInsn(LCONST_0);
+                    m.visitMethodInsn(INVOKEVIRTUAL, "java/lang/Object", "wait", "(J)V", false);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                LCONST_0
+                INVOKESTATIC BARRIER.waits ()V
+                INVOKEVIRTUAL java/lang/Object.wait (J)V
+                RETURN
+                MAXSTACK = 7
+                MAXLOCALS = 4
+                """);
+    }
+
+    @Test
+    void aCallThatStartsAThreadComesAfterTheThreadWasListed() {
+        assertStatic(
+                "(Ljava/lang/Thread;)V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitMethodInsn(INVOKEVIRTUAL, "java/lang/Thread", "start0", "()V", false);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                DUP
+                INVOKESTATIC BARRIER.starts (Ljava/lang/Object;)V
+                INVOKEVIRTUAL java/lang/Thread.start0 ()V
+                RETURN
+                MAXSTACK = 5
+                MAXLOCALS = 4
+                """);
+    }
 }
