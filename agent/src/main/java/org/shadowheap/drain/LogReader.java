@@ -31,6 +31,9 @@ final class LogReader {
     /** Order of the current run: twice its stamp, one more if it is ticketed. */
     private long key;
 
+    /** That of the run before. */
+    private long keyBefore;
+
     private long lostSeen;
 
     LogReader(int log, long cell, SinceListed since) {
@@ -92,6 +95,7 @@ final class LogReader {
             if (EventRecord.kind(word1) != EventRecord.STAMP) {
                 return isPartOfList(word1) ? Long.MAX_VALUE : key;
             }
+            keyBefore = key;
             key = U.getLong(position + WORD0_OFFSET) << 1 | EventRecord.operand(word1);
             position += EventRecord.BYTES;
         }
@@ -122,10 +126,10 @@ final class LogReader {
         position = next + Chunks.FIRST_RECORD;
     }
 
-    /** Lists what the thread mentioned, if it has not answered the request with this epoch. */
-    void listInItsPlace(EventSink sink, long expected) {
+    /** Lists what the thread mentioned, if it has not answered a request, as {@link SinceListed#listInItsPlace}. */
+    void listInItsPlace(EventSink sink, long expected, long evident) {
         if (chunk != 0) {
-            since.listInItsPlace(sink, log, expected, chunk, position);
+            since.listInItsPlace(sink, log, expected, evident, chunk, position);
         }
     }
 
@@ -139,7 +143,7 @@ final class LogReader {
         long word1 = U.getLong(position + WORD1_OFFSET);
         if (EventRecord.kind(word1) == EventRecord.ROOTS && EventRecord.operand(word1) == log) {
             boolean answers = EventRecord.subject(U.getLong(position + WORD0_OFFSET)) != 0;
-            since.listed(chunk, position, Stamps.epoch(key >>> 1), answers);
+            since.listed(chunk, position, Stamps.epoch(key >>> 1), Stamps.epoch(keyBefore >>> 1), answers);
         }
     }
 

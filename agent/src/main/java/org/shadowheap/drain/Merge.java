@@ -126,16 +126,16 @@ final class Merge implements Positions {
         sinceRound = 0;
         sink.round();
         if (requests.roundEnded(sink, next, delivered)) {
-            listForTheSilent(sink, requests.expected());
+            listForTheSilent(sink, requests.expected(), requests.evident());
         }
         ends.roundEnded(this);
     }
 
-    private void listForTheSilent(EventSink sink, long expected) {
+    private void listForTheSilent(EventSink sink, long expected, long evident) {
         for (int log = 1; log <= logs; log++) {
             LogReader reader = readers[log];
             if (reader != null) {
-                reader.listInItsPlace(sink, expected);
+                reader.listInItsPlace(sink, expected, evident);
             }
         }
     }

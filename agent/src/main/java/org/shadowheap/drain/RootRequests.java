@@ -49,10 +49,11 @@ final class RootRequests {
     /** The latest epoch whose beginning was reached. */
     private long epoch;
 
-    /** The latest epoch that the sink was told of, and the one before. */
+    /** The latest epoch that the sink was told of, and the two before. */
     private long told;
 
     private long toldBefore;
+    private long toldFirst;
 
     private int next;
     private long bornBefore;
@@ -122,6 +123,7 @@ final class RootRequests {
             epoch = Stamps.epoch(stamp);
             if (bornWhenTold == Long.MIN_VALUE || born - bornWhenTold >= nurseryBytes / PARTS * APART) {
                 bornWhenTold = born;
+                toldFirst = toldBefore;
                 toldBefore = told;
                 told = epoch;
                 sink.rootsRequested();
@@ -138,6 +140,11 @@ final class RootRequests {
      */
     long expected() {
         return toldBefore;
+    }
+
+    /** The epoch from which on what threads mentioned was evidence until the latest request. */
+    long evident() {
+        return toldFirst;
     }
 
     private void ask(long born) {

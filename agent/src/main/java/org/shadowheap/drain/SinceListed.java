@@ -21,18 +21,23 @@ final class SinceListed {
     private static final Unsafe U = Unsafe.getUnsafe();
 
     /**
-     * Records before a list that are kept, too, if its chunk has them: where a call is about to be linked, a walk does not find the
-     * arguments, which were mostly made just before.
+     * Records before a list that are kept, too, if they are in its chunk and of one run: where a call is about to be linked, a walk does
+     * not find the arguments, which were mostly made just before.
      */
     private static final int BEFORE_LIST = 64;
 
     private final Logs logs;
     private final Kept kept;
 
-    /** The first chunk that is kept, 0 if the thread answers no requests; and where in it, shortly before the beginning of its list. */
+    /** The first chunk that is kept, 0 if the thread answers no requests; and where in it, behind the beginning of its list. */
     private long first;
 
     private long from;
+
+    /** How far before that records are kept, too, in bytes, and the epoch that all of them are of. */
+    private long bytesBefore;
+
+    private long epochBefore;
 
     /** The epoch of the latest list. */
     private long epoch;
@@ -69,13 +74,26 @@ final class SinceListed {
      *
      * @param position of the first record of the list, in this chunk
      * @param itsEpoch the latest request that the thread knew of
+     * @param before the one it knew of when it recorded what comes before
      * @param answers whether it will answer the next one
      */
-    void listed(long chunk, long position, long itsEpoch, boolean answers) {
+    void listed(long chunk, long position, long itsEpoch, long before, boolean answers) {
         freeUpTo(chunk);
         first = answers ? chunk : 0;
-        from = Math.max(chunk + Chunks.FIRST_RECORD, position - (long) BEFORE_LIST * EventRecord.BYTES);
+        from = position;
         epoch = itsEpoch;
+        epochBefore = before;
+        bytesBefore = position - beginOfRun(chunk, position);
+    }
+
+    /** Where the run begins that ends before the list's stamp, or the last records of it. */
+    private static long beginOfRun(long chunk, long position) {
+        long least = Math.max(chunk + Chunks.FIRST_RECORD, position - (long) (BEFORE_LIST + 1) * EventRecord.BYTES);
+        long at = Math.max(least, position - EventRecord.BYTES); // the stamp
+        while (at > least && EventRecord.kind(U.getLong(at - EventRecord.BYTES + WORD1_OFFSET)) != EventRecord.STAMP) {
+            at -= EventRecord.BYTES;
+        }
+        return at;
     }
 
     /** A chunk was read to its end. */
@@ -84,25 +102,25 @@ final class SinceListed {
             logs.free(chunk);
         } else if (++kept.chunks > kept.most) {
             long oldest = first;
-            first = Chunks.next(oldest);
-            from = first + Chunks.FIRST_RECORD;
+            keepFrom(Chunks.next(oldest), Chunks.next(oldest) + Chunks.FIRST_RECORD);
             free(oldest);
         }
     }
 
     /**
-     * Threads were asked; what was recorded before the request with this epoch is no evidence any more. If the thread has not answered
-     * that one, what it mentioned is listed in its place.
+     * Threads were asked; what was recorded before the request with the epoch {@code expected} is no evidence any more. If the thread has
+     * not answered that one, what it mentioned is listed in its place.
      *
+     * @param evident what was recorded from this epoch on was evidence until now: it is not dead yet
      * @param position in this chunk, up to which its log was read
      */
-    void listInItsPlace(EventSink sink, int log, long expected, long chunk, long position) {
+    void listInItsPlace(EventSink sink, int log, long expected, long evident, long chunk, long position) {
         if (first == 0 || epoch >= expected) {
             return;
         }
         Arrays.fill(kept.mentioned, 0);
         long in = first;
-        for (long at = from; at != position; at += EventRecord.BYTES) {
+        for (long at = from - (epochBefore >= evident ? bytesBefore : 0); at != position; at += EventRecord.BYTES) {
             if (at == in + Chunks.BYTES) {
                 in = Chunks.next(in);
                 at = in + Chunks.FIRST_RECORD;
@@ -113,8 +131,13 @@ final class SinceListed {
             tell(sink, log, U.getLong(at + WORD0_OFFSET), U.getLong(at + WORD1_OFFSET));
         }
         freeUpTo(chunk);
+        keepFrom(chunk, position);
+    }
+
+    private void keepFrom(long chunk, long position) {
         first = chunk;
         from = position;
+        bytesBefore = 0;
     }
 
     private void tell(EventSink sink, int log, long word0, long word1) {

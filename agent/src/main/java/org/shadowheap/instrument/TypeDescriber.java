@@ -37,6 +37,15 @@ public final class TypeDescriber implements TypeSource {
             "com.sun.management.internal.GarbageCollectorExtImpl",
             "sun.management.MemoryPoolImpl");
 
+    /**
+     * Classes of references that keep their referents: finalizers, and entries of the table that each {@code MethodType} comes from, on 17 and
+     * on 25. The JDK takes entries out of it that the JVM has cleared, which is seen.
+     */
+    private static final Set<String> KEEPING = Set.of(
+            "java.lang.ref.FinalReference",
+            "java.lang.invoke.MethodType$ConcurrentWeakInternSet$WeakEntry",
+            "jdk.internal.util.WeakReferenceKey");
+
     /** The list in which the collector keeps references. */
     private static final String DISCOVERED = "discovered";
 
@@ -142,10 +151,11 @@ public final class TypeDescriber implements TypeSource {
 
     /**
      * Whether the collector keeps the referents of a class whose superclass it is not so with: softly, while there is memory;
-     * or until they are finalized.
+     * or until they are finalized. Or as good as keeps, because the program asks for them again and again, and the shadow heap collects at
+     * other times than the JVM.
      */
     private static boolean keepsReferent(Class<?> type) {
-        return type == SoftReference.class || type.getName().equals("java.lang.ref.FinalReference");
+        return type == SoftReference.class || KEEPING.contains(type.getName());
     }
 
     private static Described array(Class<?> type) {

@@ -57,6 +57,7 @@ class ReferentsTest {
                 WeakReference.class,
                 PhantomReference.class,
                 Class.forName("java.lang.ref.FinalReference"),
+                entryOfTheTableOfMethodTypes(),
                 KindsOfReference.Plain.class,
                 KindsOfReference.WithGet.class)) {
             try (InputStream in =
@@ -66,6 +67,13 @@ class ReferentsTest {
                 classes.enter(each.getName(), each.getClassLoader(), facts);
             }
         }
+    }
+
+    private static Class<?> entryOfTheTableOfMethodTypes() throws ClassNotFoundException {
+        return Class.forName(
+                Runtime.version().feature() < 21
+                        ? "java.lang.invoke.MethodType$ConcurrentWeakInternSet$WeakEntry"
+                        : "jdk.internal.util.WeakReferenceKey");
     }
 
     private List<FieldDefinition> referents(Class<?> type) {
@@ -110,6 +118,12 @@ class ReferentsTest {
     void whatAFinalizerHasNotSeenYetIsAliveAndSoIsWhatIsSoftlyReachable() throws ClassNotFoundException {
         assertWeak(false, Class.forName("java.lang.ref.FinalReference"));
         assertWeak(false, SoftReference.class);
+    }
+
+    /** The program gets it back from there again and again, whenever the shadow heap collected. */
+    @Test
+    void soIsAMethodTypeOfTheTableThatTheyAllComeFrom() throws ClassNotFoundException {
+        assertWeak(false, entryOfTheTableOfMethodTypes());
     }
 
     /** Nobody says otherwise, so what the superclass says holds. */
