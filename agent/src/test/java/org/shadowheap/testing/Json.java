@@ -56,7 +56,10 @@ public final class Json {
 
     /** Whether the figure under a key depends on how fast the machine is. */
     public static boolean isTime(String key) {
-        return key.equals("nanos") || key.endsWith("Nanos") || key.endsWith("PerSecond");
+        return key.equals("nanos")
+                || key.endsWith("Nanos")
+                || key.endsWith("PerSecond")
+                || key.equals("idsSecondsLeft");
     }
 
     private static void collect(

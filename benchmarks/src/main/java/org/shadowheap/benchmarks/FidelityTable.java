@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  *
  * Each option of {@code --jvm} is a variant of its own. Without {@code --running} programs are recorded from the start and compared
  * at their end ({@code verify=exit}); with it they run by themselves for so long, and {@code verify PID} compares them, with a
- * session that it attaches for it; the number of the program says how often it shall repeat its work.
+ * session that it attaches for it; the number of the program says how often it shall repeat its work. Where something differs the
+ * whole result is kept, and its name told on stderr.
  */
 public final class FidelityTable {
 
@@ -80,13 +81,14 @@ public final class FidelityTable {
             for (String variant : variants) {
                 for (String program : programs) {
                     Path result = Files.createTempFile("fidelity", ".json");
-                    try {
-                        Map<String, String> found = runningSeconds > 0
-                                ? verifyRunning(java, variant, program, result)
-                                : verifyAtExit(java, variant, program, result);
-                        System.out.println("| `" + program + "` | " + version + " | `" + variant + "` | " + row(found));
-                    } finally {
+                    Map<String, String> found = runningSeconds > 0
+                            ? verifyRunning(java, variant, program, result)
+                            : verifyAtExit(java, variant, program, result);
+                    System.out.println("| `" + program + "` | " + version + " | `" + variant + "` | " + row(found));
+                    if (found.getOrDefault(prefix() + "differences", "0").equals("0")) {
                         Files.delete(result);
+                    } else {
+                        System.err.println("what differs: " + result);
                     }
                 }
             }
@@ -119,7 +121,12 @@ public final class FidelityTable {
                     "json",
                     "--output",
                     result.toString()));
-            verify.waitFor();
+            if (verify.waitFor() > 1 || Files.size(result) == 0) {
+                throw new IllegalStateException(
+                        process.isAlive()
+                                ? "verify failed: " + program + ' ' + variant
+                                : "the program ended before it was compared: " + program + ' ' + variant);
+            }
             return figures(result);
         } finally {
             process.destroyForcibly();
@@ -141,11 +148,14 @@ public final class FidelityTable {
                 .start();
     }
 
+    private String prefix() {
+        return runningSeconds > 0 ? "verified." : "fidelity.verified.";
+    }
+
     private String row(Map<String, String> found) {
         StringBuilder row = new StringBuilder();
-        String prefix = runningSeconds > 0 ? "verified." : "fidelity.verified.";
         for (String key : List.of("objects", "edges", "differences", "explained", "racing")) {
-            row.append(number(found, prefix + key)).append(" | ");
+            row.append(number(found, prefix() + key)).append(" | ");
         }
         if (runningSeconds > 0) {
             return row + number(found, "unsettled") + " | " + number(found, "passes") + " |";

@@ -150,6 +150,8 @@ public record AnalysisResult(
      * @param resurrected objects that were judged dead and then mentioned again
      * @param contradictions events that do not fit the type of their object
      * @param idsUsed objects that were given an id
+     * @param idsSecondsLeft how long the other ids will last, in seconds, if as many a second are given as on average until now; null if
+     *     nobody knows how long that was
      * @param unseenOriginObjects objects that were met and of which nothing shows where the program has them from: they are
      *     never judged dead
      * @param unseenOriginBytes their bytes
@@ -163,6 +165,7 @@ public record AnalysisResult(
             long resurrected,
             long contradictions,
             long idsUsed,
+            @Nullable Double idsSecondsLeft,
             @Nullable Long unseenOriginObjects,
             @Nullable Long unseenOriginBytes,
             @Nullable Long uninstrumentedFrames,
@@ -176,6 +179,7 @@ public record AnalysisResult(
                     resurrected,
                     contradictions,
                     idsUsed,
+                    idsSecondsLeft,
                     unseenOriginObjects,
                     unseenOriginBytes,
                     frames,
@@ -190,6 +194,7 @@ public record AnalysisResult(
                     resurrected,
                     contradictions,
                     idsUsed,
+                    idsSecondsLeft,
                     unseenOriginObjects,
                     unseenOriginBytes,
                     uninstrumentedFrames,

@@ -25,6 +25,7 @@ import org.shadowheap.collect.MajorCollectionResult;
 import org.shadowheap.collect.MinorCollectionResult;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.remset.RememberedSetStatistics;
@@ -237,11 +238,22 @@ final class ResultBuilder {
                 figures.resurrected(),
                 figures.contradictions(),
                 events.births() + events.firstContacts(),
+                idsSecondsLeft(events),
                 figures.heldObjects(),
                 figures.heldBytes(),
                 null,
                 figures.clockBytes(),
                 end.allocatedBytes(),
                 null);
+    }
+
+    /** At the rate of births: what was met was mostly there from the beginning. */
+    private @Nullable Double idsSecondsLeft(Events events) {
+        Long nanos = end.nanos();
+        if (nanos == null || events.births() == 0) {
+            return null;
+        }
+        double left = EventRecord.MAX_ID - (events.births() + events.firstContacts());
+        return Math.max(0, left) * nanos / events.births() / NANOS_PER_SECOND;
     }
 }

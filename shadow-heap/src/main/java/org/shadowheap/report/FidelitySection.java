@@ -3,6 +3,7 @@ package org.shadowheap.report;
 import static org.shadowheap.report.Units.bytes;
 import static org.shadowheap.report.Units.count;
 import static org.shadowheap.report.Units.countOf;
+import static org.shadowheap.report.Units.duration;
 import static org.shadowheap.report.Units.percent;
 import static org.shadowheap.report.Units.signedPercent;
 
@@ -44,7 +45,7 @@ final class FidelitySection {
         out.line(
                 "ids",
                 count(fidelity.idsUsed()) + " used of " + count(Integer.MAX_VALUE) + " ("
-                        + percent((double) fidelity.idsUsed() / Integer.MAX_VALUE) + ")");
+                        + percent((double) fidelity.idsUsed() / Integer.MAX_VALUE) + ")" + left(fidelity));
         Long allocated = fidelity.allocatedBytes();
         if (allocated != null && allocated > 0) {
             out.line(
@@ -58,6 +59,12 @@ final class FidelitySection {
             VerifiedSection.write(verified, out);
         }
         uninstrumented();
+    }
+
+    /** Ids are never used again: where they run out, the recording ends. */
+    private static String left(AnalysisResult.Fidelity fidelity) {
+        Double seconds = fidelity.idsSecondsLeft();
+        return seconds == null ? "" : "; the rest lasts " + duration(seconds) + " at this rate";
     }
 
     private void liveMethod(@Nullable LiveMethod live) {

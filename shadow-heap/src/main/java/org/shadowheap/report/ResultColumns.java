@@ -94,6 +94,7 @@ final class ResultColumns {
         columns.add("resurrected", result -> result.fidelity().resurrected())
                 .add("contradictions", result -> result.fidelity().contradictions())
                 .add("idsUsed", result -> result.fidelity().idsUsed())
+                .add("idsSecondsLeft", result -> result.fidelity().idsSecondsLeft())
                 .add("unseenOriginObjects", result -> result.fidelity().unseenOriginObjects())
                 .add("unseenOriginBytes", result -> result.fidelity().unseenOriginBytes())
                 .add("mirroredBytes", result -> result.fidelity().mirroredBytes())

@@ -188,6 +188,7 @@ final class ResultJson {
         json.put("resurrected", fidelity.resurrected());
         json.put("contradictions", fidelity.contradictions());
         json.put("idsUsed", fidelity.idsUsed());
+        json.put("idsSecondsLeft", fidelity.idsSecondsLeft());
         json.put("unseenOriginObjects", fidelity.unseenOriginObjects());
         json.put("unseenOriginBytes", fidelity.unseenOriginBytes());
         json.put("uninstrumentedFrames", fidelity.uninstrumentedFrames());

@@ -61,6 +61,17 @@ final class Units {
         return nanos < 1e9 ? decimal(nanos / 1e6) + " ms" : decimal(nanos / 1e9) + " s";
     }
 
+    /** {@code 45 s}, {@code 18 min}, {@code 3.5 h}, {@code 12.0 days}; no more exact than a guess is. */
+    static String duration(double seconds) {
+        if (seconds < 120) {
+            return Math.round(seconds) + " s";
+        }
+        if (seconds < 2 * 3600) {
+            return Math.round(seconds / 60) + " min";
+        }
+        return seconds < 48 * 3600 ? decimal(seconds / 3600) + " h" : decimal(seconds / 86_400) + " days";
+    }
+
     /** A share from 0 to 1 as {@code 12.3 %}; what is not zero never reads as zero. */
     static String percent(double share) {
         return share > 0 && share < 0.000_5 ? "<0.1 %" : decimal(100 * share) + " %";

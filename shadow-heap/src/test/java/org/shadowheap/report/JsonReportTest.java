@@ -34,7 +34,7 @@ final class JsonReportTest {
             sites: site field stores oldToYoung pagesDirtied callers
             sites.callers: caller share
             fields: field stores oldToYoung pagesDirtied
-            fidelity: lost resurrected contradictions idsUsed unseenOriginObjects unseenOriginBytes\
+            fidelity: lost resurrected contradictions idsUsed idsSecondsLeft unseenOriginObjects unseenOriginBytes\
              uninstrumentedFrames mirroredBytes allocatedBytes verified
             fidelity.verified: objects edges differences explained found
             fidelity.verified.found: path cause expected actual

@@ -158,6 +158,6 @@ final class Results {
 
     private static AnalysisResult.Fidelity fidelity(long lost, @Nullable Verified verified) {
         return new AnalysisResult.Fidelity(
-                lost, 0, 0, 40_006_678, null, null, null, 2_145_000_000L, 2_200_000_000L, verified);
+                lost, 0, 0, 40_006_678, 1_100.0, null, null, null, 2_145_000_000L, 2_200_000_000L, verified);
     }
 }

@@ -38,4 +38,14 @@ final class UnitsTest {
         assertEquals("2.0 ms", Units.nanos(2e6));
         assertEquals("60.0 s", Units.nanos(6e10));
     }
+
+    @Test
+    void roundsWhatIsAGuess() {
+        assertEquals("0 s", Units.duration(0.2));
+        assertEquals("119 s", Units.duration(119.4));
+        assertEquals("2 min", Units.duration(120));
+        assertEquals("119 min", Units.duration(7_140));
+        assertEquals("2.0 h", Units.duration(7_200));
+        assertEquals("3.0 days", Units.duration(3 * 86_400));
+    }
 }
