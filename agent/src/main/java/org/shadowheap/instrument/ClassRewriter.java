@@ -108,8 +108,14 @@ final class ClassRewriter extends ClassVisitor {
             return first;
         }
         AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, first);
-        return new ConstructorAnalysis(
-                stack, first, rewriter, branching.contains(index), () -> wantsExpandedFrames = true);
+        return new ConstructorAnalysis(stack, first, rewriter, branching.contains(index), new ExpandedFrames());
+    }
+
+    private final class ExpandedFrames implements Runnable {
+        @Override
+        public void run() {
+            wantsExpandedFrames = true;
+        }
     }
 
     /** Whether this was for nothing, because the frames were not expanded. */
