@@ -205,6 +205,7 @@ public final class TypeDescriber implements TypeSource {
 
     @Override
     public int resolveField(int site, Class<?> holder) {
+        classes.sites().stores(site);
         Sites.Target target = classes.sites().target(site);
         Class<?> at = holder;
         while (at != null && target != null && !ClassNames.isNamed(at, target.owner())) {
@@ -222,6 +223,7 @@ public final class TypeDescriber implements TypeSource {
 
     @Override
     public int resolveStatic(int site, Class<?> holder) {
+        classes.sites().stores(site);
         Sites.Target target = classes.sites().target(site);
         if (target == null) {
             return SiteTable.UNKNOWN;
