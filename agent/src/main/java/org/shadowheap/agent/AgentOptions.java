@@ -31,6 +31,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
  * @param logBytes bound of the event log
  * @param heapBytes bound of the shadow heap, 0 for the default
  * @param maxWaitNanos how long a barrier may wait for the drain
+ * @param cache folder for rewritten classes of the JDK, empty for the default, null for none
  */
 record AgentOptions(
         List<ReportTarget> reports,
@@ -55,7 +56,8 @@ record AgentOptions(
         boolean stacks,
         long logBytes,
         long heapBytes,
-        long maxWaitNanos) {
+        long maxWaitNanos,
+        @Nullable String cache) {
 
     /** The same, with relative paths beginning at a folder. */
     AgentOptions withPathsFrom(Path folder) {
@@ -82,7 +84,8 @@ record AgentOptions(
                 stacks,
                 logBytes,
                 heapBytes,
-                maxWaitNanos);
+                maxWaitNanos,
+                cache);
     }
 
     /**

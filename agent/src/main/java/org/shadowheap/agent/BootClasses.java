@@ -6,9 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import jdk.internal.misc.Unsafe;
 import org.objectweb.asm.ClassReader;
@@ -29,7 +27,15 @@ final class BootClasses {
 
     private static final String CARRIER = "org/shadowheap/barrier/CarrierThread";
 
+    /** Of the class files in the agent's jar; 0 before it was read. */
+    private static long checksum;
+
     private BootClasses() {}
+
+    /** Tells one agent from another: a checksum of the class files in its jar; 0 before the boot-resident ones are defined. */
+    static long agentChecksum() {
+        return checksum;
+    }
 
     /** Path of the jar that holds the agent. */
     static Path agentJar() throws URISyntaxException {
@@ -46,12 +52,12 @@ final class BootClasses {
         List<Class<?>> defined = new ArrayList<>();
         boolean granted = false;
         try (JarFile jar = new JarFile(agentJar().toFile())) {
-            for (JarEntry entry : entries(jar)) {
+            for (String file : files()) {
                 byte[] bytes;
-                try (InputStream in = jar.getInputStream(entry)) {
+                try (InputStream in = jar.getInputStream(jar.getEntry(file))) {
                     bytes = in.readAllBytes();
                 }
-                String name = entry.getName().substring(0, entry.getName().length() - ".class".length());
+                String name = file.substring(0, file.length() - ".class".length());
                 if (name.equals(CARRIER) && Runtime.version().feature() >= 21) {
                     bytes = withCarriers(bytes);
                 }
@@ -85,29 +91,25 @@ final class BootClasses {
     }
 
     /** Outer classes before inner ones, interfaces as they come: no class of ours extends another. */
-    private static List<JarEntry> entries(JarFile jar) {
-        List<JarEntry> entries = new ArrayList<>();
-        // A loop: a stream would link lambdas before the program starts, and there are a thousand entries.
-        Enumeration<JarEntry> all = jar.entries();
-        while (all.hasMoreElements()) {
-            JarEntry entry = all.nextElement();
-            if (isBootResident(entry.getName())) {
-                entries.add(entry);
+    private static List<String> files() throws IOException, URISyntaxException {
+        JarDirectory directory = JarDirectory.of(agentJar().toFile());
+        checksum = directory.checksum();
+        List<String> files = new ArrayList<>();
+        for (String each : PACKAGES) {
+            for (String name : directory.beginningWith(each)) {
+                if (isBootResident(name)) {
+                    files.add(name);
+                }
             }
         }
-        if (entries.isEmpty()) {
-            throw new IllegalStateException("the agent's jar holds no boot-resident classes: jar=" + jar.getName());
+        if (files.isEmpty()) {
+            throw new IllegalStateException("the agent's jar holds no boot-resident classes: jar=" + agentJar());
         }
-        return entries;
+        return files;
     }
 
     private static boolean isBootResident(String name) {
-        for (String each : PACKAGES) {
-            if (name.startsWith(each)) {
-                return name.endsWith(".class") && !name.endsWith("package-info.class");
-            }
-        }
-        return false;
+        return name.endsWith(".class") && !name.endsWith("package-info.class");
     }
 
     /** Lets {@code CarrierThread.current} ask for the carrier: only 21 and later have the method it calls. */

@@ -2,6 +2,7 @@ package org.shadowheap.agent;
 
 import java.util.Properties;
 import jdk.internal.access.SharedSecrets;
+import jdk.internal.vm.VMSupport;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.attach.Exchange;
 import org.shadowheap.barrier.AgentCode;
@@ -39,7 +40,7 @@ final class CurrentSession {
         tellOthers(true);
         if (!endsWithTheJvm) {
             // A slot can be taken once.
-            SharedSecrets.getJavaLangAccess().registerShutdownHook(SHUTDOWN_SLOT, true, CurrentSession::jvmEnds);
+            SharedSecrets.getJavaLangAccess().registerShutdownHook(SHUTDOWN_SLOT, true, new AtTheEnd());
             endsWithTheJvm = true;
         }
     }
@@ -64,25 +65,27 @@ final class CurrentSession {
     private static void tellOthers(boolean runs) {
         long token = AgentCode.enter();
         try {
-            Properties told = (Properties) Class.forName("jdk.internal.vm.VMSupport")
-                    .getMethod("getAgentProperties")
-                    .invoke(null);
+            Properties told = VMSupport.getAgentProperties();
             if (runs) {
                 told.setProperty(Exchange.SESSION, "");
             } else {
                 told.remove(Exchange.SESSION);
             }
-        } catch (ReflectiveOperationException otherJvm) {
+        } catch (LinkageError otherJvm) {
             // Then nobody sees it; it works all the same.
         } finally {
             AgentCode.exit(token);
         }
     }
 
-    private static void jvmEnds() {
-        Session session = current;
-        if (session != null) {
-            session.end();
+    /** The JVM ends. No method reference, which would be linked at every start. */
+    private static final class AtTheEnd implements Runnable {
+        @Override
+        public void run() {
+            Session session = current;
+            if (session != null) {
+                session.end();
+            }
         }
     }
 }

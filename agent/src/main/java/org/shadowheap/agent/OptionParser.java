@@ -35,7 +35,8 @@ final class OptionParser {
             "stacks",
             "log",
             "heap",
-            "max-wait");
+            "max-wait",
+            "cache");
 
     private static final String AUTO = "auto";
     private static final Set<String> DEBUG = Set.of("classes", "drain");
@@ -149,7 +150,16 @@ final class OptionParser {
                 flag("stacks", true),
                 Sizes.bytes("log", values.getOrDefault("log", "64m"), MIN_LOG, MAX_LOG),
                 heapBytes(),
-                maxWaitNanos());
+                maxWaitNanos(),
+                cache());
+    }
+
+    private @Nullable String cache() {
+        String folder = values.getOrDefault("cache", "");
+        if (values.containsKey("cache") && folder.isBlank()) {
+            throw new IllegalArgumentException("cache must be a folder, or none: cache=" + folder);
+        }
+        return folder.equals("none") ? null : folder;
     }
 
     private List<ReportTarget> reports() {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.Exclusion;
 import org.shadowheap.instrument.OwnClasses;
@@ -29,10 +30,24 @@ final class Retransformation {
 
     private Retransformation() {}
 
-    /** Rewrites all loaded classes that can be, in one operation; the transformer is installed already. */
-    static void run(Instrumentation instrumentation, Uninstrumented uninstrumented) throws UnmodifiableClassException {
-        instrumentation.retransformClasses(
-                candidates(instrumentation, uninstrumented).toArray(new Class<?>[0]));
+    /**
+     * Rewrites all loaded classes that can be, in one operation; the transformer is installed already.
+     *
+     * @param isAlone whether no other agent may have changed classes before, so that what is known of them from an earlier run is so
+     */
+    static void run(
+            Instrumentation instrumentation,
+            BarrierTransformer transformer,
+            Uninstrumented uninstrumented,
+            boolean isAlone)
+            throws UnmodifiableClassException {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> each : candidates(instrumentation, uninstrumented)) {
+            if (!isAlone || !transformer.needsNothing(each)) {
+                classes.add(each);
+            }
+        }
+        instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
     }
 
     /** As {@link #run}, while the program runs: in batches, after each of which the attachment looks at the frames that run. */

@@ -2,6 +2,7 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.DefinitionSink;
 import org.shadowheap.instrument.HiddenClassRewriter;
+import org.shadowheap.instrument.RewrittenClasses;
 import org.shadowheap.instrument.TransformerRehearsal;
 import org.shadowheap.instrument.TypeDescriber;
 import org.shadowheap.instrument.Uninstrumented;
@@ -146,7 +148,7 @@ final class SessionStart {
     private Session begin() throws Exception {
         String trace = options.trace();
         TraceWriter writer = trace == null ? null : create(trace);
-        Analysis analysis = options.live() ? new Analysis(recording, heap, AgentThreads::silent) : null;
+        Analysis analysis = options.live() ? new Analysis(recording, heap, AgentThreads.SILENT) : null;
         try {
             return begin(writer, analysis);
         } catch (Throwable failure) {
@@ -179,6 +181,11 @@ final class SessionStart {
         if (before == null) {
             TransformerRehearsal.play(instrumentation, log); // its classes stay loaded
         }
+        String cache = options.cache();
+        RewrittenFile file = attachment == null && before == null && cache != null
+                ? RewrittenFile.in(cache, BootClasses.agentChecksum())
+                : null;
+        RewrittenClasses kept = file == null ? null : file.read();
         HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
         if (analysis != null) {
             Rehearsal.play(recording, heap);
@@ -187,7 +194,7 @@ final class SessionStart {
         try {
             HiddenClasses.rewriteWith(hidden);
             if (attachment == null) {
-                Retransformation.run(instrumentation, uninstrumented);
+                rewriteLoaded(transformer, file, kept);
             } else {
                 Retransformation.run(instrumentation, classes, uninstrumented, attachment);
             }
@@ -249,6 +256,17 @@ final class SessionStart {
         }
     }
 
+    private void rewriteLoaded(
+            BarrierTransformer transformer, @Nullable RewrittenFile file, @Nullable RewrittenClasses kept)
+            throws UnmodifiableClassException {
+        boolean keeps = kept != null && transformer.keepIn(kept);
+        Retransformation.run(instrumentation, transformer, uninstrumented, keeps && OtherAgents.areAbsent());
+        transformer.keepNoMore();
+        if (file != null && kept != null && keeps && kept.hasNews()) {
+            file.write(kept);
+        }
+    }
+
     private ClassTable classes(Application application) {
         DefinitionSink told =
                 attachment == null ? definitions : attachment.frames().listening(definitions);
@@ -291,7 +309,7 @@ final class SessionStart {
 
     private TraceWriter create(String trace) {
         try {
-            return TraceWriter.create(Path.of(trace), recording, AgentThreads::silent);
+            return TraceWriter.create(Path.of(trace), recording, AgentThreads.SILENT);
         } catch (IOException | InvalidPathException unwritable) {
             throw new IllegalArgumentException(
                     "trace must be a file that can be written, in a directory that exists: trace=" + trace, unwritable);

@@ -2,6 +2,7 @@ package org.shadowheap.agent;
 
 import java.lang.instrument.Instrumentation;
 import jdk.internal.access.SharedSecrets;
+import jdk.internal.loader.BootLoader;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
@@ -46,9 +47,7 @@ final class ThreadAllocation {
 
     private static AllocationMeter make(Instrumentation instrumentation) throws ReflectiveOperationException {
         Class<?> beside = Class.forName(ASKED, true, null);
-        Class.forName("jdk.internal.loader.BootLoader")
-                .getMethod("loadLibrary", String.class)
-                .invoke(null, LIBRARY);
+        BootLoader.loadLibrary(LIBRARY);
         ModuleAccess.letRead(instrumentation, beside.getModule(), AllocationMeter.class.getModule());
         byte[] bytes = bytes();
         Class<?> type =

@@ -1,5 +1,6 @@
 package org.shadowheap.drain;
 
+import java.util.concurrent.ThreadFactory;
 import org.shadowheap.barrier.AgentBytes;
 import org.shadowheap.barrier.AgentCode;
 
@@ -8,12 +9,25 @@ public final class AgentThreads {
 
     private AgentThreads() {}
 
+    /** {@link #silent}; no method reference, which would be linked at every start. */
+    public static final ThreadFactory SILENT = new ThreadFactory() {
+        @Override
+        public Thread newThread(Runnable task) {
+            return silent(task);
+        }
+    };
+
     /** As {@link #create}; what the task stores is not recorded. Whoever asks gives it a name of its own. */
     public static Thread silent(Runnable task) {
-        return create("shadowheap", () -> {
+        return create("shadowheap", new Silent(task));
+    }
+
+    private record Silent(Runnable task) implements Runnable {
+        @Override
+        public void run() {
             AgentCode.silence();
             task.run();
-        });
+        }
     }
 
     /** A daemon in the root thread group, without a context class loader; not started. */

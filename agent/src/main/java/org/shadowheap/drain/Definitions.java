@@ -1,5 +1,6 @@
 package org.shadowheap.drain;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.CallerDefinition;
@@ -33,6 +34,22 @@ public final class Definitions implements DefinitionSink {
         queue.add(site);
     }
 
+    /** One entry in the queue: they come by thousands, and cold code enters them. */
+    @Override
+    public void sites(List<SiteDefinition> sites) {
+        DefinitionSink before = first;
+        if (before != null) {
+            before.sites(sites);
+        }
+        queue.add(sites.isEmpty() ? none : new Together(sites));
+    }
+
+    /** Sites of a class. */
+    private record Together(List<SiteDefinition> sites) {}
+
+    /** Lets its class be loaded before the first class is rewritten. */
+    private final Together none = new Together(List.of());
+
     @Override
     public void type(TypeDefinition type) {
         DefinitionSink before = first;
@@ -53,8 +70,12 @@ public final class Definitions implements DefinitionSink {
 
     void drainTo(EventSink sink) {
         for (Record definition = queue.poll(); definition != null; definition = queue.poll()) {
-            if (definition instanceof SiteDefinition site) {
-                sink.site(site);
+            if (definition instanceof SiteDefinition one) {
+                sink.site(one);
+            } else if (definition instanceof Together together) {
+                for (SiteDefinition site : together.sites()) {
+                    sink.site(site);
+                }
             } else if (definition instanceof TypeDefinition type) {
                 sink.type(type);
             } else if (definition instanceof CallerDefinition caller) {

@@ -2,7 +2,9 @@ package org.shadowheap.instrument;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.List;
 import java.util.function.Consumer;
+import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.shadowheap.barrier.AgentBytes;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
  */
 public final class BarrierTransformer implements ClassFileTransformer {
 
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final long BYTES_BASE = ArrayBase.of(byte.class);
     private static final long ALIGNMENT = 8;
 
@@ -25,6 +28,9 @@ public final class BarrierTransformer implements ClassFileTransformer {
     private final Uninstrumented uninstrumented;
     private final CodeLimits limits;
     private final Logger log;
+
+    /** Null when the agent does not start. */
+    private volatile @Nullable RewrittenClasses kept;
 
     /** @param log is told of each class that is left as it is, once */
     public BarrierTransformer(ClassSelection selection, ClassTable classes, Uninstrumented uninstrumented, Logger log) {
@@ -45,6 +51,42 @@ public final class BarrierTransformer implements ClassFileTransformer {
         uninstrumented.countUntold(classes);
     }
 
+    /**
+     * From now on classes are taken from these where they are there, and others added to them.
+     *
+     * @return whether they can be: it is too late if others have the numbers of their sites
+     */
+    public boolean keepIn(RewrittenClasses rewritten) {
+        boolean free = classes.sites().leave(rewritten.lastSite());
+        kept = free ? rewritten : null;
+        return free;
+    }
+
+    /**
+     * Whether a class of the JDK that is loaded need not be transformed, because nothing in its file needs a barrier. That is taken from
+     * what is kept, without a look at the file: nobody else may have changed it.
+     */
+    public boolean needsNothing(Class<?> type) {
+        RewrittenClasses keeps = kept;
+        String name = type.getName();
+        boolean isOfImage =
+                BarrierSetup.loaderOf(type) == null && type.getModule().isNamed();
+        ClassFacts facts =
+                keeps != null && isOfImage && selection.selects(name, true) && classes.find(name, null) == null
+                        ? keeps.needsNothing(name, !UNSAFE.shouldBeInitialized(type))
+                        : null;
+        if (facts == null) {
+            return false;
+        }
+        classes.enter(name, null, facts);
+        return true;
+    }
+
+    /** From now on all classes are rewritten. */
+    public void keepNoMore() {
+        kept = null;
+    }
+
     @Override
     public byte @Nullable [] transform(
             @Nullable Module module,
@@ -63,7 +105,9 @@ public final class BarrierTransformer implements ClassFileTransformer {
             // Who defines a class need not name it.
             String named = internalName != null ? internalName : new ClassReader(bytes).getClassName();
             String name = named.replace('/', '.');
-            return OwnClasses.isOwn(name) ? null : rewrite(name, loader, Application.isJdk(module, loader), bytes);
+            return OwnClasses.isOwn(name)
+                    ? null
+                    : rewrite(name, loader, redefined, Application.isJdk(module, loader), bytes);
         } catch (Throwable failure) {
             failed(internalName != null ? internalName : "a class without name", failure);
             return null;
@@ -80,8 +124,31 @@ public final class BarrierTransformer implements ClassFileTransformer {
 
     /** The new bytes, or null if nothing in them needs a barrier. */
     byte @Nullable [] rewrite(String name, @Nullable ClassLoader loader, boolean fromJdk, byte[] bytes) {
-        return rewrite(
-                name, fromJdk, false, bytes, classes.find(name, loader), facts -> classes.enter(name, loader, facts));
+        return rewrite(name, loader, null, fromJdk, bytes);
+    }
+
+    private byte @Nullable [] rewrite(
+            String name, @Nullable ClassLoader loader, @Nullable Class<?> redefined, boolean fromJdk, byte[] bytes) {
+        ClassFacts earlier = classes.find(name, loader);
+        RewrittenClasses keeps = loader == null && earlier == null && selection.selects(name, fromJdk) ? kept : null;
+        RewrittenClass known = keeps == null ? null : keeps.find(name, bytes);
+        if (known != null) {
+            boolean ofLibrary = classes.application().leavesOut(name, fromJdk);
+            boolean isInitialized = redefined != null && !UNSAFE.shouldBeInitialized(redefined);
+            classes.sites().defineLater(known.sites(), known.targets(), ofLibrary, isInitialized);
+            classes.enter(name, null, known.facts());
+            return known.bytes();
+        }
+        return rewrite(name, fromJdk, false, bytes, earlier, keeps, new Entering(classes, name, loader));
+    }
+
+    /** Enters what a class file says. No lambda here and behind: they would be linked at every start. */
+    private record Entering(
+            ClassTable classes, String name, @Nullable ClassLoader loader) implements Consumer<ClassFacts> {
+        @Override
+        public void accept(ClassFacts facts) {
+            classes.enter(name, loader, facts);
+        }
     }
 
     /** As {@link #rewrite}, for a class that belongs to the nest or package of another one and is found by no name. */
@@ -91,7 +158,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
         }
         boolean fromJdk = Application.isJdk(lookup.getModule(), BarrierSetup.loaderOf(lookup));
         try {
-            return rewrite(name, fromJdk, true, bytes, null, read);
+            return rewrite(name, fromJdk, true, bytes, null, null, read);
         } catch (Throwable failure) {
             failed(name, failure);
             return null;
@@ -103,6 +170,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
      *
      * @param isHidden whether the class is rewritten once, when it is defined
      * @param earlier what is known of the class if it was rewritten before
+     * @param keeps is given what comes of it, unless something is left as it is
      * @param read is given what the class file says, whatever comes of it
      */
     private byte @Nullable [] rewrite(
@@ -111,6 +179,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             boolean isHidden,
             byte[] bytes,
             @Nullable ClassFacts earlier,
+            @Nullable RewrittenClasses keeps,
             Consumer<ClassFacts> read) {
         ClassReader reader = new ClassReader(bytes);
         ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
@@ -126,21 +195,35 @@ public final class BarrierTransformer implements ClassFileTransformer {
             uninstrumented.exclude(name, Exclusion.CHOSEN);
         }
         if (!facts.instrumented || !scan.needsRewriting()) {
+            if (keeps != null) {
+                keeps.add(new RewrittenClass(name, RewrittenClass.Sum.of(bytes), facts, null, List.of(), List.of()));
+            }
             read.accept(facts);
             return null;
         }
         try {
-            byte[] rewritten = rewrite(
+            FittedClass rewritten = rewrite(
                     name, classes.application().leavesOut(name, fromJdk), isHidden, earlier, reader, scan, facts);
+            if (keeps != null
+                    && rewritten.oldStatics() == 0
+                    && rewritten.leftOut().isEmpty()) {
+                keeps.add(new RewrittenClass(
+                        name,
+                        RewrittenClass.Sum.of(bytes),
+                        facts,
+                        rewritten.bytes(),
+                        rewritten.sites(),
+                        rewritten.targets()));
+            }
             read.accept(facts);
-            return rewritten;
+            return rewritten.bytes();
         } catch (Throwable failure) {
             read.accept(facts.uninstrumented());
             throw failure;
         }
     }
 
-    private byte[] rewrite(
+    private FittedClass rewrite(
             String name,
             boolean ofLibrary,
             boolean isHidden,
@@ -170,7 +253,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
             uninstrumented.addMethod(name, each.method(), each.reason());
             facts.instrumented &= !each.isConstructor();
         }
-        return result.bytes();
+        return result;
     }
 
     /** Where little stack or memory may be left: takes next to nothing of either. */

@@ -41,6 +41,9 @@ final class ClassFacts {
     /** Whether it declares {@code Object get()}, or may do so. */
     boolean declaresGet;
 
+    /** Whether nothing but its initializer needs a barrier. */
+    boolean onlyInitializer;
+
     /** First of the consecutive site numbers of this class, and how many there are. */
     int firstSite;
 

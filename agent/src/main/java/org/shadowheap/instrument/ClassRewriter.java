@@ -108,9 +108,16 @@ final class ClassRewriter extends ClassVisitor {
             return first;
         }
         AnalyzerAdapter stack = new AnalyzerAdapter(className, access, name, descriptor, first);
-        MethodVisitor constructor = new ConstructorAnalysis(
-                stack, first, rewriter, branching.contains(index), () -> wantsExpandedFrames = true);
+        MethodVisitor constructor =
+                new ConstructorAnalysis(stack, first, rewriter, branching.contains(index), new ExpandedFrames());
         return ThreadHook.isFor(className, name, descriptor) ? new ThreadHook(constructor) : constructor;
+    }
+
+    private final class ExpandedFrames implements Runnable {
+        @Override
+        public void run() {
+            wantsExpandedFrames = true;
+        }
     }
 
     /** Whether this was for nothing, because the frames were not expanded. */

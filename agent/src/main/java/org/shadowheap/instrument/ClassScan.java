@@ -213,6 +213,7 @@ final class ClassScan extends ClassVisitor {
             if (!found && stores == 0 || never) {
                 return;
             }
+            facts.onlyInitializer = name.equals("<clinit>") && (facts.onlyInitializer || !needed);
             needed = true;
             if (initializations != 1 && name.equals("<init>")) {
                 branching.add(index);

@@ -1,5 +1,6 @@
 package org.shadowheap.instrument;
 
+import java.util.List;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
@@ -20,6 +21,13 @@ public interface DefinitionSink {
     };
 
     void site(SiteDefinition site);
+
+    /** All of these, which nobody changes any more. */
+    default void sites(List<SiteDefinition> sites) {
+        for (SiteDefinition site : sites) {
+            site(site);
+        }
+    }
 
     void type(TypeDefinition type);
 

@@ -27,8 +27,10 @@ final class FieldSource {
         try {
             Method method = Class.class.getDeclaredMethod("getDeclaredFields0", boolean.class);
             method.setAccessible(true);
+            // What else Class has made to find it, two hundred methods, nobody needs; it would be mirrored.
+            U.putReference(Class.class, U.objectFieldOffset(Class.class, "reflectionData"), null);
             return method;
-        } catch (ReflectiveOperationException | RuntimeException absent) {
+        } catch (ReflectiveOperationException | RuntimeException | InternalError absent) {
             return null;
         }
     }

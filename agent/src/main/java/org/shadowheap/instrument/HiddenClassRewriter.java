@@ -1,5 +1,6 @@
 package org.shadowheap.instrument;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.shadowheap.barrier.HiddenClasses;
@@ -11,8 +12,13 @@ public final class HiddenClassRewriter implements HiddenClasses.Rewriter {
     private final HiddenDefinitions definitions;
 
     /** What one rewriting has read. */
-    private static final class Read {
+    private static final class Read implements Consumer<ClassFacts> {
         private @Nullable ClassFacts facts;
+
+        @Override
+        public void accept(ClassFacts read) {
+            facts = read;
+        }
     }
 
     public HiddenClassRewriter(BarrierTransformer transformer, ClassTable classes) {
@@ -24,7 +30,7 @@ public final class HiddenClassRewriter implements HiddenClasses.Rewriter {
     public byte[] rewrite(@Nullable ClassLoader loader, Class<?> lookup, byte[] bytes) {
         String name = ClassScan.binaryName(new ClassReader(bytes).getClassName());
         Read read = new Read();
-        byte[] rewritten = transformer.rewriteHidden(name, lookup, bytes, facts -> read.facts = facts);
+        byte[] rewritten = transformer.rewriteHidden(name, lookup, bytes, read);
         byte[] defined = rewritten == null ? bytes : rewritten;
         ClassFacts facts = read.facts;
         if (facts != null) {

@@ -48,7 +48,7 @@ final class HookedCalls {
     /** Emits a call with what belongs to it, if it is one of those; returns whether it was. */
     boolean rewrite(int opcode, String owner, String name, String descriptor, boolean isInterface) {
         UnsafeWrite write = Intrinsics.unsafeWrite(owner, name, descriptor);
-        Runnable call = () -> next.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        Runnable call = new Call(next, opcode, owner, name, descriptor, isInterface);
         if (write != null) {
             unsafeWrite(write, call);
         } else if (Intrinsics.isArrayCopy(owner, name)) {
@@ -61,6 +61,15 @@ final class HookedCalls {
             return false;
         }
         return true;
+    }
+
+    private record Call(
+            MethodVisitor next, int opcode, String owner, String name, String descriptor, boolean isInterface)
+            implements Runnable {
+        @Override
+        public void run() {
+            next.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
     }
 
     private void arrayCopy(Runnable call) {

@@ -1,5 +1,6 @@
 package org.shadowheap.instrument;
 
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -63,9 +64,16 @@ final class MethodRewriter extends MethodVisitor {
         this.firstLocal = maxLocals;
         this.loadsClasses = loadsClasses;
         this.sharesArrays = sharesArrays;
-        this.calls = new HookedCalls(next, maxLocals, target -> sites.site(methodName, line, target));
+        this.calls = new HookedCalls(next, maxLocals, new SitesHere());
         this.rootConstructor = className.equals("java/lang/Object") && methodName.equals("<init>");
         this.thisIsInitialized = !methodName.equals("<init>");
+    }
+
+    private final class SitesHere implements ToIntFunction<Sites.@Nullable Target> {
+        @Override
+        public int applyAsInt(Sites.@Nullable Target target) {
+            return sites.site(methodName, line, target);
+        }
     }
 
     /** Lets this visitor ask for the types on the stack before each instruction that it is told of; null for no longer. */

@@ -3,6 +3,7 @@ package org.shadowheap.instrument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.SiteTable;
 import org.shadowheap.event.SiteDefinition;
@@ -31,6 +32,9 @@ final class Sites {
         }
     }
 
+    private static final Unsafe U = Unsafe.getUnsafe();
+    private static final long UNTOLD_BASE = ArrayBase.of(SiteDefinition.class);
+
     private volatile DefinitionSink definitions;
 
     /** Of classes that no JVM transforms again. */
@@ -40,6 +44,9 @@ final class Sites {
 
     /** Those that name no field. */
     private volatile @Nullable SiteDefinition[] nameless = new SiteDefinition[1 << 14];
+
+    /** Those of kept classes that others are not told of yet; null if no classes are kept. Never replaced by another. */
+    private volatile @Nullable SiteDefinition @Nullable [] untold;
 
     private int next = 1;
 
@@ -61,6 +68,16 @@ final class Sites {
     /** Nobody will define these sites again. */
     synchronized void keep(List<SiteDefinition> sites) {
         ofHidden.addAll(sites);
+    }
+
+    /** Leaves the numbers up to this one to classes that are there already; whether none was given before. */
+    synchronized boolean leave(int last) {
+        if (next > 1) {
+            return false;
+        }
+        reserve(last);
+        untold = last > 0 ? new SiteDefinition[last + 1] : null;
+        return true;
     }
 
     /** Reserves numbers for the sites of a class and returns the first. */
@@ -92,7 +109,50 @@ final class Sites {
             targets[site.id()] = fields.get(i);
             nameless[site.id()] = fields.get(i) == null ? site : null;
             SiteTable.setOfLibrary(site.id(), ofLibrary);
-            definitions.site(site);
+        }
+        definitions.sites(sites);
+    }
+
+    /**
+     * As {@link #define}, of a class that an earlier run has rewritten: of a site that names a field others are told when it stores first.
+     * Most never do.
+     *
+     * @param isInitialized whether the class is, so that nothing in its initializer will store again
+     */
+    synchronized void defineLater(
+            List<SiteDefinition> sites, List<@Nullable Target> fields, boolean ofLibrary, boolean isInitialized) {
+        List<SiteDefinition> now = new ArrayList<>();
+        for (int i = 0; i < sites.size(); i++) {
+            SiteDefinition site = sites.get(i);
+            Target field = fields.get(i);
+            targets[site.id()] = field;
+            nameless[site.id()] = field == null ? site : null;
+            SiteTable.setOfLibrary(site.id(), ofLibrary);
+            if (isInitialized && site.method().equals("<clinit>")) {
+                continue;
+            }
+            if (field == null || untold == null || site.id() >= untold.length) {
+                now.add(site);
+            } else {
+                untold[site.id()] = site;
+            }
+        }
+        definitions.sites(now);
+    }
+
+    /**
+     * A site is about to store for the first time, perhaps in several threads: others are told of it by now. They may be told twice.
+     */
+    void stores(int site) {
+        SiteDefinition[] all = untold;
+        if (all == null || site >= all.length) {
+            return;
+        }
+        long at = U.arrayIndexScale(SiteDefinition[].class) * (long) site + UNTOLD_BASE;
+        SiteDefinition definition = (SiteDefinition) U.getReferenceAcquire(all, at);
+        if (definition != null) {
+            definitions.site(definition);
+            U.putReferenceRelease(all, at, null); // whoever finds none knows that others were told
         }
     }
 

@@ -215,6 +215,7 @@ public final class TypeDescriber implements TypeSource {
 
     @Override
     public int resolveField(int site, Class<?> holder) {
+        classes.sites().stores(site);
         Sites.Target target = classes.sites().target(site);
         Class<?> at = holder;
         while (at != null && target != null && !ClassNames.isNamed(at, target.owner())) {
@@ -232,6 +233,7 @@ public final class TypeDescriber implements TypeSource {
 
     @Override
     public int resolveStatic(int site, Class<?> holder) {
+        classes.sites().stores(site);
         Sites.Target target = classes.sites().target(site);
         if (target == null) {
             return SiteTable.UNKNOWN;

@@ -22,7 +22,7 @@ class BadOptionsIT {
 
     private static final String KEYS =
             "report, trace, live, nursery, page, tenure, remset, card, appliers, collectors, check, debug, verify, include, exclude, "
-                    + "app, jdk, identity, stacks, log, heap, max-wait";
+                    + "app, jdk, identity, stacks, log, heap, max-wait, cache";
 
     @TempDir
     private Path folder;

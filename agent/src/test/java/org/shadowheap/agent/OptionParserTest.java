@@ -46,7 +46,8 @@ class OptionParserTest {
                         true,
                         64 << 20,
                         0,
-                        2_000_000_000L),
+                        2_000_000_000L,
+                        ""),
                 options);
     }
 
@@ -54,7 +55,7 @@ class OptionParserTest {
     void everyOptionIsRead() {
         AgentOptions options = OptionParser.parse("report=a.txt;b.json,trace=t.shtrace,live=false,nursery=1m,page=512,"
                 + "tenure=15,remset=youngest,card=256,appliers=3,collectors=2,check=true,debug=classes;drain,include=com.acme.*;Main,exclude=*$Proxy?,app=com.acme.shop.*,jdk=false,identity=hash,stacks=false,log=1g,"
-                + "heap=2g,max-wait=250ms");
+                + "heap=2g,max-wait=250ms,cache=/var/kept");
         assertEquals(
                 new AgentOptions(
                         List.of(new ReportTarget("a.txt", false), new ReportTarget("b.json", true)),
@@ -79,7 +80,8 @@ class OptionParserTest {
                         false,
                         1 << 30,
                         2L << 30,
-                        250_000_000L),
+                        250_000_000L,
+                        "/var/kept"),
                 options);
     }
 
@@ -125,6 +127,12 @@ class OptionParserTest {
         assertTrue(OptionParser.parse("jdk=true").jdk());
         assertFalse(OptionParser.parse("jdk=false").jdk());
         assertTrue(OptionParser.parse("identity=header").headerIdentity());
+    }
+
+    @Test
+    void rewrittenClassesAreKeptInAFolderOrNowhere() {
+        assertNull(OptionParser.parse("cache=none").cache());
+        assertRefused("cache=", "cache must be a folder, or none: cache=");
     }
 
     @ParameterizedTest

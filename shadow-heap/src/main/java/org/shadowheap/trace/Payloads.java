@@ -42,10 +42,10 @@ final class Payloads {
         block.putInt(recording.model().alignmentBytes());
         block.putInt(recording.model().arrayLengthOffset());
         block.putInt(recording.options().size());
-        recording.options().forEach((key, value) -> {
-            block.putText(key);
-            block.putText(value);
-        });
+        for (Map.Entry<String, String> option : recording.options().entrySet()) {
+            block.putText(option.getKey());
+            block.putText(option.getValue());
+        }
     }
 
     static Recording recording(PayloadReader payload) throws TraceFormatException {

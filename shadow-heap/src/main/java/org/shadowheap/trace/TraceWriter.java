@@ -51,7 +51,7 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
 
     private TraceWriter(TraceFile file, ThreadFactory threads) {
         this.file = file;
-        this.thread = threads.newThread(this::encode);
+        this.thread = threads.newThread(new Encoding());
         thread.setDaemon(true);
         thread.setName("shadowheap-trace");
     }
@@ -88,6 +88,14 @@ public final class TraceWriter extends EventEncoder implements AutoCloseable {
         writer.definitionCount = start.definitions();
         writer.thread.start();
         return writer;
+    }
+
+    /** What the thread does. No method reference, which would be linked at every start. */
+    private final class Encoding implements Runnable {
+        @Override
+        public void run() {
+            encode();
+        }
     }
 
     /** The thread: encodes and writes what is handed over until there is no more. */

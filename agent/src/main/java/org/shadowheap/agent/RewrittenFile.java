@@ -1,0 +1,165 @@
+package org.shadowheap.agent;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.shadowheap.instrument.RewrittenClasses;
+
+/**
+ * The file in which an agent leaves the classes of a JDK, as it has rewritten them, to later runs of the same agent with the same JDK.
+ *
+ * <p>They are code of {@code java.base}. So the file is used only if it belongs to the user, as does its folder, and nobody else may
+ * write to either. Where there is no such folder, or anything else is wrong, there is none, and nothing is said: classes are rewritten then.
+ */
+final class RewrittenFile {
+
+    private static final String FORMAT = "1";
+    private static final String SUFFIX = ".rewritten";
+    private static final long MOST_BYTES = 32 << 20;
+
+    /** Of other agents and JDKs. */
+    private static final int MOST_FILES = 8;
+
+    private static final Set<PosixFilePermission> OF_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    /** The JDK's classes. */
+    private static final File IMAGE = new File(System.getProperty("java.home"), "lib" + File.separator + "modules");
+
+    private final Path folder;
+    private final Path file;
+    private final String identity;
+
+    private RewrittenFile(Path folder, String identity) {
+        this.folder = folder;
+        this.identity = identity;
+        this.file = folder.resolve(Integer.toHexString(identity.hashCode()) + SUFFIX);
+    }
+
+    /**
+     * The file of this JVM and this agent.
+     *
+     * @param folder where it lies, empty for the user's cache
+     * @param agent a checksum of the agent's classes
+     * @return null if there is no place for it
+     */
+    static @Nullable RewrittenFile in(String folder, long agent) {
+        try {
+            String chosen = folder.isEmpty() ? ofUser() : folder;
+            return chosen == null || !IMAGE.isFile() ? null : new RewrittenFile(Path.of(chosen), identity(agent));
+        } catch (RuntimeException noPath) {
+            return null;
+        }
+    }
+
+    private static @Nullable String ofUser() {
+        String home = System.getProperty("user.home", "");
+        return new File(home).isAbsolute() && new File(home).isDirectory()
+                ? home + File.separator + ".cache" + File.separator + "shadowheap"
+                : null;
+    }
+
+    private static String identity(long agent) {
+        // By size and time, as the JVM itself judges whether its archive of classes is of this image.
+        String identity = FORMAT + ' ' + Long.toHexString(agent) + ' ' + IMAGE.length() + ' ' + IMAGE.lastModified();
+        for (String property :
+                new String[] {"java.vm.vendor", "java.vm.name", "java.vm.version", "os.arch", "java.home"}) {
+            identity = identity.concat("\n").concat(System.getProperty(property, ""));
+        }
+        return identity;
+    }
+
+    /** What an earlier run has left, or nothing. */
+    RewrittenClasses read() {
+        return RewrittenClasses.of(bytes(), identity);
+    }
+
+    /** What the file holds; null if there is none, or somebody else might have written it. */
+    byte @Nullable [] bytes() {
+        File there = file.toFile();
+        try {
+            if (!there.isFile() || there.length() > MOST_BYTES || !isOurs(folder) || !isOurs(file)) {
+                return null;
+            }
+            try (FileInputStream in = new FileInputStream(there)) {
+                return in.readAllBytes();
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            return null;
+        }
+    }
+
+    /** Leaves these to later runs, whole or not at all. */
+    void write(RewrittenClasses classes) {
+        try {
+            byte[] bytes = classes.toBytes(identity);
+            Files.createDirectories(folder, accessible("rwx------"));
+            if (bytes.length > MOST_BYTES || !isOurs(folder)) {
+                return;
+            }
+            Path fresh = folder.resolve(file.getFileName() + "." + System.nanoTime());
+            try {
+                Files.createFile(fresh, accessible("rw-------"));
+                Files.write(fresh, bytes);
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+            forgetOthers();
+        } catch (IOException | RuntimeException unwritable) {
+            // The next run rewrites, too.
+        }
+    }
+
+    private static boolean isPosix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileAttribute<?>[] accessible(String permissions) {
+        return isPosix()
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Whether a file or folder is the user's, and nobody else may write to it. */
+    private static boolean isOurs(Path path) throws IOException {
+        if (!isPosix()) {
+            return true; // it is in the user's folder, whose rights it has inherited
+        }
+        PosixFileAttributes attributes =
+                Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        for (PosixFilePermission each : OF_OTHERS) {
+            if (attributes.permissions().contains(each)) {
+                return false;
+            }
+        }
+        return attributes.owner().getName().equals(System.getProperty("user.name"));
+    }
+
+    private void forgetOthers() {
+        File[] all = folder.toFile().listFiles((in, name) -> name.endsWith(SUFFIX));
+        if (all != null && all.length > MOST_FILES) {
+            Arrays.sort(all, Comparator.comparingLong(File::lastModified));
+            for (int i = 0; i < all.length - MOST_FILES; i++) {
+                if (!all[i].delete()) {
+                    return;
+                }
+            }
+        }
+    }
+}
