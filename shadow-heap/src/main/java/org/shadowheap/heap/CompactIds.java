@@ -6,8 +6,7 @@ import org.shadowheap.memory.NativeMemory;
 import org.shadowheap.memory.OffHeap;
 
 /**
- * Entries of ids that lie scattered: an open-addressing table in native memory, 16 bytes a slot, at most two thirds full. It grows by half:
- * if it doubled, an id would take 48 bytes of one that has just grown, and not 36.
+ * Entries of ids that lie scattered: an open-addressing table in native memory, 16 bytes a slot, at most two thirds full.
  *
  * <p>Any thread may look up while another, which holds the budget's lock, adds: an id is written after its entry. A table
  * that became too small is freed when nobody can be reading it, by {@link #freeRetired}.
@@ -33,21 +32,22 @@ final class CompactIds implements AutoCloseable {
     /** Whether there may soon be no room. Written under the budget's lock; read by mutators in passing, who may be late. */
     private boolean isShort;
 
-    /** Where the slots are. Retired ones are chained. */
+    /** Where the slots are; a power of two of them. Retired ones are chained. */
     private record Table(
             long address, int capacity, @Nullable Table older) {
 
         /** Address of the slot that holds the id, or of the free one where it belongs. */
         long slotOf(int id) {
+            int mask = capacity - 1;
             int hash = id * SPREAD;
-            int i = (int) (((hash ^ hash >>> 15) & 0xffff_ffffL) * capacity >>> Integer.SIZE);
+            int i = (hash ^ hash >>> 15) & mask;
             while (true) {
                 long slot = address + (long) i * SLOT_BYTES;
                 int found = OffHeap.getIntAcquire(slot);
                 if (found == id || found == 0) {
                     return slot;
                 }
-                i = i + 1 == capacity ? 0 : i + 1;
+                i = i + 1 & mask;
             }
         }
 
@@ -136,7 +136,7 @@ final class CompactIds implements AutoCloseable {
         }
         int capacity = FIRST_CAPACITY;
         while (kept[0] + AT_ONCE >= capacity / 3 * 2 || kept[0] >= capacity / 3) {
-            capacity = larger(capacity);
+            capacity *= 2;
         }
         Table to = newTable(capacity);
         forEach((id, entry) -> {
@@ -190,11 +190,7 @@ final class CompactIds implements AutoCloseable {
     }
 
     private int nextCapacity() {
-        return removed > size ? table.capacity : larger(table.capacity);
-    }
-
-    private static int larger(int capacity) {
-        return Math.addExact(capacity, capacity / 2);
+        return removed > size ? table.capacity : table.capacity * 2;
     }
 
     private void grow() {

@@ -5,7 +5,6 @@ import static org.shadowheap.collect.ScriptedMutator.NODE;
 import static org.shadowheap.collect.ScriptedMutator.NODE_BYTES;
 
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,14 +33,14 @@ class NativeBytesTest {
     private static final int FIRST_ID = 1 << 20;
     private static final int NURSERY_BYTES = 1 << 20;
 
-    private Analysis analysis = analysis(NURSERY_BYTES);
+    private final Analysis analysis = analysis();
     private long fixedBytes;
     private int alive;
     private int nextId = FIRST_ID;
     private double most;
 
-    private static Analysis analysis(long nurseryBytes) {
-        HeapConfiguration shape = new HeapConfiguration(nurseryBytes, 4096, 1, 1L << 30, ObjectModel.DEFAULT)
+    private static Analysis analysis() {
+        HeapConfiguration shape = new HeapConfiguration(NURSERY_BYTES, 4096, 1, 1L << 30, ObjectModel.DEFAULT)
                 .withLiveness(Liveness.ROOTS)
                 .withMajorBytes(HeapConfiguration.NEVER);
         Recording recording = new Recording("app.Main", "Some VM 17", 0, ObjectModel.DEFAULT, Map.of());
@@ -85,25 +84,6 @@ class NativeBytesTest {
         fixedBytes = usedBytes();
         for (int i = 0; i < OBJECTS; i++) {
             meet(FIRST_ID + i);
-        }
-        expectFew();
-    }
-
-    /** Their ids are hashes that the JVM gave, or there is no memory to spare for tables of their neighbours. */
-    @Test
-    void ofObjectsThatWereMetAndWhoseIdsLieAnywhere() {
-        analysis.close();
-        analysis = analysis(1L << 40); // a nursery that leaves nothing to spare
-        fixedBytes = usedBytes();
-        Random random = new Random(42);
-        boolean[] taken = new boolean[1 << 24];
-        for (int i = 0; i < OBJECTS; ) {
-            int id = random.nextInt(taken.length - 1) + 1;
-            if (!taken[id]) {
-                taken[id] = true;
-                meet(id << 7 | id & 127);
-                i++;
-            }
         }
         expectFew();
     }
