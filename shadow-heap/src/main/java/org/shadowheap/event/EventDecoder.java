@@ -5,7 +5,18 @@ import org.shadowheap.event.layout.EventRecord;
 /** Turns one record into one call of a sink. Stamps carry order only and reach no sink. */
 public final class EventDecoder {
 
+    /** First of the kinds of records that stand for a definition, which follows elsewhere. Kinds of events are lower. */
+    public static final int DEFINITIONS = 253;
+
+    /** Kinds of records that {@link #decode} knows and that reach a sink, as bits. */
+    private static final long KNOWN = (1L << EventRecord.CALLED_FROM + 1) - (1L << EventRecord.BIRTH);
+
     private EventDecoder() {}
+
+    /** Whether {@link #decode} calls a sink for records of this kind. */
+    public static boolean isEvent(int kind) {
+        return kind < Long.SIZE && (KNOWN >>> kind & 1) != 0;
+    }
 
     /**
      * Decodes a record.

@@ -43,6 +43,11 @@ final class Evidence implements AutoCloseable {
         previous = new NativeIntList(memory);
     }
 
+    /** Whether anything is alive by evidence. */
+    boolean counts() {
+        return counts;
+    }
+
     /** For the header of an object that is born now. */
     int window() {
         return Math.max(window, 0);
@@ -55,7 +60,7 @@ final class Evidence implements AutoCloseable {
 
     /** A young object was mentioned. */
     void mention(int id, long object) {
-        if (Header.window(object) != window && counts) {
+        if (counts && Header.window(object) != window) {
             Header.setWindow(object, window());
             current.add(id);
         }
@@ -63,7 +68,7 @@ final class Evidence implements AutoCloseable {
 
     /** An old object was mentioned while a major collection is due. */
     void mentionOld(int id, long object) {
-        if (Header.window(object) != window && counts) {
+        if (counts && Header.window(object) != window) {
             Header.setWindowOfOld(object, window());
             current.add(id);
         }

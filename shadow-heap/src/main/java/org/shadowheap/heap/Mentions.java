@@ -9,18 +9,22 @@ final class Mentions {
     private final Counts counts;
     private final Evidence evidence;
 
+    /** Whether what is mentioned is evidence: a heap that knows the future needs none. */
+    private final boolean counting;
+
     Mentions(Spaces spaces, MutatorSpaces own) {
         this.spaces = spaces;
         this.ids = spaces.ids;
         this.young = spaces.young;
         this.counts = own.counts;
         this.evidence = own.evidence;
+        counting = evidence.counts();
     }
 
     /** An event mentioned an id, whose entry this is; returns whether it is young. A dead one is counted once. */
     boolean value(int id, long entry) {
         if (Entry.isYoung(entry, spaces.cycle)) {
-            evidence.mention(id, young.address(Entry.offset(entry)));
+            young(id, entry);
             return true;
         }
         if (Entry.isOld(entry)) {
@@ -34,9 +38,15 @@ final class Mentions {
     /** A deletion barrier; what dies in a slot (a weak one, or after a contradiction) is not resurrected by leaving it. */
     void overwritten(int id, long entry) {
         if (Entry.isYoung(entry, spaces.cycle)) {
-            evidence.mention(id, young.address(Entry.offset(entry)));
+            young(id, entry);
         } else if (Entry.isOld(entry)) {
             old(id, entry);
+        }
+    }
+
+    private void young(int id, long entry) {
+        if (counting) {
+            evidence.mention(id, young.address(Entry.offset(entry)));
         }
     }
 

@@ -24,6 +24,18 @@ public final class Reclamation {
     private long freedPages;
     private boolean isEmptyingOfUse;
 
+    /** Of the page that is looked at, bytes of its living objects. */
+    private long living;
+
+    /** Where the object is now that was moved last. */
+    private long moved;
+
+    // One of each for all pages and objects: each would make a new one, on the heap of the program that is recorded.
+    private final LongConsumer freer = this::free;
+    private final LongConsumer adder = this::addLiving;
+    private final LongConsumer mover = this::move;
+    private final EdgeVisitor rememberer = (slot, value) -> rememberIfAgeing(moved, slot, value);
+
     Reclamation(Spaces spaces, int cycle) {
         this.spaces = spaces;
         this.cycle = cycle;
@@ -195,7 +207,7 @@ public final class Reclamation {
             anyAlive |= alive != 0;
             if (alive != starts) {
                 anyDead = true;
-                spaces.old.forEachObject(page, word, starts & ~alive, this::free);
+                spaces.old.forEachObject(page, word, starts & ~alive, freer);
                 pages.keepStartsPlain(page, word, alive);
             }
         }
@@ -221,10 +233,13 @@ public final class Reclamation {
     }
 
     private long livingBytes(int page) {
-        long[] bytes = {0};
-        spaces.old.forEachObject(
-                page, object -> bytes[0] += spaces.layoutOf(object).bytesOf(object));
-        return bytes[0];
+        living = 0;
+        spaces.old.forEachObject(page, adder);
+        return living;
+    }
+
+    private void addLiving(long object) {
+        living += spaces.layoutOf(object).bytesOf(object);
     }
 
     /** Whether a page can be emptied without committing another. */
@@ -234,17 +249,18 @@ public final class Reclamation {
 
     /** Moves the objects of a page into others, and frees it. */
     private void empty(int page) {
-        spaces.old.forEachObject(page, object -> {
-            Layout layout = spaces.layoutOf(object);
-            long bytes = layout.bytesOf(object);
-            long to = spaces.old.allocator(0).allocateForSurvivor(bytes, layout.isVirtual());
-            spaces.old.freed(bytes); // allocated twice, lives once
-            OffHeap.copyPlain(object, to, layout.bytesToCopy(object));
-            int id = Header.id(object);
-            spaces.ids.moved(id, Entry.old(to));
-            layout.scanEdges(to, 0, Long.MAX_VALUE, (slot, value) -> rememberIfAgeing(to, slot, value));
-        });
+        spaces.old.forEachObject(page, mover);
         freePage(page);
+    }
+
+    private void move(long object) {
+        Layout layout = spaces.layoutOf(object);
+        long bytes = layout.bytesOf(object);
+        moved = spaces.old.allocator(0).allocateForSurvivor(bytes, layout.isVirtual());
+        spaces.old.freed(bytes); // allocated twice, lives once
+        OffHeap.copyPlain(object, moved, layout.bytesToCopy(object));
+        spaces.ids.moved(Header.id(object), Entry.old(moved));
+        layout.scanEdges(moved, 0, Long.MAX_VALUE, rememberer);
     }
 
     private void rememberIfAgeing(long holder, long slot, int value) {

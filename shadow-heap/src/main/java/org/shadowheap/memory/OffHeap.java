@@ -1,5 +1,6 @@
 package org.shadowheap.memory;
 
+import java.util.Objects;
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -16,6 +17,9 @@ public final class OffHeap {
 
     /** Up to here a loop of words beats the call into the VM's copy. */
     private static final int COPY_LOOP_BYTES = 128;
+
+    /** The same for zeros: before JDK 21 the VM's way there is that of a native method. */
+    private static final int ZERO_LOOP_BYTES = 512;
 
     private OffHeap() {}
 
@@ -136,6 +140,17 @@ public final class OffHeap {
     /** Fills with zeros. */
     public static void zeroPlain(long address, long bytes) {
         CheckedMemory.checkRange("zeroPlain", address, bytes);
+        if (bytes <= ZERO_LOOP_BYTES && (bytes & 3) == 0) {
+            long at = address;
+            long end = address + bytes;
+            for (; at < end - Integer.BYTES; at += Long.BYTES) {
+                UNSAFE.putLong(at, 0);
+            }
+            if (at < end) {
+                UNSAFE.putInt(at, 0);
+            }
+            return;
+        }
         UNSAFE.setMemory(address, bytes, (byte) 0);
     }
 
@@ -156,5 +171,27 @@ public final class OffHeap {
         } else {
             UNSAFE.copyMemory(from, to, bytes);
         }
+    }
+
+    /** Copies the first {@code longs} elements to native memory. */
+    public static void copyPlain(long[] from, long to, int longs) {
+        CheckedMemory.checkRange("copyPlain to", to, (long) longs * Long.BYTES);
+        UNSAFE.copyMemory(
+                from,
+                Unsafe.ARRAY_LONG_BASE_OFFSET,
+                null,
+                to,
+                (Objects.checkFromIndexSize(0L, longs, from.length) + longs) * Long.BYTES);
+    }
+
+    /** Copies native memory to the first {@code longs} elements. */
+    public static void copyPlain(long from, long[] to, int longs) {
+        CheckedMemory.checkRange("copyPlain from", from, (long) longs * Long.BYTES);
+        UNSAFE.copyMemory(
+                null,
+                from,
+                to,
+                Unsafe.ARRAY_LONG_BASE_OFFSET,
+                (Objects.checkFromIndexSize(0L, longs, to.length) + longs) * Long.BYTES);
     }
 }

@@ -37,6 +37,10 @@ public final class PageTable extends PageBits {
     private static final int HEAD_BYTES = 4;
 
     private final FreeRuns freeRuns;
+
+    /** One for all pages that are taken: each would make a new one. */
+    private final FreeRuns.RestObserver restObserver = (rest, length) -> setHead(rest, FREE, length);
+
     private final long heads;
     private final List<SideTable> sideTables = new ArrayList<>();
     private int limit;
@@ -128,7 +132,7 @@ public final class PageTable extends PageBits {
     }
 
     private int take(byte kind, int count) {
-        int page = freeRuns.take(count, (rest, length) -> setHead(rest, FREE, length));
+        int page = freeRuns.take(count, restObserver);
         if (page >= 0) {
             freePages -= count;
         } else if (count > capacityPages - limit) {

@@ -43,7 +43,7 @@ public final class EtExport {
     public long write(Writer out, SweepMeter meter) throws IOException {
         long traceBytes = Files.size(trace);
         meter.expect(2 * traceBytes);
-        WholeTrace known = WholeTrace.read(trace, meter.part(traceBytes));
+        WholeTrace known = WholeTrace.read(trace, meter.part(traceBytes), 0);
         if (heap.isAtReal()) {
             known.marks().requireSome();
         }

@@ -7,9 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a trace to its end on one thread, while others wait for what is known then. */
-final class FirstReading {
+final class FirstReading implements AutoCloseable {
 
     private final Path trace;
+    private final long keptBytes;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Written by the reading thread before it has ended, null if it failed or was stopped. */
@@ -18,8 +19,12 @@ final class FirstReading {
     private @Nullable IOException failure;
     private boolean wasStopped;
 
-    FirstReading(Path trace) {
+    /**
+     * @param keptBytes how much native memory decoded records may take
+     */
+    FirstReading(Path trace, long keptBytes) {
         this.trace = trace;
+        this.keptBytes = keptBytes;
     }
 
     /**
@@ -30,7 +35,7 @@ final class FirstReading {
     void run(SweepMeter.Part part) throws IOException {
         try {
             part.begins();
-            result = WholeTrace.read(trace, part);
+            result = WholeTrace.read(trace, part, keptBytes);
         } catch (CancellationException e) {
             wasStopped = true;
         } catch (IOException e) {
@@ -65,5 +70,13 @@ final class FirstReading {
             throw new IOException("the trace could not be read to its end");
         }
         return result;
+    }
+
+    /** Gives up what is kept of the trace, when all have ended. */
+    @Override
+    public void close() {
+        if (result != null) {
+            result.close();
+        }
     }
 }

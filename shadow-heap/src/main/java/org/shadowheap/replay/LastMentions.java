@@ -1,7 +1,7 @@
 package org.shadowheap.replay;
 
 import org.jspecify.annotations.Nullable;
-import org.shadowheap.event.EventSinkAdapter;
+import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.heap.Foresight;
 
 /**
@@ -10,13 +10,32 @@ import org.shadowheap.heap.Foresight;
  * <p>Takes all events first, on one thread; then any thread may ask. Four bytes for each id in chunks of 1,024 ids, and 8 MiB
  * for their directory: 4 MiB for a million objects at least.
  */
-final class LastMentions extends EventSinkAdapter implements Foresight {
+final class LastMentions implements Foresight {
 
     private static final int SHIFT = 10;
     private static final int MASK = (1 << SHIFT) - 1;
 
     /** Rounds by id, counted from 1; 0 for what was never mentioned. */
     private final int[] @Nullable [] chunks = new int[1 << Integer.SIZE - 1 - SHIFT][];
+
+    /** Kinds of records whose subject is an object that they mention, as bits. */
+    private static final long SUBJECTS = 1L << EventRecord.BIRTH
+            | 1L << EventRecord.CONTACT
+            | 1L << EventRecord.SNAPSHOT_SLOT
+            | 1L << EventRecord.SNAPSHOT_END
+            | 1L << EventRecord.FIELD_STORE
+            | 1L << EventRecord.ARRAY_STORE
+            | 1L << EventRecord.STATIC_STORE
+            | 1L << EventRecord.ARRAY_COPY
+            | 1L << EventRecord.COPIED_ELEMENT;
+
+    /** The same of their object. */
+    private static final long OBJECTS = 1L << EventRecord.SNAPSHOT_SLOT
+            | 1L << EventRecord.FIELD_STORE
+            | 1L << EventRecord.ARRAY_STORE
+            | 1L << EventRecord.STATIC_STORE
+            | 1L << EventRecord.COPIED_ELEMENT
+            | 1L << EventRecord.ROOT;
 
     private int round = 1;
 
@@ -38,63 +57,20 @@ final class LastMentions extends EventSinkAdapter implements Foresight {
         return chunk != null && chunk[id & MASK] > ended;
     }
 
-    @Override
-    public void round() {
-        round = Math.addExact(round, 1);
-    }
-
-    @Override
-    public void birth(int object, int type, int extent) {
-        mention(object);
-    }
-
-    @Override
-    public void contact(int object, int type, int extent) {
-        mention(object);
-    }
-
-    @Override
-    public void snapshotSlot(int object, int slot, int value) {
-        mention(object);
-        mention(value);
-    }
-
-    @Override
-    public void snapshotEnd(int object) {
-        mention(object);
-    }
-
-    @Override
-    public void fieldStore(int object, int offset, int value, int site) {
-        mention(object);
-        mention(value);
-    }
-
-    @Override
-    public void arrayStore(int array, int index, int value, int site) {
-        mention(array);
-        mention(value);
-    }
-
-    @Override
-    public void staticStore(int mirror, int offset, int value, int site) {
-        mention(mirror);
-        mention(value);
-    }
-
-    @Override
-    public void arrayCopy(int array, int elements, int site) {
-        mention(array);
-    }
-
-    @Override
-    public void copiedElement(int array, int index, int value, int site) {
-        mention(array);
-        mention(value);
-    }
-
-    @Override
-    public void root(int thread, int object) {
-        mention(object);
+    /** The next records, two words each. */
+    void records(long[] words, int count) {
+        for (int i = 0; i < count; i++) {
+            int kind = EventRecord.kind(words[2 * i + 1]);
+            if (kind == EventRecord.ROUND) {
+                round = Math.addExact(round, 1);
+            } else if (kind < Long.SIZE) {
+                if ((SUBJECTS >>> kind & 1) != 0) {
+                    mention(EventRecord.subject(words[2 * i]));
+                }
+                if ((OBJECTS >>> kind & 1) != 0) {
+                    mention(EventRecord.object(words[2 * i]));
+                }
+            }
+        }
     }
 }

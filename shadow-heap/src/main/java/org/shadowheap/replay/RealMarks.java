@@ -1,21 +1,25 @@
 package org.shadowheap.replay;
 
 import org.shadowheap.event.CollectionKind;
-import org.shadowheap.event.EventSinkAdapter;
+import org.shadowheap.event.layout.EventRecord;
 
 /** How often a recorded JVM collected its young generation, and how full that was. */
-final class RealMarks extends EventSinkAdapter {
+final class RealMarks {
 
     private static final long KIB = 1024;
 
     private long young;
     private long mostYoungBytes;
 
-    @Override
-    public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {
-        if (kind == CollectionKind.YOUNG.number()) {
-            young++;
-            mostYoungBytes = Math.max(mostYoungBytes, Integer.toUnsignedLong(youngKiB) * KIB);
+    /** The next records, two words each. */
+    void records(long[] words, int count) {
+        for (int i = 0; i < count; i++) {
+            long word1 = words[2 * i + 1];
+            if (EventRecord.kind(word1) == EventRecord.REAL_COLLECTION
+                    && EventRecord.site(word1) == CollectionKind.YOUNG.number()) {
+                young++;
+                mostYoungBytes = Math.max(mostYoungBytes, Integer.toUnsignedLong(EventRecord.operand(word1)) * KIB);
+            }
         }
     }
 

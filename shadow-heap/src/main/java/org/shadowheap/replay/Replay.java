@@ -52,8 +52,22 @@ public final class Replay {
     /** As {@link #run}, and says whether the bound shaped the result. */
     Run runOnce(TraceReader.Progress progress) throws IOException {
         if (known == null && overrides.needsWholeTrace()) {
-            known = WholeTrace.read(trace, TraceReader.Progress.NONE);
+            known = WholeTrace.read(trace, TraceReader.Progress.NONE, keptBytes(boundBytes));
+            try {
+                return runKnowing(progress);
+            } finally {
+                known.close();
+            }
         }
+        return runKnowing(progress);
+    }
+
+    /** Bytes of decoded records to keep beside shadow heaps that may take so many together. */
+    static long keptBytes(long heapBytes) {
+        return heapBytes / 2;
+    }
+
+    private Run runKnowing(TraceReader.Progress progress) throws IOException {
         if (overrides.isAtReal() && known != null) {
             known.marks().requireSome();
         }
@@ -61,7 +75,8 @@ public final class Replay {
             Recording recording = reader.recording();
             try (Analysis analysis = new Analysis(
                     recording, overrides.apply(RecordedConfiguration.read(recording, boundBytes), known))) {
-                TraceContents contents = reader.read(analysis, progress);
+                TraceContents contents =
+                        known == null ? reader.read(analysis, progress) : known.replay(reader, analysis, progress);
                 return new Run(analysis.result(contents.end()), analysis.isBoundFelt());
             }
         }

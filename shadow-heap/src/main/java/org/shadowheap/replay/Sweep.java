@@ -31,6 +31,7 @@ public final class Sweep {
     private final int jobs;
     private final long boundBytes;
     private final long sharedBytes;
+    private final long totalBytes;
 
     /**
      * @param heaps what each replay does differently from the recording
@@ -46,6 +47,7 @@ public final class Sweep {
         this.heaps = List.copyOf(heaps);
         this.jobs = Math.min(jobs, Math.max(1, heaps.size()));
         this.boundBytes = boundBytes;
+        this.totalBytes = totalBytes;
         sharedBytes = this.jobs == 1 ? boundBytes : Math.min(boundBytes, totalBytes / this.jobs);
     }
 
@@ -66,9 +68,15 @@ public final class Sweep {
      */
     public List<SweepOutcome> run(SweepMeter meter) throws IOException {
         long traceBytes = Files.size(trace);
-        FirstReading reading = new FirstReading(trace);
         boolean isRead = heaps.stream().anyMatch(HeapOverrides::needsWholeTrace);
         meter.expect(traceBytes * (heaps.size() + (isRead ? 1 : 0)));
+        try (FirstReading reading = new FirstReading(trace, Replay.keptBytes(totalBytes))) {
+            return run(meter, traceBytes, reading, isRead);
+        }
+    }
+
+    private List<SweepOutcome> run(SweepMeter meter, long traceBytes, FirstReading reading, boolean isRead)
+            throws IOException {
         SweepOutcome[] outcomes = new SweepOutcome[heaps.size()];
         runBesideEachOther(meter, traceBytes, isRead ? reading : null, outcomes);
         List<SweepOutcome> ordered = new ArrayList<>();

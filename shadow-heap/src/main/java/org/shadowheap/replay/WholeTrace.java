@@ -2,7 +2,12 @@ package org.shadowheap.replay;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.shadowheap.event.Tee;
+import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.EventSink;
+import org.shadowheap.event.RecordSink;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.trace.TraceContents;
 import org.shadowheap.trace.TraceReader;
 
 /**
@@ -10,23 +15,73 @@ import org.shadowheap.trace.TraceReader;
  *
  * @param mentions when each object is mentioned last
  * @param marks where the JVM itself collected
+ * @param kept its first records, decoded
  */
-record WholeTrace(LastMentions mentions, RealMarks marks) {
+record WholeTrace(LastMentions mentions, RealMarks marks, KeptRecords kept) implements AutoCloseable {
 
     /**
      * Reads a trace to its end.
      *
+     * @param keptBytes how much native memory decoded records may take
      * @throws org.shadowheap.trace.TraceFormatException if the trace is damaged
      * @throws IOException if it cannot be read, or what must be kept of it does not fit into the Java heap
      */
-    static WholeTrace read(Path trace, TraceReader.Progress progress) throws IOException {
+    static WholeTrace read(Path trace, TraceReader.Progress progress, long keptBytes) throws IOException {
+        WholeTrace whole = new WholeTrace(new LastMentions(), new RealMarks(), new KeptRecords(keptBytes));
         try (TraceReader reader = TraceReader.open(trace)) {
-            WholeTrace whole = new WholeTrace(new LastMentions(), new RealMarks());
-            reader.read(Tee.of(whole.mentions, whole.marks), progress);
+            reader.readRecords(new Taking(whole), (records, bytes) -> {
+                whole.kept.blockEnds(reader.place());
+                progress.reached(records, bytes);
+            });
             return whole;
         } catch (OutOfMemoryError e) {
+            whole.close();
             throw new IOException(
                     "the trace needs more memory than there is, 8 MiB and about 4 MiB for a million objects: -Xmx", e);
+        } catch (IOException | RuntimeException e) {
+            whole.close();
+            throw e;
+        }
+    }
+
+    /** Feeds the trace to a sink, on this thread, what is kept of it from memory; any number of threads at once. */
+    TraceContents replay(TraceReader reader, EventSink sink, TraceReader.Progress progress) throws IOException {
+        TraceReader.Place place = kept.play(sink, progress);
+        if (place != null) {
+            reader.skipTo(place);
+        }
+        return reader.read(sink, progress);
+    }
+
+    /** Gives up the records that are kept. Nobody replays meanwhile; whoever does later reads the file alone. */
+    @Override
+    public void close() {
+        kept.close();
+    }
+
+    /** Takes the records of the first reading. */
+    private record Taking(WholeTrace whole) implements RecordSink {
+
+        @Override
+        public void type(TypeDefinition type) {
+            whole.kept.define(type);
+        }
+
+        @Override
+        public void site(SiteDefinition site) {
+            whole.kept.define(site);
+        }
+
+        @Override
+        public void caller(CallerDefinition caller) {
+            whole.kept.define(caller);
+        }
+
+        @Override
+        public void records(long[] words, int count) {
+            whole.mentions.records(words, count);
+            whole.marks.records(words, count);
+            whole.kept.add(words, count);
         }
     }
 }

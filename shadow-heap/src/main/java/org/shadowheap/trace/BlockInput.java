@@ -103,6 +103,11 @@ final class BlockInput {
         return position <= fileBytes;
     }
 
+    /** Goes to where a block begins. */
+    void skipTo(long offset) throws IOException {
+        seek(offset);
+    }
+
     private ByteBuffer room(int bytes) {
         if (payload.capacity() < bytes) {
             payload = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,10 +1,10 @@
 package org.shadowheap.trace;
 
 import static org.shadowheap.trace.BlockStreams.AFTER_ONE;
+import static org.shadowheap.trace.BlockStreams.AFTER_THREE;
 import static org.shadowheap.trace.BlockStreams.AFTER_THREE_WITH_OPERAND;
 import static org.shadowheap.trace.BlockStreams.OPERANDS;
 import static org.shadowheap.trace.BlockStreams.SHAPES;
-import static org.shadowheap.trace.BlockStreams.SHAPE_FOLLOWS;
 import static org.shadowheap.trace.BlockStreams.SHAPE_MASK;
 import static org.shadowheap.trace.BlockStreams.SUBJECTS;
 import static org.shadowheap.trace.BlockStreams.SUBJECT_SHIFT;
@@ -12,128 +12,262 @@ import static org.shadowheap.trace.BlockStreams.TOKENS;
 import static org.shadowheap.trace.BlockStreams.VALUES;
 import static org.shadowheap.trace.BlockStreams.VALUE_SHIFT;
 import static org.shadowheap.trace.BlockStreams.unzigzag;
+import static org.shadowheap.trace.RecordModel.CODES;
 import static org.shadowheap.trace.RecordModel.EXPLICIT;
 import static org.shadowheap.trace.RecordModel.RECENT;
 
+import java.util.Arrays;
 import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.event.layout.IdOrder;
 
 /**
  * Puts the records of a block together again: the inverse of {@link RecordEncoder}.
  *
+ * <p>It keeps what {@link RecordModel} keeps, in other places, and does not call it: a replay does nothing as often as this. So many
+ * records are decoded in one loop whose state is in local variables, and what a subject or a value may be is found by one load from
+ * an array, instead of a branch that nobody can predict.
+ *
  * <p>A stream that ends too early throws an {@link IndexOutOfBoundsException}, as does a shape that the block does not have.
  */
 final class RecordDecoder {
 
-    private static final int CODE_MASK = RecordModel.CODES - 1;
+    private static final int CODE_MASK = CODES - 1;
+    private static final int CONTEXT_SHIFT = Integer.SIZE - RecordModel.CONTEXT_BITS;
+    private static final int RING_MASK = RecordModel.RING - 1;
     private static final int MAX_VARINT_SHIFT = 28;
 
-    private final RecordModel model = new RecordModel();
+    /**
+     * Eight numbers for each shape, as in {@link RecordModel}. There is no shape 0: in its place, but for its follower, lies what a
+     * code may stand for whatever the shape is.
+     */
+    private static final int WIDTH = 8;
+
+    private static final int SITE_AND_KIND = 0;
+    private static final int TYPE = 1;
+    private static final int OPERAND = 2;
+    private static final int STRIDE = 3;
+    private static final int DIFFERENCE = 4;
+    private static final int SUBJECT = 5;
+    private static final int VALUE = 6;
+    private static final int NEXT = 7;
+
+    private static final int ZERO = 1;
+    private static final int LATEST_BIRTH = 2;
+    private static final int BEFORE_LATEST_BIRTH = 3;
+    private static final int LAST_SUBJECT = 4;
+    private static final int LAST_VALUE = 5;
+
+    /** In the tables below: of the shape, whose numbers begin at an index that has the other bits. */
+    private static final int OF_SHAPE = -1 << 3;
+
+    /** By code of a subject, where in the array it is, of the shape or not. */
+    private static final int[] SUBJECT_PLACES = {
+        LATEST_BIRTH, LAST_SUBJECT, LAST_VALUE, SUBJECT, BEFORE_LATEST_BIRTH, VALUE
+    };
+
+    private static final int[] SUBJECT_MASKS = {0, 0, 0, OF_SHAPE, 0, OF_SHAPE};
+
+    private static final int[] VALUE_PLACES = {ZERO, LATEST_BIRTH, BEFORE_LATEST_BIRTH, VALUE, LAST_SUBJECT, SUBJECT};
+    private static final int[] VALUE_MASKS = {0, 0, 0, OF_SHAPE, 0, OF_SHAPE};
+
+    private int[] shapes = new int[RecordModel.FIRST_SHAPES * WIDTH];
+    private int shapeCount;
+    private final int[] followers = new int[1 << RecordModel.CONTEXT_BITS];
+    private final int[] ring = new int[RecordModel.RING];
+    private final int[] births = new int[CODES];
+    private int ringHead;
+    private int shape1;
+    private int shape2;
+    private int context;
+
     private final ReadStream tokens = new ReadStream();
-    private final ReadStream shapes = new ReadStream();
+    private final ReadStream shapeNumbers = new ReadStream();
     private final ReadStream operands = new ReadStream();
     private final ReadStream subjects = new ReadStream();
     private final ReadStream values = new ReadStream();
 
-    private long word0;
-    private long word1;
+    /** Records that the last call of {@link #decode} put together, those before an error too. */
+    private int decoded;
 
     /** Begins a block. */
     void begin(StreamInput streams) {
-        model.reset();
+        Arrays.fill(shapes, 0, WIDTH, 0);
+        shapeCount = 0;
+        Arrays.fill(followers, 0);
+        Arrays.fill(ring, 0);
+        ringHead = 0;
+        Arrays.fill(births, 0);
+        shapes[BEFORE_LATEST_BIRTH] = -1;
+        shape1 = 0;
+        shape2 = 0;
+        context = 0;
         tokens.begin(streams, TOKENS);
-        shapes.begin(streams, SHAPES);
+        shapeNumbers.begin(streams, SHAPES);
         operands.begin(streams, OPERANDS);
         subjects.begin(streams, SUBJECTS);
         values.begin(streams, VALUES);
     }
 
-    /** Decodes the next record into {@link #word0} and {@link #word1}. */
-    void next() {
-        int token = tokens.next();
-        int code = token & SHAPE_MASK;
-        boolean operandFollows = code == AFTER_THREE_WITH_OPERAND;
-        int shape;
-        if (code == AFTER_ONE) {
-            shape = model.afterOne();
-        } else if (code == SHAPE_FOLLOWS) {
-            int number = shapes.varint();
-            operandFollows = (number & 1) != 0;
-            shape = number >>> 1;
-            if (shape == 0) {
-                shape = newShape();
+    /**
+     * Decodes the next records.
+     *
+     * @param words where to put the two words of each
+     */
+    void decode(long[] words, int records) {
+        decoded = 0;
+        byte[] tokenBytes = tokens.bytes;
+        int tokenAt = tokens.at;
+        int end = Math.min(records, tokens.end - tokenAt);
+        int[] followers = this.followers;
+        int[] shapes = this.shapes;
+        int shape1 = this.shape1;
+        int shape2 = this.shape2;
+        int context = this.context;
+        int i = 0;
+        try {
+            for (; i < end; i++) {
+                int token = tokenBytes[tokenAt + i];
+                int code = token & SHAPE_MASK;
+                int shape;
+                boolean operandFollows = false;
+                if (code == AFTER_THREE) {
+                    shape = followers[context];
+                } else if (code == AFTER_ONE) {
+                    shape = shapes[shape1 * WIDTH + NEXT];
+                } else if (code == AFTER_THREE_WITH_OPERAND) {
+                    shape = followers[context];
+                    operandFollows = true;
+                } else {
+                    int number = shapeNumbers.varint();
+                    operandFollows = (number & 1) != 0;
+                    shape = number >>> 1;
+                    if (shape == 0) {
+                        shape = newShape();
+                        shapes = this.shapes;
+                    }
+                }
+                if (shape <= 0 || shape > shapeCount) {
+                    throw new IndexOutOfBoundsException(shape);
+                }
+                int at = shape * WIDTH;
+                int operand = shapes[at + OPERAND];
+                int difference = operandFollows ? unzigzag(operands.varint()) : shapes[at + STRIDE];
+                operand += difference;
+                if (difference == shapes[at + DIFFERENCE]) {
+                    shapes[at + STRIDE] = difference;
+                }
+                shapes[at + DIFFERENCE] = difference;
+                shapes[at + OPERAND] = operand;
+
+                followers[context] = shape;
+                shapes[shape1 * WIDTH + NEXT] = shape;
+                context = (shape * 0x85eb_ca6b ^ shape1 * 0xc2b2_ae35 ^ shape2 * 0x27d4_eb2f) * 0x9e37_79b1
+                        >>> CONTEXT_SHIFT;
+                shape2 = shape1;
+                shape1 = shape;
+
+                int siteAndKind = shapes[at + SITE_AND_KIND];
+                int kind = siteAndKind >>> 24;
+                int subjectCode = token >>> SUBJECT_SHIFT & CODE_MASK;
+                int subject;
+                int object;
+                int value;
+                if (kind == EventRecord.BIRTH) {
+                    subject = birth(subjectCode, shapes);
+                    object = shapes[at + TYPE];
+                    value = 0;
+                } else {
+                    subject = subjectCode < RECENT
+                            ? shapes[SUBJECT_PLACES[subjectCode] + (at & SUBJECT_MASKS[subjectCode])]
+                            : unexpected(subjectCode, subjects, shapes);
+                    if (kind == EventRecord.CONTACT) {
+                        object = shapes[at + TYPE];
+                        value = 0;
+                    } else {
+                        int valueCode = token >>> VALUE_SHIFT & CODE_MASK;
+                        value = valueCode < RECENT
+                                ? shapes[VALUE_PLACES[valueCode] + (at & VALUE_MASKS[valueCode])]
+                                : unexpected(valueCode, values, shapes);
+                        object = value;
+                    }
+                }
+                shapes[at + SUBJECT] = subject;
+                shapes[at + VALUE] = value;
+                shapes[LAST_SUBJECT] = subject;
+                if (value != 0) {
+                    shapes[LAST_VALUE] = value;
+                }
+                words[2 * i] = (long) IdOrder.scattered(object) << 32 | IdOrder.scattered(subject) & 0xffff_ffffL;
+                words[2 * i + 1] = (long) siteAndKind << 32 | operand & 0xffff_ffffL;
             }
-        } else {
-            shape = model.afterThree();
+        } finally {
+            decoded = i;
+            tokens.at = tokenAt + i;
+            this.shape1 = shape1;
+            this.shape2 = shape2;
+            this.context = context;
         }
-        if (shape == 0 || shape > model.shapeCount()) {
-            throw new IndexOutOfBoundsException(shape);
+        if (i < records) {
+            throw new IndexOutOfBoundsException(i);
         }
-        int operand =
-                operandFollows ? model.lastOperand(shape) + unzigzag(operands.varint()) : model.expectedOperand(shape);
-        model.operandWas(shape, operand);
-        model.advance(shape);
-        int siteAndKind = model.siteAndKind(shape);
-        int subjectCode = token >>> SUBJECT_SHIFT & CODE_MASK;
-        int subject;
-        int object;
-        if (RecordModel.isBirth(siteAndKind)) {
-            subject = birth(subjectCode);
-            object = model.type(shape);
-            model.used(shape, subject, 0);
-        } else {
-            subject = subjectCode < RECENT
-                    ? model.expectedSubject(subjectCode, shape)
-                    : unexpected(subjectCode, subjects);
-            if (RecordModel.hasType(siteAndKind)) {
-                object = model.type(shape);
-                model.used(shape, subject, 0);
-            } else {
-                int valueCode = token >>> VALUE_SHIFT;
-                object = valueCode < RECENT ? model.expectedValue(valueCode, shape) : unexpected(valueCode, values);
-                model.used(shape, subject, object);
-            }
-        }
-        word0 = (long) IdOrder.scattered(object) << 32 | IdOrder.scattered(subject) & 0xffff_ffffL;
-        word1 = (long) siteAndKind << 32 | operand & 0xffff_ffffL;
+    }
+
+    /** How many records the last call of {@link #decode} put together: those before an error, if there was one. */
+    int decoded() {
+        return decoded;
     }
 
     private int newShape() {
-        int kind = shapes.next();
-        int site = shapes.varint();
+        int kind = shapeNumbers.next();
+        int site = shapeNumbers.varint();
         if (site < 0 || site > EventRecord.MAX_SITE) {
             throw new IndexOutOfBoundsException(site);
         }
         int siteAndKind = kind << 24 | site;
-        return model.newShape(siteAndKind, RecordModel.hasType(siteAndKind) ? shapes.varint() : 0);
+        int type = RecordModel.hasType(siteAndKind) ? shapeNumbers.varint() : 0;
+        int at = ++shapeCount * WIDTH;
+        if (at == shapes.length) {
+            shapes = Arrays.copyOf(shapes, 2 * at);
+        }
+        shapes[at + SITE_AND_KIND] = siteAndKind;
+        shapes[at + TYPE] = type;
+        Arrays.fill(shapes, at + OPERAND, at + WIDTH, 0);
+        return shapeCount;
     }
 
-    private int birth(int code) {
-        int object = code == EXPLICIT ? model.lastBirth() + unzigzag(subjects.varint()) : model.nextBirth(code);
-        model.born(code, object);
+    private int birth(int code, int[] shapes) {
+        int[] births = this.births;
+        int object;
+        if (code == 0) {
+            object = births[0] + 1;
+        } else {
+            object = code == EXPLICIT ? births[0] + unzigzag(subjects.varint()) : births[code] + 1;
+            System.arraycopy(births, 0, births, 1, code);
+        }
+        births[0] = object;
+        shapes[LATEST_BIRTH] = object;
+        shapes[BEFORE_LATEST_BIRTH] = object - 1;
         return object;
     }
 
-    private int unexpected(int code, ReadStream stream) {
+    private int unexpected(int code, ReadStream stream, int[] shapes) {
+        int number = stream.varint();
         if (code == RECENT) {
-            return model.recent(stream.varint());
+            return ring[ringHead - 1 - number & RING_MASK];
         }
-        int id = model.lastBirth() + unzigzag(stream.varint());
-        model.push(id);
+        int id = shapes[LATEST_BIRTH] + unzigzag(number);
+        ring[ringHead & RING_MASK] = id;
+        ringHead++;
         return id;
-    }
-
-    long word0() {
-        return word0;
-    }
-
-    long word1() {
-        return word1;
     }
 
     /** Whether all streams have been read to their ends. */
     boolean isAtEnd() {
-        return tokens.isAtEnd() && shapes.isAtEnd() && operands.isAtEnd() && subjects.isAtEnd() && values.isAtEnd();
+        return tokens.isAtEnd()
+                && shapeNumbers.isAtEnd()
+                && operands.isAtEnd()
+                && subjects.isAtEnd()
+                && values.isAtEnd();
     }
 
     /** A stream and how far it has been read. */
@@ -161,7 +295,11 @@ final class RecordDecoder {
             if (value < 0x80) {
                 return value;
             }
-            value &= 0x7f;
+            return more(value & 0x7f);
+        }
+
+        private int more(int first) {
+            int value = first;
             int shift = 7;
             int more;
             do {

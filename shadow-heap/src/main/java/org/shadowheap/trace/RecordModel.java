@@ -8,8 +8,8 @@ import org.shadowheap.event.layout.EventRecord;
  *
  * <p>A <em>shape</em> is a kind with its site, of births and contacts with the type as well; shapes are numbered from 1 as
  * they come, anew in each block. Eight numbers are kept for each, in one cache line. Everything a record may refer to is
- * in here: both sides call the same methods in the same order, so that they never disagree. No bounds are checked but
- * those of arrays.
+ * in here. The writer calls these methods in the order in which {@link RecordDecoder}, which keeps the same in places of its own, does
+ * the same: they must never disagree.
  */
 final class RecordModel {
 
@@ -21,10 +21,10 @@ final class RecordModel {
 
     static final int CODES = 8;
 
-    private static final int CONTEXT_BITS = 14;
-    private static final int RING = 4096;
+    static final int CONTEXT_BITS = 14;
+    static final int RING = 4096;
 
-    private static final int FIRST_SHAPES = 256;
+    static final int FIRST_SHAPES = 256;
     private static final int WIDTH = 8;
     private static final int SITE_AND_KIND = 0;
     private static final int TYPE = 1;
@@ -185,11 +185,6 @@ final class RecordModel {
             case 4 -> lastSubject;
             default -> shapes[shape * WIDTH + SUBJECT];
         };
-    }
-
-    /** The id that was written explicitly so many explicit ids ago. */
-    int recent(int distance) {
-        return ring[ringHead - 1 - distance & RING - 1];
     }
 
     /** How many explicit ids ago this one was written at this place of the count; -1 if it is forgotten. */

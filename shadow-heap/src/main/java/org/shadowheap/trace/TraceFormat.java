@@ -1,5 +1,7 @@
 package org.shadowheap.trace;
 
+import org.shadowheap.event.EventDecoder;
+
 /**
  * Layout of a trace file; all numbers are little-endian.
  *
@@ -50,7 +52,7 @@ final class TraceFormat {
     static final int END = 3;
 
     /** Kind of a record behind which a caller follows, as for {@link #TYPE}; of a definition all kinds from here on. */
-    static final int CALLER = 253;
+    static final int CALLER = EventDecoder.DEFINITIONS;
 
     /** Kind of a record that has a type among the definitions; its operand is the length in bytes. */
     static final int TYPE = 254;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.event.RecordSink;
 import org.shadowheap.event.Recording;
 import org.shadowheap.event.RecordingEnd;
 import org.shadowheap.event.layout.EventRecord;
@@ -29,6 +30,9 @@ public final class TraceReader implements AutoCloseable {
     /** Bits of word 0 that no pair of ids sets. */
     private static final long NO_IDS = 0x8000_0000_8000_0000L;
 
+    /** Records that are decoded before the first of them is handed on: so many lie in the first cache. */
+    private static final int BATCH_RECORDS = 1024;
+
     private final SeekableByteChannel channel;
     private final BlockInput blocks;
     private final Recording recording;
@@ -36,6 +40,15 @@ public final class TraceReader implements AutoCloseable {
     private final BlockTable table = new BlockTable();
     private final StreamInput streams = new StreamInput();
     private final RecordDecoder decoder = new RecordDecoder();
+
+    /** The records of a batch, two words each. */
+    private final long[] words = new long[2 * BATCH_RECORDS];
+
+    /** Records of the block that were not decoded yet. */
+    private int left;
+
+    /** Where in their stream the next definition of the block begins. */
+    private int definitionsAt;
 
     private long records;
     private long definitions;
@@ -116,23 +129,62 @@ public final class TraceReader implements AutoCloseable {
     }
 
     /**
-     * Feeds all events to the sink; called once.
+     * Feeds all events to the sink, from where it stands; called once.
      *
      * @param progress is told after each block
      * @throws TraceFormatException if the trace is damaged; events before the damaged block have been handed on
      */
     public TraceContents read(EventSink sink, Progress progress) throws IOException {
         while (blocks.next()) {
-            switch (blocks.kind()) {
-                case TraceFormat.EVENTS -> decode(sink);
-                case TraceFormat.END -> {
-                    return end();
-                }
-                default -> throw unexpectedBlock(blocks);
+            if (blocks.kind() == TraceFormat.END) {
+                return end();
             }
+            decode(sink);
             progress.reached(records, blocks.position());
         }
+        return cut();
+    }
+
+    /**
+     * Feeds all records to the sink, from where it stands; called once.
+     *
+     * @param progress is told after each block; the reader's {@link #place} is then behind it
+     * @throws TraceFormatException if the trace is damaged
+     */
+    public TraceContents readRecords(RecordSink sink, Progress progress) throws IOException {
+        while (blocks.next()) {
+            if (blocks.kind() == TraceFormat.END) {
+                return end();
+            }
+            decode(sink);
+            progress.reached(records, blocks.position());
+        }
+        return cut();
+    }
+
+    private TraceContents cut() {
         return new TraceContents(records, definitions, true, RecordingEnd.CUT);
+    }
+
+    /**
+     * A place between two blocks.
+     *
+     * @param bytes before it
+     * @param records before it
+     * @param definitions before it
+     */
+    public record Place(long bytes, long records, long definitions) {}
+
+    /** Behind the block that was read last. */
+    public Place place() {
+        return new Place(blocks.position(), records, definitions);
+    }
+
+    /** Goes to a place where another reader of this trace was; everything before it has been handed on already. */
+    public void skipTo(Place place) throws IOException {
+        blocks.skipTo(place.bytes);
+        records = place.records;
+        definitions = place.definitions;
     }
 
     static TraceFormatException unexpectedBlock(BlockInput blocks) {
@@ -151,59 +203,105 @@ public final class TraceReader implements AutoCloseable {
     }
 
     private void decode(EventSink sink) throws TraceFormatException {
-        begin(blocks, table, streams, decoder);
-        int definitionsAt = 0;
-        int left = table.records();
-        try {
-            while (left > 0) {
-                decoder.next();
-                long word1 = decoder.word1();
-                if (EventRecord.kind(word1) >= TraceFormat.CALLER) {
-                    definitionsAt += define(definitionsAt, EventRecord.kind(word1), EventRecord.operand(word1), sink);
-                } else {
-                    decode(table.records() - left, decoder.word0(), word1, sink);
+        beginEvents();
+        while (left > 0) {
+            int count = decodeBatch();
+            for (int i = 0; i < count; i++) {
+                long word1 = words[2 * i + 1];
+                if (!EventDecoder.decode(words[2 * i], word1, sink)) {
+                    PayloadReader definition = definition(EventRecord.operand(word1));
+                    switch (EventRecord.kind(word1)) {
+                        case TraceFormat.TYPE -> sink.type(Payloads.type(definition));
+                        case TraceFormat.SITE -> sink.site(Payloads.site(definition));
+                        default -> sink.caller(Payloads.caller(definition));
+                    }
                 }
-                left--;
             }
-        } catch (IndexOutOfBoundsException e) {
-            throw new TraceFormatException(
-                    blocks.payloadOffset(), "record " + (table.records() - left) + " of the block", "no such record");
         }
+        endEvents();
+    }
+
+    private void decode(RecordSink sink) throws TraceFormatException {
+        beginEvents();
+        boolean defines = streams.size(BlockStreams.DEFINITIONS) > 0;
+        while (left > 0) {
+            int count = decodeBatch();
+            for (int i = 0; defines && i < count; i++) {
+                int kind = EventRecord.kind(words[2 * i + 1]);
+                if (kind >= TraceFormat.CALLER) {
+                    PayloadReader definition = definition(EventRecord.operand(words[2 * i + 1]));
+                    switch (kind) {
+                        case TraceFormat.TYPE -> sink.type(Payloads.type(definition));
+                        case TraceFormat.SITE -> sink.site(Payloads.site(definition));
+                        default -> sink.caller(Payloads.caller(definition));
+                    }
+                }
+            }
+            sink.records(words, count);
+        }
+        endEvents();
+    }
+
+    private void beginEvents() throws TraceFormatException {
+        if (blocks.kind() != TraceFormat.EVENTS) {
+            throw unexpectedBlock(blocks);
+        }
+        begin(blocks, table, streams, decoder);
+        left = table.records();
+        definitionsAt = 0;
+    }
+
+    private void endEvents() throws TraceFormatException {
         if (!decoder.isAtEnd() || definitionsAt != streams.size(BlockStreams.DEFINITIONS)) {
             throw new TraceFormatException(
                     blocks.payloadOffset(), "streams of the records alone", "more bytes in them");
         }
     }
 
-    private void decode(int index, long word0, long word1, EventSink sink) throws TraceFormatException {
-        boolean ids = (word0 & NO_IDS) == 0;
-        if (!ids || EventRecord.kind(word1) == EventRecord.STAMP || !EventDecoder.decode(word0, word1, sink)) {
+    /** Decodes the next records of the block, and looks whether each is sound; returns how many. */
+    private int decodeBatch() throws TraceFormatException {
+        int count = Math.min(BATCH_RECORDS, left);
+        int done = table.records() - left;
+        try {
+            decoder.decode(words, count);
+        } catch (IndexOutOfBoundsException e) {
             throw new TraceFormatException(
-                    blocks.payloadOffset(),
-                    "a record at place " + index + " of the block",
-                    ids ? "kind " + EventRecord.kind(word1) : "ids that do not fit 31 bits");
+                    blocks.payloadOffset(), "record " + (done + decoder.decoded()) + " of the block", "no such record");
         }
-        records++;
+        int definitionsHere = 0;
+        for (int i = 0; i < count; i++) {
+            int kind = EventRecord.kind(words[2 * i + 1]);
+            boolean isEvent = EventDecoder.isEvent(kind);
+            if (isEvent ? (words[2 * i] & NO_IDS) != 0 : kind < TraceFormat.CALLER) {
+                throw unsound(done + i, words[2 * i], kind);
+            }
+            definitionsHere += isEvent ? 0 : 1;
+        }
+        left -= count;
+        records += count - definitionsHere;
+        return count;
     }
 
-    /** Reads the definition that begins here in its stream; returns its length. */
-    private int define(int at, int kind, int length, EventSink sink) throws TraceFormatException {
-        int room = streams.size(BlockStreams.DEFINITIONS) - at;
+    private TraceFormatException unsound(int index, long word0, int kind) {
+        return new TraceFormatException(
+                blocks.payloadOffset(),
+                "a record at place " + index + " of the block",
+                (word0 & NO_IDS) == 0 ? "kind " + kind : "ids that do not fit 31 bits");
+    }
+
+    /** The next definition of the block, of so many bytes. */
+    private PayloadReader definition(int length) throws TraceFormatException {
+        int room = streams.size(BlockStreams.DEFINITIONS) - definitionsAt;
         if (length < 0 || length > room) {
             throw new TraceFormatException(
                     blocks.payloadOffset(), "a definition of at most " + room + " bytes", length + " bytes");
         }
-        ByteBuffer bytes = ByteBuffer.wrap(streams.bytes(BlockStreams.DEFINITIONS), at, length)
+        ByteBuffer bytes = ByteBuffer.wrap(streams.bytes(BlockStreams.DEFINITIONS), definitionsAt, length)
                 .slice()
                 .order(ByteOrder.LITTLE_ENDIAN);
-        PayloadReader definition = new PayloadReader(bytes, blocks.payloadOffset(), true);
-        switch (kind) {
-            case TraceFormat.TYPE -> sink.type(Payloads.type(definition));
-            case TraceFormat.SITE -> sink.site(Payloads.site(definition));
-            default -> sink.caller(Payloads.caller(definition));
-        }
+        definitionsAt += length;
         definitions++;
-        return length;
+        return new PayloadReader(bytes, blocks.payloadOffset(), true);
     }
 
     private TraceContents end() throws IOException {

@@ -101,10 +101,11 @@ public final class TraceSkimmer {
         RecordDecoder decoder = new RecordDecoder();
         try (StreamInput streams = new StreamInput()) {
             TraceReader.begin(blocks, table, streams, decoder);
-            for (int left = table.records(); left > 0; left--) {
-                decoder.next();
-                if (EventRecord.kind(decoder.word1()) == EventRecord.LOST) {
-                    lost += Integer.toUnsignedLong(EventRecord.operand(decoder.word1()));
+            long[] words = new long[2 * table.records()];
+            decoder.decode(words, table.records());
+            for (int i = 1; i < words.length; i += 2) {
+                if (EventRecord.kind(words[i]) == EventRecord.LOST) {
+                    lost += Integer.toUnsignedLong(EventRecord.operand(words[i]));
                 }
             }
         } catch (IndexOutOfBoundsException e) {

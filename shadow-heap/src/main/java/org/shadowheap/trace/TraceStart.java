@@ -108,12 +108,13 @@ public final class TraceStart {
                             streams.bytes(BlockStreams.DEFINITIONS), 0, streams.size(BlockStreams.DEFINITIONS))
                     .order(ByteOrder.LITTLE_ENDIAN);
             int at = 0;
-            for (int left = table.records(); left > 0; left--) {
-                decoder.next();
-                int kind = EventRecord.kind(decoder.word1());
+            long[] words = new long[2 * table.records()];
+            decoder.decode(words, table.records());
+            for (int i = 1; i < words.length; i += 2) {
+                int kind = EventRecord.kind(words[i]);
                 if (kind >= TraceFormat.CALLER) {
                     defined.add(key(kind, bytes.getInt(at)));
-                    at += EventRecord.operand(decoder.word1());
+                    at += EventRecord.operand(words[i]);
                 }
             }
         } catch (IndexOutOfBoundsException e) {

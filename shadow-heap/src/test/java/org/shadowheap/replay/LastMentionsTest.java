@@ -5,11 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.EventEncoder;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.event.SiteDefinition;
+import org.shadowheap.event.TypeDefinition;
 
 class LastMentionsTest {
 
     private final LastMentions mentions = new LastMentions();
+
+    /** Hands events on as records. */
+    private final EventSink events = new EventEncoder() {
+        @Override
+        public void type(TypeDefinition type) {}
+
+        @Override
+        public void site(SiteDefinition site) {}
+
+        @Override
+        public void caller(CallerDefinition caller) {}
+
+        @Override
+        protected void record(long word0, long word1) {
+            mentions.records(new long[] {word0, word1, 0, 0}, 1);
+        }
+    };
 
     /** The number of rounds that must have ended so that an object is not mentioned any more. */
     private long last(int id) {
@@ -22,7 +43,7 @@ class LastMentionsTest {
 
     @Test
     void everyEventMentionsItsObjectsInItsRound() {
-        List<Consumer<EventSink>> events = List.of(
+        List<Consumer<EventSink>> calls = List.of(
                 sink -> sink.birth(1, 100, 0),
                 sink -> sink.contact(2, 100, 0),
                 sink -> sink.fieldStore(3, 12, 4, 1),
@@ -34,9 +55,9 @@ class LastMentionsTest {
                 sink -> sink.root(99, 14),
                 sink -> sink.snapshotEnd(15));
         long[] expected = {0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 8, 9, 10};
-        for (Consumer<EventSink> each : events) {
-            each.accept(mentions);
-            mentions.round();
+        for (Consumer<EventSink> each : calls) {
+            each.accept(events);
+            events.round();
         }
         for (int id = 1; id < expected.length; id++) {
             assertEquals(expected[id], last(id), "id=" + id);
@@ -48,10 +69,10 @@ class LastMentionsTest {
     @Test
     void theLastOneCounts() {
         int far = Integer.MAX_VALUE;
-        mentions.birth(far, 1, 0);
-        mentions.round();
-        mentions.round();
-        mentions.fieldStore(far, 12, 0, 1);
+        events.birth(far, 1, 0);
+        events.round();
+        events.round();
+        events.fieldStore(far, 12, 0, 1);
         assertEquals(3, last(far));
         assertEquals(0, last(far - 1));
     }
