@@ -5,7 +5,9 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.Exclusion;
@@ -97,10 +99,20 @@ final class Retransformation {
         }
     }
 
-    /** Asking for its members links a class without initializing it. */
+    /**
+     * Asking for its members links a class without initializing it. It also loads the classes that they name, so first those are asked for
+     * that name fewest; and if one of them is not to be found the class may be linked all the same, and there are others to ask for.
+     */
     private static boolean isLinked(Class<?> type) {
+        return isLinkedBy(() -> type.isInterface() ? type.getDeclaredFields() : type.getDeclaredConstructors())
+                || isLinkedBy(type::getDeclaredFields)
+                || isLinkedBy(type::getDeclaredMethods);
+    }
+
+    private static boolean isLinkedBy(Supplier<Object[]> members) {
         try {
-            return type.getDeclaredFields().length + type.getDeclaredMethods().length >= 0;
+            Objects.requireNonNull(members.get());
+            return true;
         } catch (Throwable unlinkable) {
             return false;
         }

@@ -3,6 +3,7 @@ package org.shadowheap.instrument;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.function.Consumer;
+import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.shadowheap.barrier.AgentBytes;
@@ -17,6 +18,7 @@ import org.slf4j.Logger;
  */
 public final class BarrierTransformer implements ClassFileTransformer {
 
+    private static final Unsafe U = Unsafe.getUnsafe();
     private static final long BYTES_BASE = ArrayBase.of(byte.class);
     private static final long ALIGNMENT = 8;
 
@@ -63,7 +65,10 @@ public final class BarrierTransformer implements ClassFileTransformer {
             // Who defines a class need not name it.
             String named = internalName != null ? internalName : new ClassReader(bytes).getClassName();
             String name = named.replace('/', '.');
-            return OwnClasses.isOwn(name) ? null : rewrite(name, loader, Application.isJdk(module, loader), bytes);
+            boolean initialized = redefined != null && !U.shouldBeInitialized(redefined);
+            return OwnClasses.isOwn(name)
+                    ? null
+                    : rewrite(name, loader, Application.isJdk(module, loader), initialized, bytes);
         } catch (Throwable failure) {
             failed(internalName != null ? internalName : "a class without name", failure);
             return null;
@@ -78,10 +83,27 @@ public final class BarrierTransformer implements ClassFileTransformer {
         return BYTES_BASE + (long) length + ALIGNMENT - 1 & -ALIGNMENT;
     }
 
-    /** The new bytes, or null if nothing in them needs a barrier. */
+    /** As below, of a class that is not initialized. */
     byte @Nullable [] rewrite(String name, @Nullable ClassLoader loader, boolean fromJdk, byte[] bytes) {
+        return rewrite(name, loader, fromJdk, false, bytes);
+    }
+
+    /**
+     * The new bytes, or null if nothing in them needs a barrier.
+     *
+     * @param initialized whether the class has been, so that its initializer never runs again
+     */
+    private byte @Nullable [] rewrite(
+            String name, @Nullable ClassLoader loader, boolean fromJdk, boolean initialized, byte[] bytes) {
+        ClassScan scan = new ClassScan(new ClassFacts(selection.selects(name, fromJdk)), initialized);
         return rewrite(
-                name, fromJdk, false, bytes, classes.find(name, loader), facts -> classes.enter(name, loader, facts));
+                name,
+                fromJdk,
+                false,
+                bytes,
+                classes.find(name, loader),
+                scan,
+                read -> classes.enter(name, loader, read));
     }
 
     /** As {@link #rewrite}, for a class that belongs to the nest or package of another one and is found by no name. */
@@ -91,7 +113,8 @@ public final class BarrierTransformer implements ClassFileTransformer {
         }
         boolean fromJdk = Application.isJdk(lookup.getModule(), BarrierSetup.loaderOf(lookup));
         try {
-            return rewrite(name, fromJdk, true, bytes, null, read);
+            ClassScan scan = new ClassScan(new ClassFacts(selection.selects(name, fromJdk)), false);
+            return rewrite(name, fromJdk, true, bytes, null, scan, read);
         } catch (Throwable failure) {
             failed(name, failure);
             return null;
@@ -103,6 +126,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
      *
      * @param isHidden whether the class is rewritten once, when it is defined
      * @param earlier what is known of the class if it was rewritten before
+     * @param scan of the class, not used yet
      * @param read is given what the class file says, whatever comes of it
      */
     private byte @Nullable [] rewrite(
@@ -111,10 +135,10 @@ public final class BarrierTransformer implements ClassFileTransformer {
             boolean isHidden,
             byte[] bytes,
             @Nullable ClassFacts earlier,
+            ClassScan scan,
             Consumer<ClassFacts> read) {
         ClassReader reader = new ClassReader(bytes);
-        ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
-        ClassScan scan = new ClassScan(facts);
+        ClassFacts facts = scan.facts();
         reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         if (!facts.namesakes().isEmpty()) {
             // Offsets are asked for by name: two fields of one name cannot be told apart.
