@@ -1,5 +1,6 @@
 package org.shadowheap.agent;
 
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
@@ -58,8 +59,17 @@ final class Retransformation {
     static void undo(Instrumentation instrumentation, ClassTable table) throws UnmodifiableClassException {
         List<Class<?>> classes = candidates(instrumentation, null);
         classes.removeIf(type -> !table.isRewritten(type) || !isLinked(type));
-        inBatches(instrumentation, classes, (batch, done) -> {});
+        ClassFileTransformer nothing = new Unchanged();
+        instrumentation.addTransformer(nothing, true);
+        try {
+            inBatches(instrumentation, classes, (batch, done) -> {});
+        } finally {
+            instrumentation.removeTransformer(nothing);
+        }
     }
+
+    /** While nobody may change a class JDK 25 forgets the file that it has kept of it, and makes it up from then on. */
+    private static final class Unchanged implements ClassFileTransformer {}
 
     /** Told of each batch after it was transformed. */
     private interface AfterBatch {
@@ -124,7 +134,7 @@ final class Retransformation {
      * Asking for its members links a class without initializing it. It also loads the classes that they name, so first those are asked for
      * that name fewest; and if one of them is not to be found the class may be linked all the same, and there are others to ask for.
      */
-    private static boolean isLinked(Class<?> type) {
+    static boolean isLinked(Class<?> type) {
         return isLinkedBy(() -> type.isInterface() ? type.getDeclaredFields() : type.getDeclaredConstructors())
                 || isLinkedBy(type::getDeclaredFields)
                 || isLinkedBy(type::getDeclaredMethods);
