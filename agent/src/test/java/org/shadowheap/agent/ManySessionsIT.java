@@ -33,6 +33,12 @@ class ManySessionsIT {
      */
     private static final long METASPACE_KIB = 1024;
 
+    /** Two bits for each of a million ids: objects keep theirs, and later sessions must know whether they have met them. */
+    private static final long IDS_KIB = 256;
+
+    /** Sessions of this program that use so many ids, and no fewer. */
+    private static final int SESSIONS_OF_IDS = 4;
+
     private static final int STORES = 100_000;
 
     /** A session hears of collections by then. */
@@ -80,8 +86,8 @@ class ManySessionsIT {
         String all = jdk + ": " + states;
         System.out.println(all);
         assertEquals(first.threads, last.threads, all);
-        assertEquals(first.nativeKib, last.nativeKib, all);
         int sessions = SESSIONS - FIRST_ONES;
+        assertTrue(last.nativeKib - first.nativeKib <= IDS_KIB * (1 + sessions / SESSIONS_OF_IDS), all);
         assertTrue(last.metaspaceKib - first.metaspaceKib <= METASPACE_KIB * sessions, all);
     }
 
