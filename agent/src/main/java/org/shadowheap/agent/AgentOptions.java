@@ -1,6 +1,7 @@
 package org.shadowheap.agent;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.remset.RememberedSetPolicy;
@@ -62,7 +63,7 @@ record AgentOptions(
     /** The same, with relative paths beginning at a folder. */
     AgentOptions withPathsFrom(Path folder) {
         return new AgentOptions(
-                reports.stream().map(target -> target.from(folder)).toList(),
+                from(reports, folder),
                 trace == null ? null : folder.resolve(trace).toString(),
                 live,
                 nurseryBytes,
@@ -86,6 +87,12 @@ record AgentOptions(
                 heapBytes,
                 maxWaitNanos,
                 cache);
+    }
+
+    private static List<ReportTarget> from(List<ReportTarget> reports, Path folder) {
+        List<ReportTarget> found = new ArrayList<>(reports);
+        found.replaceAll(target -> target.from(folder));
+        return List.copyOf(found);
     }
 
     /**

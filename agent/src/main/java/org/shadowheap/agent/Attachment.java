@@ -3,10 +3,10 @@ package org.shadowheap.agent;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.shadowheap.barrier.Cells;
+import org.shadowheap.report.Digits;
 
 /**
  * What is particular about a session that began while the program ran: somebody waits for it to begin, and threads were under way.
@@ -34,13 +34,13 @@ final class Attachment {
 
     /** The trace lives in this JVM's memory until it is written. */
     void tellNoLogs() {
-        remark = String.format("a kill of the JVM would cost the last part of this trace: see docs/attaching.md%n");
+        remark = "a kill of the JVM would cost the last part of this trace: see docs/attaching.md\n";
     }
 
     /** So many of the classes that are there are rewritten. */
     void rewriting(int done, int all) {
         classes = done;
-        progress.accept(String.format(Locale.ROOT, "rewriting classes, %,d of %,d", done, all));
+        progress.accept("rewriting classes, " + Digits.grouped(done) + " of " + Digits.grouped(all));
     }
 
     /** Classes are rewritten; what is there is mirrored from now on. */
@@ -95,21 +95,15 @@ final class Attachment {
             List<String> notes = new ArrayList<>();
             if (!frames.isEmpty()) {
                 String named = String.join(", ", frames.subList(0, Math.min(NAMED, frames.size())));
-                notes.add(String.format(
-                        Locale.ROOT,
-                        "attached: stores of %,d frame%s that began before are not seen until they end: %s%s",
-                        frames.size(),
-                        frames.size() == 1 ? "" : "s",
-                        named,
-                        frames.size() > NAMED ? ", ..." : ""));
+                notes.add("attached: stores of " + countOf(frames.size())
+                        + " that began before are not seen until they end: " + named
+                        + (frames.size() > NAMED ? ", ..." : ""));
             }
             if (parked > 0) {
-                notes.add(String.format(
-                        Locale.ROOT,
-                        "attached: %,d %s not run since, what only %s is not known yet",
-                        parked,
-                        parked == 1 ? "thread has" : "threads have",
-                        parked == 1 ? "its stack holds" : "their stacks hold"));
+                notes.add("attached: " + Digits.grouped(parked)
+                        + (parked == 1
+                                ? " thread has not run since, what only its stack holds is not known yet"
+                                : " threads have not run since, what only their stacks hold is not known yet"));
             }
             return notes;
         }
@@ -123,20 +117,19 @@ final class Attachment {
     /** What was done, for the user who waits: lines. */
     String summary() {
         int running = frames.remaining().size();
-        String text = String.format(
-                Locale.ROOT,
-                "a session runs: %,d classes rewritten in %.1f s, the heap mirrored in %.1f s%n",
-                classes,
-                (rewrittenNanos - startNanos) / NANOS_PER_SECOND,
-                (mirroredNanos - rewrittenNanos) / NANOS_PER_SECOND);
+        String text = "a session runs: " + Digits.grouped(classes) + " classes rewritten in "
+                + seconds(rewrittenNanos - startNanos) + " s, the heap mirrored in "
+                + seconds(mirroredNanos - rewrittenNanos) + " s\n" + remark;
         return running == 0
-                ? text + remark
-                : text
-                        + remark
-                        + String.format(
-                                Locale.ROOT,
-                                "%,d frame%s began before: stores in them are not seen until they end, see report%n",
-                                running,
-                                running == 1 ? "" : "s");
+                ? text
+                : text + countOf(running) + " began before: stores in them are not seen until they end, see report\n";
+    }
+
+    private static String countOf(int count) {
+        return Digits.grouped(count) + (count == 1 ? " frame" : " frames");
+    }
+
+    private static String seconds(long nanos) {
+        return Digits.tenths(nanos / NANOS_PER_SECOND);
     }
 }

@@ -1,18 +1,16 @@
 package org.shadowheap.agent;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
-import com.sun.management.GcInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.lang.management.RuntimeMXBean;
 import java.util.List;
-import java.util.Map;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.RealCollection;
@@ -97,8 +95,7 @@ final class CollectionListener implements NotificationListener {
             if (notification.getUserData() instanceof CompositeData data
                     && GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(
                             notification.getType())) {
-                GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
-                mark(info);
+                mark(data);
             }
         } catch (Throwable notAsDocumented) {
             // One collection is not told of. What is thrown here would end up in the JVM's thread of notifications.
@@ -107,15 +104,20 @@ final class CollectionListener implements NotificationListener {
         }
     }
 
-    private void mark(GarbageCollectionNotificationInfo info) {
-        CollectionKind kind = kind(info.getGcName(), info.getGcAction());
-        GcInfo collection = info.getGcInfo();
-        long pauseMicros = isCycle(info.getGcAction()) ? 0 : collection.getDuration() * MICROS_PER_MILLI;
+    /**
+     * Reads what is told as {@link GarbageCollectionNotificationInfo#from} and {@link com.sun.management.GcInfo#from} say that it is called. Those make
+     * objects of it by reflection and compare types by lambdas of their own: each session had the JDK make classes for them, which stay.
+     */
+    private void mark(CompositeData told) {
+        String action = (String) told.get("gcAction");
+        CollectionKind kind = kind((String) told.get("gcName"), action);
+        CompositeData collection = (CompositeData) told.get("gcInfo");
+        long pauseMicros = isCycle(action) ? 0 : (Long) collection.get("duration") * MICROS_PER_MILLI;
         RealCollection.mark(
                 kind.number(),
-                (int) Math.max(0, collection.getStartTime() - startMillis),
+                (int) Math.max(0, (Long) collection.get("startTime") - startMillis),
                 (int) Math.min(pauseMicros, Integer.MAX_VALUE),
-                kind == CollectionKind.YOUNG ? edenKiB(collection.getMemoryUsageBeforeGc()) : 0);
+                kind == CollectionKind.YOUNG ? edenKiB((TabularData) collection.get("memoryUsageBeforeGc")) : 0);
     }
 
     /** Whether a collection ran beside the program: its pauses are told of one by one. */
@@ -143,11 +145,12 @@ final class CollectionListener implements NotificationListener {
     }
 
     /** What was full of eden, unsigned. */
-    private static int edenKiB(Map<String, MemoryUsage> pools) {
+    private static int edenKiB(TabularData pools) {
         long bytes = 0;
-        for (Map.Entry<String, MemoryUsage> each : pools.entrySet()) {
-            if (Eden.is(each.getKey())) {
-                bytes += each.getValue().getUsed();
+        for (Object each : pools.values()) {
+            CompositeData pool = (CompositeData) each;
+            if (Eden.is((String) pool.get("key"))) {
+                bytes += (Long) ((CompositeData) pool.get("value")).get("used");
             }
         }
         return (int) Math.min(bytes >>> KIB_SHIFT, MAX_UNSIGNED_INT);

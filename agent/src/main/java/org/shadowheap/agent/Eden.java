@@ -18,10 +18,11 @@ final class Eden {
     /** Its size now in bytes, 0 if the JVM has none of a size of its own, as ZGC, or does not tell. */
     static long bytes() {
         try {
-            return ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(each -> each.getName().endsWith(EDEN))
-                    .mapToLong(Eden::committedBytes)
-                    .sum();
+            long bytes = 0;
+            for (MemoryPoolMXBean each : ManagementFactory.getMemoryPoolMXBeans()) {
+                bytes += each.getName().endsWith(EDEN) ? committedBytes(each) : 0;
+            }
+            return bytes;
         } catch (LinkageError withoutManagement) {
             return 0;
         }

@@ -3,7 +3,6 @@ package org.shadowheap.agent;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
@@ -17,6 +16,7 @@ import org.shadowheap.heap.HeapCopy;
 import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.NativeMemory;
+import org.shadowheap.report.Digits;
 import org.shadowheap.verify.HeapDumper;
 import org.shadowheap.verify.ImageWriter;
 import org.shadowheap.verify.Passes;
@@ -122,8 +122,8 @@ final class LiveCheck {
                 }
                 image.objects(copy.content);
                 ints += copy.content.size();
-                progress.accept(String.format(
-                        Locale.ROOT, "copying the shadow heap, %,d MiB", ints * Integer.BYTES >> MEBIBYTE_SHIFT));
+                progress.accept(
+                        "copying the shadow heap, " + Digits.grouped(ints * Integer.BYTES >> MEBIBYTE_SHIFT) + " MiB");
             }
         }
     }

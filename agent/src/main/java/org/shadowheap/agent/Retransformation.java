@@ -1,11 +1,14 @@
 package org.shadowheap.agent;
 
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassTable;
@@ -17,8 +20,8 @@ import org.shadowheap.instrument.Uninstrumented;
  * Has the JVM transform the classes again that are loaded already: to rewrite what was loaded before the agent, or, when it is gone,
  * to give them their code back.
  *
- * <p>Each operation stops the program, some 20 ms and 70 us for each class: all in one while the program has not begun, in batches
- * while it runs. One class that cannot be linked makes its whole batch fail, so those are looked for before.
+ * <p>Each operation stops the program, for the JVM's walk over all its classes and for some time for each that is transformed: all in one while
+ * the program has not begun, in batches while it runs ({@link BatchSize}). One class that cannot be linked makes its whole batch fail, so those are looked for before.
  *
  * <p>What needs no other code is left out if that is known. The JVM keeps the file of a class whose code it was given; of another one
  * it makes up the file each time, from constants that it then adds to those that there are: after some times there are too many,
@@ -26,7 +29,8 @@ import org.shadowheap.instrument.Uninstrumented;
  */
 final class Retransformation {
 
-    private static final int BATCH = 500;
+    /** What a class of the boot loader weighs: most have many methods, and other classes have them in their tables. */
+    private static final int BOOT_WEIGHT = 6;
 
     private Retransformation() {}
 
@@ -58,23 +62,52 @@ final class Retransformation {
         classes.removeIf(table::needsNothing);
         attachment.rewriting(0, classes.size());
         classes.removeIf(type -> !isLinked(type));
-        int all = classes.size();
-        for (int from = 0; from < classes.size(); from += BATCH) {
-            List<Class<?>> batch = classes.subList(from, Math.min(from + BATCH, classes.size()));
+        inBatches(instrumentation, classes, (batch, done) -> {
             Set<String> names = new HashSet<>();
             batch.forEach(type -> names.add(type.getName()));
-            batch(instrumentation, batch);
             attachment.frames().look(names); // now: who began while the batch was rewritten counts, too
-            attachment.rewriting(from + batch.size(), all);
-        }
+            attachment.rewriting(done, classes.size());
+        });
     }
 
     /** Gives all classes that were rewritten back what they were; the transformer is removed already. In batches. */
     static void undo(Instrumentation instrumentation, ClassTable table) throws UnmodifiableClassException {
         List<Class<?>> classes = candidates(instrumentation, null);
         classes.removeIf(type -> !table.isRewritten(type) || !isLinked(type));
-        for (int from = 0; from < classes.size(); from += BATCH) {
-            batch(instrumentation, classes.subList(from, Math.min(from + BATCH, classes.size())));
+        ClassFileTransformer nothing = new Unchanged();
+        instrumentation.addTransformer(nothing, true);
+        try {
+            inBatches(instrumentation, classes, (batch, done) -> {});
+        } finally {
+            instrumentation.removeTransformer(nothing);
+        }
+    }
+
+    /** While nobody may change a class JDK 25 forgets the file that it has kept of it, and makes it up from then on. */
+    private static final class Unchanged implements ClassFileTransformer {}
+
+    /** Told of each batch after it was transformed. */
+    private interface AfterBatch {
+        /** @param done how many classes are done by now, those of this batch among them */
+        void call(List<Class<?>> batch, int done);
+    }
+
+    private static void inBatches(Instrumentation instrumentation, List<Class<?>> classes, AfterBatch after)
+            throws UnmodifiableClassException {
+        BatchSize size = new BatchSize();
+        try (PauseWatch watch = PauseWatch.begin()) {
+            for (int from = 0; from < classes.size(); ) {
+                int to = from;
+                for (int weight = 0; to < classes.size() && weight < size.next(); to++) {
+                    weight += classes.get(to).getClassLoader() == null ? BOOT_WEIGHT : 1;
+                }
+                List<Class<?>> batch = classes.subList(from, to);
+                watch.longestNanos();
+                batch(instrumentation, batch);
+                size.took(watch.longestNanos());
+                after.call(batch, to);
+                from = to;
+            }
         }
     }
 
@@ -112,10 +145,20 @@ final class Retransformation {
         }
     }
 
-    /** Asking for its members links a class without initializing it. */
-    private static boolean isLinked(Class<?> type) {
+    /**
+     * Asking for its members links a class without initializing it. It also loads the classes that they name, so first those are asked for
+     * that name fewest; and if one of them is not to be found the class may be linked all the same, and there are others to ask for.
+     */
+    static boolean isLinked(Class<?> type) {
+        return isLinkedBy(() -> type.isInterface() ? type.getDeclaredFields() : type.getDeclaredConstructors())
+                || isLinkedBy(type::getDeclaredFields)
+                || isLinkedBy(type::getDeclaredMethods);
+    }
+
+    private static boolean isLinkedBy(Supplier<Object[]> members) {
         try {
-            return type.getDeclaredFields().length + type.getDeclaredMethods().length >= 0;
+            Objects.requireNonNull(members.get());
+            return true;
         } catch (Throwable unlinkable) {
             return false;
         }

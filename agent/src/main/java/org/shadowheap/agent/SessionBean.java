@@ -1,6 +1,7 @@
 package org.shadowheap.agent;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -247,17 +248,23 @@ final class SessionBean implements SessionMXBean {
 
     @Override
     public List<StoredTo> getTopFields() {
-        return figure(result -> result.fields().stream()
-                .limit(TOP)
-                .map(field -> new StoredTo(field.field(), field.stores(), field.oldToYoung(), field.pagesDirtied()))
-                .toList());
+        return figure(result -> top(
+                result.fields(),
+                field -> new StoredTo(field.field(), field.stores(), field.oldToYoung(), field.pagesDirtied())));
     }
 
     @Override
     public List<StoredTo> getTopSites() {
-        return figure(result -> result.sites().stream()
-                .limit(TOP)
-                .map(site -> new StoredTo(site.site(), site.stores(), site.oldToYoung(), site.pagesDirtied()))
-                .toList());
+        return figure(result -> top(
+                result.sites(),
+                site -> new StoredTo(site.site(), site.stores(), site.oldToYoung(), site.pagesDirtied())));
+    }
+
+    private static <T> List<StoredTo> top(List<T> all, Function<T, StoredTo> shown) {
+        List<StoredTo> top = new ArrayList<>();
+        for (T each : all.subList(0, Math.min(TOP, all.size()))) {
+            top.add(shown.apply(each));
+        }
+        return top;
     }
 }

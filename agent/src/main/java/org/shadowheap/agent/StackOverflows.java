@@ -2,7 +2,7 @@ package org.shadowheap.agent;
 
 import java.lang.instrument.Instrumentation;
 import java.util.List;
-import java.util.Locale;
+import org.shadowheap.report.Digits;
 
 /**
  * How often the stack overflowed in this JVM, in whatever code: it counts its StackOverflowErrors.
@@ -35,10 +35,8 @@ final class StackOverflows {
         return List.of(
                 count == 1
                         ? "the stack overflowed once: that may have cost up to four stores that are not counted"
-                        : String.format(
-                                Locale.ROOT,
-                                "the stack overflowed %,d times: each may have cost up to four stores that are not counted",
-                                count));
+                        : "the stack overflowed " + Digits.grouped(count)
+                                + " times: each may have cost up to four stores that are not counted");
     }
 
     private static long count(String info) {

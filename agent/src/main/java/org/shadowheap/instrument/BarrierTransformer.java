@@ -19,7 +19,7 @@ import org.slf4j.Logger;
  */
 public final class BarrierTransformer implements ClassFileTransformer {
 
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final Unsafe U = Unsafe.getUnsafe();
     private static final long BYTES_BASE = ArrayBase.of(byte.class);
     private static final long ALIGNMENT = 8;
 
@@ -73,7 +73,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
                 BarrierSetup.loaderOf(type) == null && type.getModule().isNamed();
         ClassFacts facts =
                 keeps != null && isOfImage && selection.selects(name, true) && classes.find(name, null) == null
-                        ? keeps.needsNothing(name, !UNSAFE.shouldBeInitialized(type))
+                        ? keeps.needsNothing(name, !U.shouldBeInitialized(type))
                         : null;
         if (facts == null) {
             return false;
@@ -105,9 +105,10 @@ public final class BarrierTransformer implements ClassFileTransformer {
             // Who defines a class need not name it.
             String named = internalName != null ? internalName : new ClassReader(bytes).getClassName();
             String name = named.replace('/', '.');
+            boolean initialized = redefined != null && !U.shouldBeInitialized(redefined);
             return OwnClasses.isOwn(name)
                     ? null
-                    : rewrite(name, loader, redefined, Application.isJdk(module, loader), bytes);
+                    : rewrite(name, loader, Application.isJdk(module, loader), initialized, bytes);
         } catch (Throwable failure) {
             failed(internalName != null ? internalName : "a class without name", failure);
             return null;
@@ -122,24 +123,30 @@ public final class BarrierTransformer implements ClassFileTransformer {
         return BYTES_BASE + (long) length + ALIGNMENT - 1 & -ALIGNMENT;
     }
 
-    /** The new bytes, or null if nothing in them needs a barrier. */
+    /** As below, of a class that is not initialized. */
     byte @Nullable [] rewrite(String name, @Nullable ClassLoader loader, boolean fromJdk, byte[] bytes) {
-        return rewrite(name, loader, null, fromJdk, bytes);
+        return rewrite(name, loader, fromJdk, false, bytes);
     }
 
+    /**
+     * The new bytes, or null if nothing in them needs a barrier.
+     *
+     * @param initialized whether the class has been, so that its initializer never runs again. What is kept for later runs knows of no such
+     *     thing: there it may not have been
+     */
     private byte @Nullable [] rewrite(
-            String name, @Nullable ClassLoader loader, @Nullable Class<?> redefined, boolean fromJdk, byte[] bytes) {
+            String name, @Nullable ClassLoader loader, boolean fromJdk, boolean initialized, byte[] bytes) {
         ClassFacts earlier = classes.find(name, loader);
         RewrittenClasses keeps = loader == null && earlier == null && selection.selects(name, fromJdk) ? kept : null;
         RewrittenClass known = keeps == null ? null : keeps.find(name, bytes);
         if (known != null) {
             boolean ofLibrary = classes.application().leavesOut(name, fromJdk);
-            boolean isInitialized = redefined != null && !UNSAFE.shouldBeInitialized(redefined);
-            classes.sites().defineLater(known.sites(), known.targets(), ofLibrary, isInitialized);
+            classes.sites().defineLater(known.sites(), known.targets(), ofLibrary, initialized);
             classes.enter(name, null, known.facts());
             return known.bytes();
         }
-        return rewrite(name, fromJdk, false, bytes, earlier, keeps, new Entering(classes, name, loader));
+        ClassScan scan = new ClassScan(new ClassFacts(selection.selects(name, fromJdk)), initialized && keeps == null);
+        return rewrite(name, fromJdk, false, bytes, earlier, scan, keeps, new Entering(classes, name, loader));
     }
 
     /** Enters what a class file says. No lambda here and behind: they would be linked at every start. */
@@ -158,7 +165,8 @@ public final class BarrierTransformer implements ClassFileTransformer {
         }
         boolean fromJdk = Application.isJdk(lookup.getModule(), BarrierSetup.loaderOf(lookup));
         try {
-            return rewrite(name, fromJdk, true, bytes, null, null, read);
+            ClassScan scan = new ClassScan(new ClassFacts(selection.selects(name, fromJdk)), false);
+            return rewrite(name, fromJdk, true, bytes, null, scan, null, read);
         } catch (Throwable failure) {
             failed(name, failure);
             return null;
@@ -170,6 +178,7 @@ public final class BarrierTransformer implements ClassFileTransformer {
      *
      * @param isHidden whether the class is rewritten once, when it is defined
      * @param earlier what is known of the class if it was rewritten before
+     * @param scan of the class, not used yet
      * @param keeps is given what comes of it, unless something is left as it is
      * @param read is given what the class file says, whatever comes of it
      */
@@ -179,11 +188,11 @@ public final class BarrierTransformer implements ClassFileTransformer {
             boolean isHidden,
             byte[] bytes,
             @Nullable ClassFacts earlier,
+            ClassScan scan,
             @Nullable RewrittenClasses keeps,
             Consumer<ClassFacts> read) {
         ClassReader reader = new ClassReader(bytes);
-        ClassFacts facts = new ClassFacts(selection.selects(name, fromJdk));
-        ClassScan scan = new ClassScan(facts);
+        ClassFacts facts = scan.facts();
         reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         if (!facts.namesakes().isEmpty()) {
             // Offsets are asked for by name: two fields of one name cannot be told apart.

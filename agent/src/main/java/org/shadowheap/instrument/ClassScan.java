@@ -33,6 +33,7 @@ final class ClassScan extends ClassVisitor {
     final Set<Integer> branching = new HashSet<>();
 
     private final ClassFacts facts;
+    private final boolean initialized;
     private String className = "";
     private String[] interfaces = {};
     private final Set<String> constants = new HashSet<>();
@@ -41,9 +42,16 @@ final class ClassScan extends ClassVisitor {
     private boolean needed;
     private int sites;
 
-    ClassScan(ClassFacts facts) {
+    /** @param initialized whether the class has been, so that its initializer may stay as it is */
+    ClassScan(ClassFacts facts, boolean initialized) {
         super(Opcodes.ASM9);
         this.facts = facts;
+        this.initialized = initialized;
+    }
+
+    /** What the class file says; complete when it has been read. */
+    ClassFacts facts() {
+        return facts;
     }
 
     /** Whether any method needs a change. */
@@ -110,7 +118,8 @@ final class ClassScan extends ClassVisitor {
         int index = locals.size();
         locals.add(-1);
         boolean hooked = isHooked(className, interfaces, name, descriptor);
-        boolean never = Intrinsics.isHookedByCallers(className, name, descriptor);
+        boolean never =
+                Intrinsics.isHookedByCallers(className, name, descriptor) || initialized && name.equals("<clinit>");
         return new MethodScan(index, name, descriptor, hooked, never);
     }
 

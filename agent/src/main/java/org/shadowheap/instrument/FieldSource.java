@@ -15,12 +15,13 @@ final class FieldSource {
 
     private static final Unsafe U = Unsafe.getUnsafe();
 
+    /** One for all sessions: of a new one the JDK makes a class when it has been called a few times. */
+    private static final @Nullable Method DECLARED_FIELDS = declaredFields();
+
     private final ClassTable classes;
-    private final @Nullable Method declaredFields;
 
     FieldSource(ClassTable classes) {
         this.classes = classes;
-        this.declaredFields = declaredFields();
     }
 
     private static @Nullable Method declaredFields() {
@@ -47,11 +48,11 @@ final class FieldSource {
     private ClassFacts ask(Class<?> type) {
         ClassFacts facts = new ClassFacts(false);
         facts.declaresGet = true; // nobody has looked
-        if (declaredFields == null || type.isPrimitive()) {
+        if (DECLARED_FIELDS == null || type.isPrimitive()) {
             return facts;
         }
         try {
-            for (Field field : (Field[]) declaredFields.invoke(type, false)) {
+            for (Field field : (Field[]) DECLARED_FIELDS.invoke(type, false)) {
                 facts.fields.add(new ClassFacts.Field(
                         field.getName(),
                         ClassFacts.primitiveBytes(field.getType().descriptorString()),

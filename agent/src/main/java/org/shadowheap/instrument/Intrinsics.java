@@ -109,11 +109,14 @@ final class Intrinsics {
     /**
      * Whether a body must stay as it is because its callers are hooked: interpreted and compiled calls would else be
      * counted differently. {@code Array.newInstance} is what makes the array for an interpreted {@code copyOf}: a birth in
-     * there would come before the elements.
+     * there would come before the elements. What {@code allocateUninitializedArray} calls was the last in Unsafe: a class that needs no
+     * other code is transformed once in a JVM and not by each session, of one with native methods as hot as these newer JVMs never free
+     * a version that they have compiled them for.
      */
     static boolean isHookedByCallers(String owner, String name, String descriptor) {
         return owner.equals("java/util/Arrays") && (name.equals("copyOf") || name.equals("copyOfRange"))
                 || owner.equals("java/lang/reflect/Array") && name.equals("newInstance")
+                || isUnsafe(owner) && name.equals("allocateUninitializedArray0")
                 || unsafeWrite(owner, name, descriptor) != null;
     }
 

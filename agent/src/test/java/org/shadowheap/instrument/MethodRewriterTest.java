@@ -2,11 +2,14 @@ package org.shadowheap.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -604,6 +607,17 @@ class MethodRewriterTest implements Opcodes {
             m.visitInsn(RETURN);
         });
         assertArrayEquals(original, Rewriting.rewrite(original));
+    }
+
+    @Test
+    void anInitializerThatNeverRunsAgainStaysAsItIs() {
+        ClassReader reader = new ClassReader(Rewriting.classWith(V17, ACC_STATIC, "<clinit>", "()V", m -> {
+            m.visitInsn(ACONST_NULL);
+            m.visitFieldInsn(PUTSTATIC, TARGET, "shared", "Ljava/lang/Object;");
+            m.visitInsn(RETURN);
+        }));
+        assertTrue(Rewriting.scan(reader, false).needsRewriting(), "of a class that is to be initialized");
+        assertFalse(Rewriting.scan(reader, true).needsRewriting(), "of one that has been");
     }
 
     @Test

@@ -44,13 +44,19 @@ final class Rewriting {
     /** As the agent does it, with methods that do not fit left as they are. */
     static FittedClass fit(byte[] original, int firstSite, CodeLimits limits) {
         ClassReader reader = new ClassReader(original);
-        ClassScan scan = new ClassScan(new ClassFacts(true));
-        reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        ClassScan scan = scan(reader, false);
         FittedClass result = FittedClass.rewrite(reader, scan, firstSite, limits);
         if (result.sites().size() > scan.sites()) {
             throw new AssertionError("sites=" + result.sites().size() + " counted=" + scan.sites());
         }
         return result;
+    }
+
+    /** @param initialized whether the class has been */
+    static ClassScan scan(ClassReader reader, boolean initialized) {
+        ClassScan scan = new ClassScan(new ClassFacts(true), initialized);
+        reader.accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return scan;
     }
 
     /** A class {@code app/Target} with one method. */

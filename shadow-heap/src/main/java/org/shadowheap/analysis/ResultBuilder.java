@@ -1,10 +1,12 @@
 package org.shadowheap.analysis;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult.Caller;
 import org.shadowheap.analysis.AnalysisResult.Configuration;
@@ -74,14 +76,12 @@ final class ResultBuilder {
                 new Heap(figures.clockBytes(), figures.contactBytes(), figures.oldBytes()),
                 new CollectionFigures(minor(collections), major(collections, profile)),
                 rememberedSet(remembered),
-                collections.minor().stream().map(ResultBuilder::minorCollection).toList(),
+                each(collections.minor(), ResultBuilder::minorCollection),
                 realCollections.collections(),
                 sites(rows, profile.callersByPlace()),
                 fields(rows),
                 fidelity(events, figures),
-                end.uninstrumented().stream()
-                        .map(left -> new Uninstrumented(left.name(), left.reason()))
-                        .toList(),
+                each(end.uninstrumented(), left -> new Uninstrumented(left.name(), left.reason())),
                 null);
     }
 
@@ -167,10 +167,12 @@ final class ResultBuilder {
     }
 
     private static List<Nepotism> nepotism(CollectionLog collections, StoreProfile profile) {
-        return collections.nepotismBytesByHolderType().entrySet().stream()
-                .map(each -> new Nepotism(profile.nameOfType(each.getKey()), each.getValue()))
-                .sorted(Comparator.comparingLong(Nepotism::bytes).reversed().thenComparing(Nepotism::holder))
-                .toList();
+        List<Nepotism> sorted = new ArrayList<>();
+        collections
+                .nepotismBytesByHolderType()
+                .forEach((type, bytes) -> sorted.add(new Nepotism(profile.nameOfType(type), bytes)));
+        sorted.sort(Comparator.comparingLong(Nepotism::bytes).reversed().thenComparing(Nepotism::holder));
+        return List.copyOf(sorted);
     }
 
     private static MinorCollection minorCollection(MinorCollectionResult each) {
@@ -194,15 +196,15 @@ final class ResultBuilder {
     private static List<Site> sites(List<Row> rows, Map<CallerCounts.Place, List<Caller>> callers) {
         Map<List<String>, Row> merged = new LinkedHashMap<>();
         rows.forEach(row -> merged.merge(List.of(row.site(), row.field()), row, Row::plus));
-        return sorted(merged).stream()
-                .map(row -> new Site(
+        return each(
+                sorted(merged),
+                row -> new Site(
                         row.site(),
                         row.field(),
                         row.stores(),
                         row.oldToYoung(),
                         row.pagesDirtied(),
-                        callers(row, callers)))
-                .toList();
+                        callers(row, callers)));
     }
 
     /** Null if no store of the site was sampled; of a site that stores to elements, whatever array they belong to. */
@@ -217,9 +219,16 @@ final class ResultBuilder {
                 List.of(row.field()),
                 new Row("", row.field(), row.stores(), row.oldToYoung(), row.pagesDirtied()),
                 Row::plus));
-        return sorted(merged).stream()
-                .map(row -> new Field(row.field(), row.stores(), row.oldToYoung(), row.pagesDirtied()))
-                .toList();
+        return each(sorted(merged), row -> new Field(row.field(), row.stores(), row.oldToYoung(), row.pagesDirtied()));
+    }
+
+    /** No stream: where a session comes and goes, the JDK would link that one's own lambdas anew each time, to classes that stay. */
+    private static <T, R> List<R> each(Collection<T> from, Function<T, R> change) {
+        List<R> changed = new ArrayList<>(from.size());
+        for (T next : from) {
+            changed.add(change.apply(next));
+        }
+        return List.copyOf(changed);
     }
 
     private static List<Row> sorted(Map<List<String>, Row> rows) {

@@ -5,10 +5,7 @@ import static org.shadowheap.report.Units.mean;
 import static org.shadowheap.report.Units.percent;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.AnalysisResult.Caller;
@@ -70,23 +67,30 @@ record NextStep(String text, @Nullable String command) {
 
     private static String look(AnalysisResult result) {
         Site top = result.sites().get(0);
-        Optional<String> caller = Optional.ofNullable(top.callers()).stream()
-                .flatMap(List::stream)
-                .map(Caller::caller)
-                .filter(Objects::nonNull)
-                .findFirst();
-        String from = caller.map(name -> ", called most from " + name).orElse("");
+        String caller = firstOfApplication(top.callers() == null ? List.of() : top.callers());
+        String from = caller == null ? "" : ", called most from " + caller;
         return "Look at " + top.site() + ", the source of "
                 + percent((double) top.oldToYoung() / result.stores().oldToYoung())
                 + " of the old-to-young stores" + from + ".";
     }
 
+    private static @Nullable String firstOfApplication(List<Caller> callers) {
+        for (Caller each : callers) {
+            if (each.caller() != null) {
+                return each.caller();
+            }
+        }
+        return null;
+    }
+
     /** Goes by the field that dirties most pages, because pages are what a collection pays for. */
     private static String fix(AnalysisResult result) {
-        Field most = result.fields().stream()
-                .filter(each -> each.oldToYoung() > 0)
-                .max(Comparator.comparingLong(Field::pagesDirtied))
-                .orElseThrow();
+        Field most = result.fields().get(0); // the first of all is old-to-young, if any is
+        for (Field each : result.fields()) {
+            if (each.oldToYoung() > 0 && each.pagesDirtied() > most.pagesDirtied()) {
+                most = each;
+            }
+        }
         double pages =
                 (double) most.pagesDirtied() / result.collections().minor().count();
         String costs = most.field() + " dirties most pages, " + mean(pages) + " in each collection";

@@ -1,7 +1,5 @@
 package org.shadowheap.report;
 
-import java.util.Locale;
-
 /** Figures as people read them, the same in every locale. */
 final class Units {
 
@@ -12,7 +10,7 @@ final class Units {
     /** {@code 1,234,567}; from ten million on {@code 12.3 M}, from a thousand million on {@code 1.2 G}. */
     static String count(long count) {
         if (count < 10_000_000) {
-            return String.format(Locale.ROOT, "%,d", count);
+            return Digits.grouped(count);
         }
         return count < 1_000_000_000 ? decimal(count / 1e6) + " M" : decimal(count / 1e9) + " G";
     }
@@ -84,6 +82,6 @@ final class Units {
     }
 
     private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        return Digits.tenths(value);
     }
 }
