@@ -4,7 +4,7 @@ import org.shadowheap.drain.AgentThreads;
 
 /**
  * A thread that notes for how long it was kept from running, as any thread of the program's is while the JVM stops them all. Where there are
- * fewer processors than threads that want one this is too long, never too short.
+ * fewer processors than threads that want one this is too long, never too short: a pause that it has not had time to note is seen by who asks.
  */
 final class PauseWatch implements Runnable, AutoCloseable {
 
@@ -14,6 +14,9 @@ final class PauseWatch implements Runnable, AutoCloseable {
 
     /** Written by the thread, and set back by who asks: of two at the same time either is good. */
     private volatile long longestNanos;
+
+    /** When the thread last ran, or somebody asked. Both write. */
+    private volatile long lastNanos = System.nanoTime();
 
     private final Thread thread = AgentThreads.create("shadowheap-pauses", this);
 
@@ -28,7 +31,9 @@ final class PauseWatch implements Runnable, AutoCloseable {
 
     /** The longest pause since the last call, in nanoseconds. */
     long longestNanos() {
-        long longest = longestNanos;
+        long now = System.nanoTime();
+        long longest = Math.max(longestNanos, now - lastNanos - NANOS_PER_MILLI);
+        lastNanos = now;
         longestNanos = 0;
         return longest;
     }
@@ -36,12 +41,11 @@ final class PauseWatch implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try {
-            long last = System.nanoTime();
             while (!ended) {
                 Thread.sleep(1);
                 long now = System.nanoTime();
-                long pause = now - last - NANOS_PER_MILLI;
-                last = now;
+                long pause = now - lastNanos - NANOS_PER_MILLI;
+                lastNanos = now;
                 if (pause > longestNanos) {
                     longestNanos = pause;
                 }

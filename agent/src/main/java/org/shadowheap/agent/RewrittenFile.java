@@ -30,6 +30,12 @@ final class RewrittenFile {
     private static final String SUFFIX = ".rewritten";
     private static final long MOST_BYTES = 32 << 20;
 
+    /** Of the Java heap that is left: a file, and what is made of it, take some 50 MB at most. Where there is less there is no file. */
+    private static final long LEAST_HEAP_BYTES = 192L << 20;
+
+    /** A fresh file that is older was left by a run that was killed. */
+    private static final long LEFT_MILLIS = 3_600_000;
+
     /** Of other agents and JDKs. */
     private static final int MOST_FILES = 8;
 
@@ -40,11 +46,13 @@ final class RewrittenFile {
     private static final File IMAGE = new File(System.getProperty("java.home"), "lib" + File.separator + "modules");
 
     private final Path folder;
+    private final boolean isAskedFor;
     private final Path file;
     private final String identity;
 
-    private RewrittenFile(Path folder, String identity) {
+    private RewrittenFile(Path folder, boolean isAskedFor, String identity) {
         this.folder = folder;
+        this.isAskedFor = isAskedFor;
         this.identity = identity;
         this.file = folder.resolve(Integer.toHexString(identity.hashCode()) + SUFFIX);
     }
@@ -54,12 +62,18 @@ final class RewrittenFile {
      *
      * @param folder where it lies, empty for the user's cache
      * @param agent a checksum of the agent's classes
-     * @return null if there is no place for it
+     * @return null if there is no place for it, or little memory
      */
     static @Nullable RewrittenFile in(String folder, long agent) {
+        Runtime jvm = Runtime.getRuntime();
+        if (jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory()) < LEAST_HEAP_BYTES) {
+            return null;
+        }
         try {
             String chosen = folder.isEmpty() ? ofUser() : folder;
-            return chosen == null || !IMAGE.isFile() ? null : new RewrittenFile(Path.of(chosen), identity(agent));
+            return chosen == null || !IMAGE.isFile()
+                    ? null
+                    : new RewrittenFile(Path.of(chosen), !folder.isEmpty(), identity(agent));
         } catch (RuntimeException noPath) {
             return null;
         }
@@ -82,9 +96,22 @@ final class RewrittenFile {
         return identity;
     }
 
+    Path folder() {
+        return folder;
+    }
+
+    /** Whether the user has named the folder. */
+    boolean isAskedFor() {
+        return isAskedFor;
+    }
+
     /** What an earlier run has left, or nothing. */
     RewrittenClasses read() {
-        return RewrittenClasses.of(bytes(), identity);
+        try {
+            return RewrittenClasses.of(bytes(), identity);
+        } catch (Throwable unusable) {
+            return RewrittenClasses.of(null, identity);
+        }
     }
 
     /** What the file holds; null if there is none, or somebody else might have written it. */
@@ -102,25 +129,32 @@ final class RewrittenFile {
         }
     }
 
-    /** Leaves these to later runs, whole or not at all. */
-    void write(RewrittenClasses classes) {
+    /** Leaves these to later runs, whole or not at all. Returns whether later runs will find them. */
+    boolean write(RewrittenClasses classes) {
         try {
-            byte[] bytes = classes.toBytes(identity);
             Files.createDirectories(folder, accessible("rwx------"));
-            if (bytes.length > MOST_BYTES || !isOurs(folder)) {
-                return;
+            if (!isOurs(folder)) {
+                return false;
             }
             Path fresh = folder.resolve(file.getFileName() + "." + System.nanoTime());
             try {
                 Files.createFile(fresh, accessible("rw-------"));
+                if (!isOurs(fresh)) {
+                    return false; // it would not be read
+                }
+                byte[] bytes = classes.toBytes(identity);
+                if (bytes.length > MOST_BYTES) {
+                    return false;
+                }
                 Files.write(fresh, bytes);
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(fresh);
             }
             forgetOthers();
-        } catch (IOException | RuntimeException unwritable) {
-            // The next run rewrites, too.
+            return true;
+        } catch (Throwable unwritable) {
+            return false; // the next run rewrites, too
         }
     }
 
@@ -137,9 +171,9 @@ final class RewrittenFile {
     }
 
     /** Whether a file or folder is the user's, and nobody else may write to it. */
-    private static boolean isOurs(Path path) throws IOException {
+    private boolean isOurs(Path path) throws IOException {
         if (!isPosix()) {
-            return true; // it is in the user's folder, whose rights it has inherited
+            return !isAskedFor; // it is in the user's folder, whose rights it has inherited
         }
         PosixFileAttributes attributes =
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -152,6 +186,13 @@ final class RewrittenFile {
     }
 
     private void forgetOthers() {
+        long longAgo = System.currentTimeMillis() - LEFT_MILLIS;
+        File[] left = folder.toFile().listFiles((in, name) -> name.contains(SUFFIX + "."));
+        for (File each : left == null ? new File[0] : left) {
+            if (each.lastModified() < longAgo && !each.delete()) {
+                return;
+            }
+        }
         File[] all = folder.toFile().listFiles((in, name) -> name.endsWith(SUFFIX));
         if (all != null && all.length > MOST_FILES) {
             Arrays.sort(all, Comparator.comparingLong(File::lastModified));

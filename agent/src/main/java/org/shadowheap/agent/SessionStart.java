@@ -19,6 +19,7 @@ import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.CallerWalk;
 import org.shadowheap.barrier.ExistingHeap;
 import org.shadowheap.barrier.HiddenClasses;
+import org.shadowheap.barrier.Identity;
 import org.shadowheap.barrier.Leaving;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.StackWalk;
@@ -128,6 +129,9 @@ final class SessionStart {
         recorded.put("live", Boolean.toString(options.live()));
         recorded.put("stacks", Boolean.toString(options.stacks()));
         recorded.put("jdk", Boolean.toString(options.jdk()));
+        if (Identity.idsOfEarlierSessions() > 0) {
+            recorded.put(RecordedConfiguration.IDS_BEFORE, Integer.toString(Identity.idsOfEarlierSessions()));
+        }
         if (!options.include().isEmpty()) {
             recorded.put("include", String.join(";", options.include()));
         }
@@ -262,8 +266,9 @@ final class SessionStart {
         boolean keeps = kept != null && transformer.keepIn(kept);
         Retransformation.run(instrumentation, transformer, uninstrumented, keeps && OtherAgents.areAbsent());
         transformer.keepNoMore();
-        if (file != null && kept != null && keeps && kept.hasNews()) {
-            file.write(kept);
+        if (file != null && kept != null && keeps && kept.hasNews() && !file.write(kept) && file.isAskedFor()) {
+            StandardError.line("nothing is kept for later runs, cache=" + file.folder()
+                    + " must be a folder of yours where nobody else may write");
         }
     }
 
@@ -281,6 +286,9 @@ final class SessionStart {
             TypeDescriber types, @Nullable StackWalk walk, @Nullable CallerWalk callers, Drain drain, SelfTestRun test)
             throws InterruptedException {
         Recording.begin(types);
+        if (walk != null) {
+            Recording.stacksWillBeWalked();
+        }
         long token = AgentCode.enterFirst();
         try {
             drain.start();

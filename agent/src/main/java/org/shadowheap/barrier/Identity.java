@@ -49,6 +49,11 @@ public final class Identity {
 
     private Identity() {}
 
+    /** How many ids earlier sessions have used up, or left: those from there on are of this one. */
+    public static int idsOfEarlierSessions() {
+        return firstId;
+    }
+
     /**
      * The number in an object's header, 0 if there is none yet. It is the object's id if we gave it; else
      * {@link ForeignHashes} decides.

@@ -19,6 +19,10 @@ public final class Recording {
 
     static @Nullable TypeSource types;
     static volatile @Nullable StackWalk stackWalk;
+
+    /** Whether threads list their stacks when they are asked, now or once all is mirrored. */
+    static volatile boolean stacksAreWalked;
+
     static volatile @Nullable CallerWalk callerWalk;
 
     private Recording() {}
@@ -42,8 +46,14 @@ public final class Recording {
         return on && open;
     }
 
+    /** Threads will list their stacks, by {@link #walkStacks}. */
+    public static void stacksWillBeWalked() {
+        stacksAreWalked = true;
+    }
+
     /** From now on every thread lists the references on its stack when the epoch is raised. */
     public static void walkStacks(StackWalk walk) {
+        stacksAreWalked = true;
         stackWalk = walk;
     }
 
@@ -74,6 +84,7 @@ public final class Recording {
         open = false;
         failure = null;
         stackWalk = null;
+        stacksAreWalked = false;
         callerWalk = null;
     }
 

@@ -10,8 +10,8 @@ import org.shadowheap.event.layout.EventRecord;
 /**
  * The references that a thread finds on its own stack.
  *
- * <p>They are gathered first and then written in one go under one ticket, so that a round hardly ever ends within a
- * list. Belongs to the thread that walks.
+ * <p>They are gathered first and then written in one go under one ticket, behind a record that says how many there are: the merge waits for
+ * all of them, so that no round ends within a list, unless it is longer than a 64th of the logs. Belongs to the thread that walks.
  */
 public final class RootList implements Consumer<Object> {
 
@@ -73,7 +73,7 @@ public final class RootList implements Consumer<Object> {
         }
         int id = KnownObjects.id(thread);
         int log = U.getInt(cell + LogCell.LOG);
-        boolean answers = Recording.stackWalk != null && !CarrierThread.isOfVirtualThreads(thread);
+        boolean answers = Recording.stacksAreWalked && !CarrierThread.isOfVirtualThreads(thread);
         begin(cell, log, id != 0 ? 1 : 0, answers ? ANSWERS : 0);
         if (id != 0) {
             EventLog.append(cell, word0(0, id), word1(EventRecord.ROOT, log, 0));

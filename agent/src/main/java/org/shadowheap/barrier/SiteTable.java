@@ -75,6 +75,8 @@ public final class SiteTable {
     static void resolve(int site, int offset) {
         long word1 = EventRecord.word1(EventRecord.FIELD_STORE, offset & ~SHARED, site);
         boolean shared = offset > 0 && (offset & SHARED) != 0;
-        U.putLong(BASE + ((long) site << 3), offset <= 0 ? offset : shared ? word1 | Long.MIN_VALUE : word1);
+        // Released: who finds it resolved may record the site, of which the sinks were told before.
+        U.putLongRelease(
+                null, BASE + ((long) site << 3), offset <= 0 ? offset : shared ? word1 | Long.MIN_VALUE : word1);
     }
 }

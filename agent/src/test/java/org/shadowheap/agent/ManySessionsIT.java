@@ -132,7 +132,10 @@ class ManySessionsIT {
         List<String> more = new ArrayList<>();
         for (String line : Files.readAllLines(log)) {
             Matcher loaded = LOADED.matcher(line);
-            if (loaded.find() && seen.add(loaded.group(1))) {
+            // One of those comes when a handle was used so many times, once, and goes with it.
+            if (loaded.find()
+                    && !loaded.group(1).startsWith("java.lang.invoke.LambdaForm$")
+                    && seen.add(loaded.group(1))) {
                 more.add(loaded.group(1));
             }
         }

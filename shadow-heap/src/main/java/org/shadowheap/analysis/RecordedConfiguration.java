@@ -11,6 +11,9 @@ public final class RecordedConfiguration {
 
     static final String DETAIL = "all";
 
+    /** The option that tells how many ids earlier sessions of the JVM have given; none if there was none. */
+    public static final String IDS_BEFORE = "ids-before";
+
     private RecordedConfiguration() {}
 
     /** What a recording that runs beside this heap keeps of it. The bound belongs to the machine and is not kept. */
@@ -54,5 +57,14 @@ public final class RecordedConfiguration {
             throw new IllegalArgumentException(option + " must be a recorded number: " + option + '=' + value);
         }
         return number;
+    }
+
+    /** How many ids earlier sessions of the JVM have given, as far as the recording tells. */
+    static long idsBefore(Recording recording) {
+        try {
+            return Long.parseLong(recording.options().getOrDefault(IDS_BEFORE, "0"));
+        } catch (NumberFormatException strange) {
+            return 0;
+        }
     }
 }

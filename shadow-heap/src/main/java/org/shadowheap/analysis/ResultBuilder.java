@@ -262,7 +262,9 @@ final class ResultBuilder {
         if (nanos == null || events.births() == 0) {
             return null;
         }
-        double left = EventRecord.MAX_ID - (events.births() + events.firstContacts());
+        double left = (double) EventRecord.MAX_ID
+                - RecordedConfiguration.idsBefore(recording)
+                - (events.births() + events.firstContacts());
         return Math.max(0, left) * nanos / events.births() / NANOS_PER_SECOND;
     }
 }

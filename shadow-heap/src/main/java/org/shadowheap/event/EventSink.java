@@ -84,7 +84,11 @@ public interface EventSink {
     /** Every thread was asked for its roots; what they answer comes later, thread by thread. */
     void rootsRequested();
 
-    /** A thread lists the references on its stack anew; what it listed before no longer counts. */
+    /**
+     * A thread lists the references on its stack anew; what it listed before no longer counts.
+     *
+     * @param thread number of its log; of a thread that has recorded nothing yet the id of its object, negative
+     */
     void roots(int thread);
 
     /**

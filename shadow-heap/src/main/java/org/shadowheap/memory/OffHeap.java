@@ -1,6 +1,5 @@
 package org.shadowheap.memory;
 
-import java.util.Objects;
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -173,25 +172,22 @@ public final class OffHeap {
         }
     }
 
-    /** Copies the first {@code longs} elements to native memory. */
+    /**
+     * Copies the first {@code longs} elements to native memory. One by one: where elements begin in an array is of another type in JDK 25
+     * than in those before, and code that is compiled for one is not linked by the other.
+     */
     public static void copyPlain(long[] from, long to, int longs) {
         CheckedMemory.checkRange("copyPlain to", to, (long) longs * Long.BYTES);
-        UNSAFE.copyMemory(
-                from,
-                Unsafe.ARRAY_LONG_BASE_OFFSET,
-                null,
-                to,
-                (Objects.checkFromIndexSize(0L, longs, from.length) + longs) * Long.BYTES);
+        for (int i = 0; i < longs; i++) {
+            UNSAFE.putLong(to + (long) i * Long.BYTES, from[i]);
+        }
     }
 
     /** Copies native memory to the first {@code longs} elements. */
     public static void copyPlain(long from, long[] to, int longs) {
         CheckedMemory.checkRange("copyPlain from", from, (long) longs * Long.BYTES);
-        UNSAFE.copyMemory(
-                null,
-                from,
-                to,
-                Unsafe.ARRAY_LONG_BASE_OFFSET,
-                (Objects.checkFromIndexSize(0L, longs, to.length) + longs) * Long.BYTES);
+        for (int i = 0; i < longs; i++) {
+            to[i] = UNSAFE.getLong(from + (long) i * Long.BYTES);
+        }
     }
 }

@@ -83,7 +83,12 @@ final class KeptRecords implements AutoCloseable {
                 isFull = true;
                 return;
             }
-            last = new Piece(memory.allocate(PIECE_BYTES));
+            try {
+                last = new Piece(memory.allocate(PIECE_BYTES));
+            } catch (OutOfMemoryError enough) {
+                isFull = true; // the rest is read again
+                return;
+            }
             pieces.add(last);
         }
         OffHeap.copyPlain(words, last.address + (long) last.records * EventRecord.BYTES, 2 * count);

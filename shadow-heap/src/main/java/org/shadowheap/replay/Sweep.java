@@ -70,7 +70,7 @@ public final class Sweep {
         long traceBytes = Files.size(trace);
         boolean isRead = heaps.stream().anyMatch(HeapOverrides::needsWholeTrace);
         meter.expect(traceBytes * (heaps.size() + (isRead ? 1 : 0)));
-        try (FirstReading reading = new FirstReading(trace, Replay.keptBytes(totalBytes))) {
+        try (FirstReading reading = new FirstReading(trace, Replay.keptBytes(Math.min(boundBytes, totalBytes)))) {
             return run(meter, traceBytes, reading, isRead);
         }
     }

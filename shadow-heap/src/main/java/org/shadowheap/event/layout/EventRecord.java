@@ -71,13 +71,16 @@ public final class EventRecord {
     /** One element of a bulk store. Fields as in {@link #ARRAY_STORE}. */
     public static final int COPIED_ELEMENT = 10;
 
-    /** A thread begins to list the references on its stack. Operand: thread. */
+    /**
+     * A thread begins to list the references on its stack. Operand: thread, or, of one that has recorded nothing yet, the id of its object,
+     * negative. In a log besides: object, how many references follow; subject, whether the thread lists again when it is asked.
+     */
     public static final int ROOTS = 11;
 
-    /** A reference on a thread's stack. Object: the id. Operand: thread. */
+    /** A reference on a thread's stack. Object: the id. Operand: thread, as for {@link #ROOTS}. */
     public static final int ROOT = 12;
 
-    /** A thread has ended. Operand: thread. */
+    /** A thread has ended, or one that had recorded nothing has begun to. Operand: thread, as for {@link #ROOTS}. */
     public static final int THREAD_END = 13;
 
     /** The drain asked every thread for its roots. */
