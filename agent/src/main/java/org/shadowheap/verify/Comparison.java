@@ -233,7 +233,7 @@ final class Comparison implements AutoCloseable {
         Cause cause = compare(holder, place, expected, actual, raced);
         if (cause != null) {
             String field = slot == null ? paths.field(holder, place) : slot.field();
-            differs(holder, place, slot, expected, actual, refine(cause, expected, actual, field, slot, raced));
+            differs(holder, place, slot, expected, actual, refine(cause, holder, expected, actual, field, slot, raced));
         }
     }
 
@@ -277,8 +277,14 @@ final class Comparison implements AutoCloseable {
 
     /** What explains a difference, or else who is to blame for it. */
     private Cause refine(
-            Cause cause, long expected, int actual, String field, Slots.@Nullable Slot slot, boolean raced) {
-        if (isWrittenByVm(field) && !isWrittenByTheProgram(cause, expected, actual, field)) {
+            Cause cause,
+            int holder,
+            long expected,
+            int actual,
+            String field,
+            Slots.@Nullable Slot slot,
+            boolean raced) {
+        if (isWrittenByVm(field) && !isWrittenByTheProgram(cause, holder, expected, actual, field)) {
             return Cause.WRITTEN_BY_VM;
         }
         if (isOfTheAgent(expected)) {
@@ -296,7 +302,10 @@ final class Comparison implements AutoCloseable {
     }
 
     /** Whether a slot that the virtual machine writes, too, holds what it cannot have left there. */
-    private boolean isWrittenByTheProgram(Cause cause, long expected, int actual, String field) {
+    private boolean isWrittenByTheProgram(Cause cause, int holder, long expected, int actual, String field) {
+        if (VmSlots.isOnlyMadeALoop(field)) {
+            return expected != pairs.dumped(holder);
+        }
         if (VmSlots.isReplacedByAnEqual(field)) {
             return expected == 0 || !descriptions.isAlive(actual) || dump.lengthOf(expected) != shadow.lengthOf(actual);
         }

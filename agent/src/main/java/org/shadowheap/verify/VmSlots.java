@@ -13,6 +13,7 @@ final class VmSlots {
     private static final Map<String, String> FIELDS = Map.ofEntries(
             Map.entry("java.lang.ref.Reference.referent", "cleared by the collector"),
             Map.entry("java.lang.ref.Reference.discovered", "the collector's list of references"),
+            Map.entry("java.lang.ref.Reference.next", "made to lead to itself when the referent is to be finalized"),
             Map.entry("java.lang.invoke.CallSite.target", "set inside the VM when a call site is linked or changed"),
             Map.entry("java.lang.Throwable.backtrace", "filled when the stack is walked"),
             Map.entry("java.lang.Throwable.stackTrace", "reset when the stack is walked"),
@@ -56,6 +57,11 @@ final class VmSlots {
     /** Whether the virtual machine does no more than clear a field: what it still holds is what the program wrote. */
     static boolean isOnlyCleared(String field) {
         return field.equals("java.lang.ref.Reference.referent");
+    }
+
+    /** Whether the virtual machine writes the holder itself to a field, and nothing else. */
+    static boolean isOnlyMadeALoop(String field) {
+        return field.equals("java.lang.ref.Reference.next");
     }
 
     /** Whether the virtual machine replaces what a field holds by an array that is equal. */

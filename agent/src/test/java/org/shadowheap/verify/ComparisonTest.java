@@ -130,7 +130,7 @@ class ComparisonTest {
     /** The virtual machine clears a referent, and does no more to it. Other slots are not blamed for what is wrong there. */
     @Test
     void aLookalikeBehindAReferenceIsADifferenceThereAndNowhereElse() {
-        heaps.dump.object(16, heaps.reference, 12);
+        heaps.dump.object(16, heaps.reference, 12, 0);
         heaps.roots(16, 10);
         heaps.dump.object(10, heaps.node, 12, 0);
         heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
@@ -143,10 +143,34 @@ class ComparisonTest {
                 heaps.compare(), "app.App.root.referent", Cause.UNKNOWN, "app.Node at app.App.other.left", "app.Node");
     }
 
+    private Verified withNext(long next) {
+        heaps.dump.object(16, heaps.reference, 0, next);
+        heaps.dump.object(10, heaps.node, 0, 0);
+        heaps.roots(16, 10);
+        heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
+        heaps.shadowNode(98, 0, 0);
+        heaps.events.staticStore(TwoHeaps.APP, TwoHeaps.ROOT, 99, 1);
+        heaps.events.staticStore(TwoHeaps.APP, TwoHeaps.OTHER, 98, 1);
+        return heaps.compare();
+    }
+
+    /** As the virtual machine makes it of references that finalizers come from. */
+    @Test
+    void aReferenceWhoseNextIsItselfIsExplained() {
+        Verified verified = withNext(16);
+        assertEquals(0, verified.differences());
+        assertEquals(1, verified.explained());
+    }
+
+    @Test
+    void aReferenceWhoseNextIsAnythingElseIsADifference() {
+        assertOne(withNext(10), "app.App.root.next", Cause.UNSEEN_STORE, "app.Node at app.App.other", "null");
+    }
+
     /** Nor does it excuse a slot that the program wrote. */
     @Test
     void anUnseenStoreOfWhatAReferentLeadsToIsADifference() {
-        heaps.dump.object(16, heaps.reference, 12);
+        heaps.dump.object(16, heaps.reference, 12, 0);
         heaps.roots(16, 10);
         heaps.dump.object(10, heaps.node, 12, 0);
         heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
@@ -161,7 +185,7 @@ class ComparisonTest {
 
     @Test
     void aReferentThatTheCollectorClearedIsExplained() {
-        heaps.dump.object(16, heaps.reference, 0);
+        heaps.dump.object(16, heaps.reference, 0, 0);
         heaps.roots(10, 16);
         heaps.shadowNode(150, 0, 0);
         heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
@@ -176,8 +200,8 @@ class ComparisonTest {
     @Test
     void soIsOneOfAnObjectToWhichAnotherReferenceStillLeads() {
         heaps.dump.object(13, heaps.node, 0, 0);
-        heaps.dump.object(16, heaps.reference, 0);
-        heaps.dump.object(17, heaps.reference, 13);
+        heaps.dump.object(16, heaps.reference, 0, 0);
+        heaps.dump.object(17, heaps.reference, 13, 0);
         heaps.roots(17, 16);
         heaps.shadowNode(150, 0, 0);
         heaps.events.birth(98, TwoHeaps.REFERENCE, 0);
@@ -192,7 +216,7 @@ class ComparisonTest {
 
     @Test
     void noCollectorClearedTheReferenceToWhatTheProgramHolds() {
-        heaps.dump.object(16, heaps.reference, 0);
+        heaps.dump.object(16, heaps.reference, 0, 0);
         heaps.roots(10, 16);
         heaps.events.birth(99, TwoHeaps.REFERENCE, 0);
         heaps.events.fieldStore(99, TwoHeaps.LEFT, 140, 1);

@@ -54,7 +54,7 @@ final class TwoHeaps implements AutoCloseable {
     final DumpedClass bytes = dump.type(MIRRORS + BYTES, "byte[]", object, List.of());
     final DumpedClass thread = dump.type(MIRRORS + THREAD, "java.lang.Thread", object, List.of("left"));
     final DumpedClass reference =
-            dump.type(MIRRORS + REFERENCE, "java.lang.ref.Reference", object, List.of("referent"));
+            dump.type(MIRRORS + REFERENCE, "java.lang.ref.Reference", object, List.of("referent", "next"));
     final DumpedClass string = dump.type(MIRRORS + STRING, "java.lang.String", object, List.of("value"));
     final DumpedClass own = dump.type(MIRRORS + OWN, "own.Thing", 7, object, List.of(), List.of());
 
@@ -68,7 +68,8 @@ final class TwoHeaps implements AutoCloseable {
         define(NODE, "app.Node", 1, Shape.INSTANCE, 24, links, List.of());
         define(LEAF, "app.Leaf", 1, Shape.INSTANCE, 24, links, List.of());
         define(THREAD, "java.lang.Thread", 0, Shape.INSTANCE, 24, links.subList(0, 1), List.of());
-        List<FieldDefinition> weak = List.of(new FieldDefinition("referent", LEFT, true));
+        List<FieldDefinition> weak =
+                List.of(new FieldDefinition("referent", LEFT, true), new FieldDefinition("next", RIGHT, false));
         define(REFERENCE, "java.lang.ref.Reference", 0, Shape.INSTANCE, 24, weak, List.of());
         events.type(new TypeDefinition(NODES, "app.Node[]", 1, 0, Shape.REFERENCE_ARRAY, 16, 4, List.of(), List.of()));
         events.type(new TypeDefinition(BYTES, "byte[]", 0, 0, Shape.PRIMITIVE_ARRAY, 16, 1, List.of(), List.of()));
