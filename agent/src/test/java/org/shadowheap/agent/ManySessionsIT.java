@@ -60,7 +60,7 @@ class ManySessionsIT {
     private record State(String threads, long nativeKib, long metaspaceKib) {}
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.shadowheap.testing.Jdk#all")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
     void noSessionLeavesAnything(Jdk jdk) throws Exception {
         Path loaded = folder.resolve("loaded.log");
         OnDemand program = new OnDemand(

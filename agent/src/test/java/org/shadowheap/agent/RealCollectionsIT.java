@@ -100,7 +100,7 @@ class RealCollectionsIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.shadowheap.testing.Jdk#all")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
     void autoIsTheSizeOfTheEden(Jdk jdk) throws Exception {
         run(jdk, "report=live.json,nursery=auto", List.of("-XX:+UseSerialGC", "-Xmn10m", "-Xmx64m"));
         assertEquals(EDEN_BYTES, Json.number(Json.read(folder.resolve("live.json")), "configuration", "nurseryBytes"));
@@ -108,7 +108,7 @@ class RealCollectionsIT {
 
     /** Where nobody tells of collections, nor of what was allocated, the report has none of it; where there is no eden, {@code auto} is refused. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.shadowheap.testing.Jdk#all")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
     void aJvmWithoutManagementModulesIsWatchedAllTheSame(Jdk jdk) throws Exception {
         List<String> few = List.of("--limit-modules", "java.base,java.instrument", "-Xmx64m");
         ChildJvm child = run(jdk, "report=live.json", few);

@@ -145,7 +145,7 @@ class AgentIT {
      * yet. Nothing else does.
      */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.shadowheap.testing.Jdk#all")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
     void severalAppliersAndCollectorsFindWhatOneOfEachFinds(Jdk jdk) throws Exception {
         Path trace = folder.resolve("trace.shtrace");
         Path live = folder.resolve("live.json");

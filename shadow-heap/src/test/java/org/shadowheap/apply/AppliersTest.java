@@ -17,7 +17,7 @@ import org.shadowheap.remset.RememberedSetPolicy;
 /** The same stream, whatever the number of threads that apply it and that collect: the same heap. */
 class AppliersTest {
 
-    private static final int OPERATIONS = Integer.getInteger("shadowheap.operations", 15_000);
+    private static final int OPERATIONS = Integer.getInteger("shadowheap.operations", 10_000);
     private static final int[] MUTATORS = {1, 2, 3, 8};
     private static final int[] COLLECTORS = {1, 2, 4};
 
