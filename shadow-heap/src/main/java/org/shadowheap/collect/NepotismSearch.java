@@ -1,7 +1,6 @@
 package org.shadowheap.collect;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,8 @@ final class NepotismSearch {
 
     private List<Nepotism.Holders> byHolder(NativeLongStack holders) {
         Map<Integer, Long> bytesByType = new TreeMap<>();
-        try (ScanStack work = new ScanStack(evacuation)) {
+        try (ScanStack work = new ScanStack(evacuation);
+                NativeIntList dead = deadHolders(holders)) {
             EdgeVisitor attributor = (slot, value) -> {
                 long object = reclamation.addressOf(value);
                 if (object != 0 && reclamation.clearSuspicion(object)) {
@@ -53,8 +53,8 @@ final class NepotismSearch {
                     work.push(object);
                 }
             };
-            for (int id : deadHolders(holders)) {
-                long holder = reclamation.addressOf(id);
+            for (int i = 0; i < dead.size(); i++) {
+                long holder = reclamation.addressOf(dead.get(i));
                 work.push(holder);
                 while (!work.isEmpty()) {
                     long object = work.pop();
@@ -75,16 +75,14 @@ final class NepotismSearch {
     }
 
     /** Their ids in ascending order, so that the result does not depend on where objects lie. */
-    private int[] deadHolders(NativeLongStack holders) {
-        int[] ids = new int[Math.toIntExact(holders.size())];
-        int count = 0;
+    private NativeIntList deadHolders(NativeLongStack holders) {
+        NativeIntList dead = new NativeIntList(evacuation.memory());
         for (long i = 0; i < holders.size(); i++) {
             int id = reclamation.idOf(holders.get(i));
             if (!reclamation.isMarked(id)) {
-                ids[count++] = id;
+                dead.add(id);
             }
         }
-        int[] dead = Arrays.copyOf(ids, count);
         HeapSort.ascending(dead);
         return dead;
     }

@@ -1,8 +1,8 @@
 package org.shadowheap.heap;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.TypeDefinition.Shape;
+import org.shadowheap.memory.NativeIntList;
 import org.shadowheap.memory.OffHeap;
 
 /**
@@ -26,16 +26,17 @@ final class Holders {
     private final Spaces spaces;
 
     /** What waits: where in the stream, holder, place, overwritten and value. */
-    private int[] waiting = new int[INTS * 16];
+    private final NativeIntList waiting;
 
-    private int size;
     private int next;
 
     /** Where in the stream the mutator is, if it is told; else what waits is in order as it came. */
     private int streamPlace;
 
-    Holders(Spaces spaces) {
+    /** @param waiting an empty list, for its use alone */
+    Holders(Spaces spaces, NativeIntList waiting) {
         this.spaces = spaces;
+        this.waiting = waiting;
     }
 
     /** What is stored from now on was this far behind the beginning of the round. */
@@ -53,14 +54,11 @@ final class Holders {
         if (!layout.namesArrayAt(place)) {
             return;
         }
-        if (size == waiting.length) {
-            waiting = Arrays.copyOf(waiting, size * 2);
-        }
-        waiting[size++] = streamPlace;
-        waiting[size++] = holder;
-        waiting[size++] = place;
-        waiting[size++] = overwritten;
-        waiting[size++] = value;
+        waiting.add(streamPlace);
+        waiting.add(holder);
+        waiting.add(place);
+        waiting.add(overwritten);
+        waiting.add(value);
     }
 
     /** The round has ended for all mutators, none is at work and none knows its {@link LatestHolder}: names what waits. */
@@ -69,8 +67,7 @@ final class Holders {
             first.nameNext();
         }
         for (Holders each : all) {
-            each.waiting = each.waiting.length > MOST_KEPT ? new int[INTS * 16] : each.waiting;
-            each.size = 0;
+            each.waiting.clear(MOST_KEPT);
             each.next = 0;
             each.streamPlace = 0;
         }
@@ -80,7 +77,8 @@ final class Holders {
     private static @Nullable Holders first(Holders[] all) {
         Holders first = null;
         for (Holders each : all) {
-            if (each.next < each.size && (first == null || each.waiting[each.next] < first.waiting[first.next])) {
+            if (each.next < each.waiting.size()
+                    && (first == null || each.waiting.get(each.next) < first.waiting.get(first.next))) {
                 first = each;
             }
         }
@@ -90,10 +88,10 @@ final class Holders {
     private void nameNext() {
         int at = next;
         next += INTS;
-        int holder = waiting[at + 1];
+        int holder = waiting.get(at + 1);
         long address = spaces.addressOf(spaces.ids.find(holder));
         if (address != 0) {
-            name(holder, spaces.layoutOf(address), waiting[at + 2], waiting[at + 3], waiting[at + 4]);
+            name(holder, spaces.layoutOf(address), waiting.get(at + 2), waiting.get(at + 3), waiting.get(at + 4));
         }
     }
 

@@ -36,9 +36,9 @@ public final class Mutator implements EventSink {
         births = new Births(spaces, own);
         Deferred deferred = new Deferred();
         mentions = new Mentions(spaces, own);
-        holders = new Holders(spaces);
+        holders = new Holders(spaces, own.waitingNames);
         snapshots = new Snapshots(spaces, own, mentions, deferred, holders);
-        unnamed = new UnnamedStores(spaces, observer);
+        unnamed = new UnnamedStores(spaces, own.waitingStores, observer);
         stores = new Stores(spaces, own, mentions, snapshots, deferred, holders, unnamed, observer);
         late = new LateStores(spaces, own, mentions, snapshots, stores, deferred);
     }

@@ -16,6 +16,12 @@ final class MutatorSpaces implements AutoCloseable {
     /** Chunks of the id table in which it was the first to give birth in this cycle. */
     final NativeIntList bornChunks;
 
+    /** For {@link Holders}. */
+    final NativeIntList waitingNames;
+
+    /** For {@link UnnamedStores}. */
+    final NativeIntList waitingStores;
+
     MutatorSpaces(Spaces spaces, int number) {
         typeCache = new TypeCache(spaces.types);
         nursery = spaces.young.new Region();
@@ -24,6 +30,8 @@ final class MutatorSpaces implements AutoCloseable {
         evidence = new Evidence(spaces.memory, spaces.types, nursery, evidenceCounts);
         roots = new ThreadRoots(spaces.memory, spaces.budget);
         bornChunks = new NativeIntList(spaces.memory);
+        waitingNames = new NativeIntList(spaces.memory);
+        waitingStores = new NativeIntList(spaces.memory);
     }
 
     @Override
@@ -31,5 +39,7 @@ final class MutatorSpaces implements AutoCloseable {
         evidence.close();
         roots.close();
         bornChunks.close();
+        waitingNames.close();
+        waitingStores.close();
     }
 }

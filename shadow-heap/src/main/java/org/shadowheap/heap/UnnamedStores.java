@@ -1,6 +1,6 @@
 package org.shadowheap.heap;
 
-import java.util.Arrays;
+import org.shadowheap.memory.NativeIntList;
 
 /**
  * Stores to elements of arrays that no field was known to hold: their observer hears of them when the round has ended, under
@@ -21,36 +21,36 @@ final class UnnamedStores {
     private final StoreObserver observer;
 
     /** Array, site and flags of each. */
-    private int[] stores = new int[INTS * 64];
+    private final NativeIntList stores;
 
-    private int size;
     private int told;
 
-    UnnamedStores(Spaces spaces, StoreObserver observer) {
+    /** @param stores an empty list, for its use alone */
+    UnnamedStores(Spaces spaces, NativeIntList stores, StoreObserver observer) {
         this.spaces = spaces;
+        this.stores = stores;
         this.observer = observer;
     }
 
     void add(int array, int site, boolean oldToYoung, boolean pageListed) {
-        if (size == stores.length) {
-            stores = Arrays.copyOf(stores, size * 2);
-        }
-        stores[size++] = array;
-        stores[size++] = site;
-        stores[size++] = (oldToYoung ? OLD_TO_YOUNG : 0) | (pageListed ? PAGE_LISTED : 0);
+        stores.add(array);
+        stores.add(site);
+        stores.add((oldToYoung ? OLD_TO_YOUNG : 0) | (pageListed ? PAGE_LISTED : 0));
     }
 
     /** The round has ended, and arrays have their names. If the observer throws, it hears the others when the next round ends. */
     void tell() {
-        while (told < size) {
+        while (told < stores.size()) {
             int at = told;
             told += INTS;
-            int flags = stores[at + 2];
+            int flags = stores.get(at + 2);
             observer.stored(
-                    stores[at + 1], typeOf(stores[at]), (flags & OLD_TO_YOUNG) != 0, (flags & PAGE_LISTED) != 0);
+                    stores.get(at + 1),
+                    typeOf(stores.get(at)),
+                    (flags & OLD_TO_YOUNG) != 0,
+                    (flags & PAGE_LISTED) != 0);
         }
-        stores = stores.length > MOST_KEPT ? new int[INTS * 64] : stores;
-        size = 0;
+        stores.clear(MOST_KEPT);
         told = 0;
     }
 

@@ -70,6 +70,15 @@ public final class NativeIntList implements AutoCloseable {
         size = 0;
     }
 
+    /** Drops all elements, and the memory too if it is for more than {@code mostKept} of them. */
+    public void clear(int mostKept) {
+        if (capacity > mostKept) {
+            close();
+        }
+        size = 0;
+    }
+
+    /** Gives the memory back; the list may be used again. */
     @Override
     public void close() {
         if (capacity > 0) {
