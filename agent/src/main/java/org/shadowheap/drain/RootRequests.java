@@ -171,7 +171,8 @@ final class RootRequests {
     private long between(double groupsOfAByte) {
         double groups = groupsOfAByte * nurseryBytes;
         long asked = (long) Math.min(groups / MUTATORS_ASK, Math.max(groups / MUTATORS_ASK_AT_MOST, MANY_GROUPS));
-        long least = Math.min(LEAST_GROUPS, (long) Math.ceil(groupsOfAByte * LEAST_BYTES));
+        // Rounded up, but not by Math.ceil: that would load StrictMath.
+        long least = Math.min(LEAST_GROUPS, (long) (groupsOfAByte * LEAST_BYTES) + 1);
         return Math.max(1, Math.max(asked, least));
     }
 }

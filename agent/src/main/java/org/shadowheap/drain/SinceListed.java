@@ -118,9 +118,13 @@ final class SinceListed {
         if (first == 0 || epoch >= expected) {
             return;
         }
+        long begin = from - (epochBefore >= evident ? bytesBefore : 0);
+        if (begin == position) {
+            return;
+        }
         Arrays.fill(kept.mentioned, 0);
         long in = first;
-        for (long at = from - (epochBefore >= evident ? bytesBefore : 0); at != position; at += EventRecord.BYTES) {
+        for (long at = begin; at != position; at += EventRecord.BYTES) {
             if (at == in + Chunks.BYTES) {
                 in = Chunks.next(in);
                 at = in + Chunks.FIRST_RECORD;
