@@ -32,9 +32,16 @@ final class FirstContact {
         return id != 0 ? id : meet(cell, object, false);
     }
 
-    /** Meets an object; {@code pending} leaves the reading of its slots to others. Returns 0 if it is not mirrored. */
+    /**
+     * Meets an object; {@code pending} leaves the reading of its slots to others. Returns 0 if it is not mirrored, or nothing is recorded any
+     * more: no transformer may have seen its class then, and who asks the JVM for the fields of a class makes it load others, whatever
+     * locks the program holds.
+     */
     @DontInline
     static int meet(long cell, Object object, boolean pending) {
+        if (!Recording.isOn()) {
+            return 0;
+        }
         long entered = AgentCode.enter(cell);
         try {
             Layout layout = layoutOf(object.getClass());

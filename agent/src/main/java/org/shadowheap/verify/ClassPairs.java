@@ -30,6 +30,7 @@ final class ClassPairs {
     private final Map<Long, Integer> numbers = new HashMap<>();
     private final Queue<DumpedClass> learned = new ArrayDeque<>();
 
+    /** @param types in the order in which they were defined */
     ClassPairs(Collection<DumpedClass> classes, Collection<TypeDefinition> types) {
         types.forEach(type -> {
             this.types.put(type.id(), type);
@@ -46,14 +47,20 @@ final class ClassPairs {
         numbers.put(0L, 0);
         for (DumpedClass each : classes) {
             List<TypeDefinition> candidates = typesByName.getOrDefault(each.name(), List.of());
-            if (namesakes.getOrDefault(each.name(), 0) == 1 && candidates.size() == 1) {
-                pair(each, candidates.get(0));
+            boolean isOnly = candidates.size() == 1 || isHidden(each) && !candidates.isEmpty();
+            if (namesakes.getOrDefault(each.name(), 0) == 1 && isOnly) {
+                pair(each, candidates.get(candidates.size() - 1));
             }
         }
         for (DumpedClass each : classes) {
             pairByLoader(each);
         }
         learned.clear();
+    }
+
+    /** The name of a hidden class ends with its address: who has the same one had it before, and was unloaded. */
+    private static boolean isHidden(DumpedClass dumped) {
+        return dumped.name().indexOf('/') >= 0;
     }
 
     private void pair(DumpedClass dumped, TypeDefinition type) {
@@ -75,7 +82,7 @@ final class ClassPairs {
             Long loader = loaders.get(candidate.loader());
             if (loader != null && loader == dumped.loader() && !taken.contains(candidate.id())) {
                 if (only != null) {
-                    return; // hidden classes: a later one may have the name of one that was unloaded
+                    return;
                 }
                 only = candidate;
             }

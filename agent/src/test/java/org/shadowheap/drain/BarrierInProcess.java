@@ -1,5 +1,6 @@
 package org.shadowheap.drain;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.AgentCode;
@@ -19,6 +20,9 @@ final class BarrierInProcess {
 
     private static final long LOG_BYTES = 32L << 20;
     private static final long MAX_WAIT_NANOS = 60_000_000_000L;
+
+    /** How often the barrier has asked what a class is like. */
+    static final AtomicInteger ASKED = new AtomicInteger();
 
     private BarrierInProcess() {}
 
@@ -63,6 +67,7 @@ final class BarrierInProcess {
 
         @Override
         public Layout layout(Class<?> type) {
+            ASKED.incrementAndGet();
             boolean array = type.isArray();
             boolean references = array && !type.getComponentType().isPrimitive();
             return new Layout(new long[0], Layout.UNREADABLE, new long[0], array, references, type != Class.class);

@@ -107,6 +107,21 @@ class NamesakesTest {
         assertEquals(List.of(), heaps.compare().byField());
     }
 
+    /** Two classes of one loader were at the same address, one after the other: nothing leads to the second but that it is there. */
+    @Test
+    void ofHiddenClassesTheLatestIsAlive() {
+        String name = NAME + "/0x0000000089240400";
+        dumped(1302, name, 0, 30);
+        heaps.dump.object(30, heaps.node, 0, 0);
+        heaps.roots(0, 0);
+        shadowed(302, name, 0, 61);
+        shadowed(301, name, 0, 60);
+        heaps.shadowNode(60, 0, 0);
+        heaps.events.birth(61, 301, 0);
+        heaps.shadowRoots(0, 0);
+        assertEquals(List.of(), heaps.compare().byField());
+    }
+
     @Test
     void oneThatNothingTellsApartIsSaidToBeUnmet() {
         dumped(1301, NAME, 71, 30);
