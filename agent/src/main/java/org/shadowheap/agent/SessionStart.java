@@ -285,6 +285,9 @@ final class SessionStart {
     private void record(
             TypeDescriber types, @Nullable StackWalk walk, @Nullable CallerWalk callers, Drain drain, SelfTestRun test)
             throws InterruptedException {
+        if (attachment != null) {
+            types.askForUnseen(instrumentation.getAllLoadedClasses());
+        }
         Recording.begin(types);
         if (walk != null) {
             Recording.stacksWillBeWalked();

@@ -85,6 +85,18 @@ public final class TypeDescriber implements TypeSource {
         this.fields = new FieldSource(classes);
     }
 
+    /**
+     * Asks the JVM for the fields of the classes whose file nobody saw, which makes it load the classes of these fields: better here, by a thread
+     * that holds no lock of the program's, than in a barrier.
+     */
+    public void askForUnseen(Class<?>[] loaded) {
+        for (Class<?> type : loaded) {
+            if (!type.isArray() && !OwnClasses.isOwn(type.getName())) {
+                fields.of(type);
+            }
+        }
+    }
+
     private Described describe(Class<?> type) {
         Described known = described.get(type.getName(), type);
         return known != null ? known : described.entered(type.getName(), type, make(type));
