@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.slf4j.helpers.NOPLogger;
