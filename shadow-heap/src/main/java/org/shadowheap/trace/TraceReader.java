@@ -122,11 +122,6 @@ public final class TraceReader implements AutoCloseable {
         return recording;
     }
 
-    /** Size of the file in bytes. */
-    public long fileBytes() {
-        return blocks.fileBytes();
-    }
-
     /** Feeds all events to the sink; called once. */
     public TraceContents read(EventSink sink) throws IOException {
         return read(sink, Progress.NONE);
