@@ -79,7 +79,7 @@ final class Rehearsal {
                 .withMajorBytes(NURSERY_BYTES)
                 .withLiveness(liveness)
                 .withVerification(heap.isVerified());
-        try (Analysis analysis = new Analysis(recording, little, AgentThreads::silent)) {
+        try (Analysis analysis = new Analysis(recording, little, AgentThreads.SILENT)) {
             define(analysis);
             define(analysis);
             for (int i = 0; i < WAITING; i++) { // more that wait for their birth than there is room for at first

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
-import org.shadowheap.instrument.DefinitionSink;
 
 /**
  * Frames that were on a stack when their methods were rewritten: they go on with the old code until they end, and what they store is not

@@ -1,8 +1,6 @@
 package org.shadowheap.agent;
 
 import java.io.IOException;
-import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,17 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.barrier.AgentCode;
-import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Leaving;
 import org.shadowheap.barrier.RealCollection;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.event.CollectionKind;
-import org.shadowheap.event.EventSink;
 import org.shadowheap.event.RecordingEnd;
-import org.shadowheap.heap.HeapConfiguration;
-import org.shadowheap.instrument.ClassTable;
-import org.shadowheap.instrument.Uninstrumented;
 import org.shadowheap.trace.TraceWriter;
 
 /** A recording that runs in this JVM, until it ends and reports. {@link SessionStart} begins it. */
@@ -31,61 +24,40 @@ final class Session {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final AgentOptions options;
-    private final Instrumentation instrumentation;
-    private final org.shadowheap.event.Recording recording;
-    private final HeapConfiguration heap;
-    private final Uninstrumented uninstrumented;
+    private final InstrumentedJvm jvm;
     private final long startNanos;
     private final @Nullable ProgramAllocation allocation;
     private final Drain drain;
-    private final EventSink sink;
-    private final @Nullable Analysis analysis;
-    private final @Nullable TraceWriter writer;
+    private final SessionSinks sinks;
     private final SessionLogs logs;
     private final @Nullable ExitCheck check;
     private final @Nullable LivenessCheck liveness;
     private final @Nullable Attachment attachment;
-    private final ClassFileTransformer transformer;
-    private final ClassTable classes;
 
     /** Guarded by this. */
     private boolean ended;
 
     Session(
             AgentOptions options,
-            Instrumentation instrumentation,
-            org.shadowheap.event.Recording recording,
-            HeapConfiguration heap,
-            Uninstrumented uninstrumented,
+            InstrumentedJvm jvm,
             long startNanos,
             @Nullable ProgramAllocation allocation,
             Drain drain,
-            EventSink sink,
-            @Nullable Analysis analysis,
-            @Nullable TraceWriter writer,
+            SessionSinks sinks,
             SessionLogs logs,
             @Nullable ExitCheck check,
             @Nullable LivenessCheck liveness,
-            @Nullable Attachment attachment,
-            ClassFileTransformer transformer,
-            ClassTable classes) {
+            @Nullable Attachment attachment) {
         this.options = options;
-        this.instrumentation = instrumentation;
-        this.recording = recording;
-        this.heap = heap;
-        this.uninstrumented = uninstrumented;
+        this.jvm = jvm;
         this.startNanos = startNanos;
         this.allocation = allocation;
         this.drain = drain;
-        this.sink = sink;
-        this.analysis = analysis;
-        this.writer = writer;
+        this.sinks = sinks;
         this.logs = logs;
         this.check = check;
         this.liveness = liveness;
         this.attachment = attachment;
-        this.transformer = transformer;
-        this.classes = classes;
     }
 
     /**
@@ -97,7 +69,7 @@ final class Session {
     synchronized AnalysisResult soFar() throws InterruptedException {
         Analysis asked = requireFigures();
         RecordingEnd now = endsNow(allocatedBytes());
-        Rehearsal.playResult(recording, heap, now);
+        Rehearsal.playResult(asked.recording(), asked.configuration(), now);
         drain.catchUp();
         Answer answer = new Answer(asked, now);
         if (!drain.betweenRounds(answer)) {
@@ -137,9 +109,10 @@ final class Session {
         if (Recording.failure() != null) {
             throw new IllegalStateException("recording ended early: " + Recording.failure());
         }
-        LiveCheck live = new LiveCheck(drain, sink, requireFigures(), progress);
-        live.rehearse(recording, heap);
-        live.write(folder, instrumentation, classes);
+        Analysis analysis = requireFigures();
+        LiveCheck live = new LiveCheck(drain, sinks.all(), analysis, progress);
+        live.rehearse(analysis.recording(), analysis.configuration());
+        live.write(folder, jvm.instrumentation(), jvm.classes());
         if (Recording.failure() != null) {
             throw new IllegalStateException("recording ended meanwhile: " + Recording.failure());
         }
@@ -151,6 +124,7 @@ final class Session {
     }
 
     private Analysis requireFigures() {
+        Analysis analysis = sinks.analysis();
         if (analysis == null) {
             throw new IllegalStateException(
                     "the session records only (live=false), its trace has all that there is to report");
@@ -193,7 +167,7 @@ final class Session {
 
     /** Adds what the events do not tell. */
     private AnalysisResult withNotes(AnalysisResult result, Attachment.@Nullable Gaps gaps) {
-        AnalysisResult told = result.withNotes(StackOverflows.notes(instrumentation));
+        AnalysisResult told = result.withNotes(StackOverflows.notes(jvm.instrumentation()));
         return gaps == null
                 ? told
                 : told.withNotes(gaps.notes())
@@ -249,16 +223,15 @@ final class Session {
         ManagementThread.stop();
         try {
             logs.end();
-            HiddenClasses.rewriteWith(null);
-            instrumentation.removeTransformer(transformer);
-            Retransformation.undo(instrumentation, classes);
+            jvm.rewriteNoMore();
+            jvm.restore();
         } catch (UnmodifiableClassException | RuntimeException | Error failure) {
             StandardError.line("not all classes have their code back, it records nothing: " + failure);
         }
         try {
-            classes.sessionEnds();
-            if (analysis != null) {
-                analysis.close();
+            jvm.classes().sessionEnds();
+            if (sinks.analysis() != null) {
+                sinks.analysis().close();
             }
             return Leaving.clear();
         } catch (InterruptedException e) {
@@ -292,13 +265,14 @@ final class Session {
         Long allocated = allocatedBytes();
         drain.finish();
         RecordingEnd end = endsNow(allocated);
-        if (writer != null) {
-            finish(writer, end);
+        if (sinks.writer() != null) {
+            finish(sinks.writer(), end);
             logs.traceIsComplete();
         }
         if (options.debugClasses()) {
-            uninstrumented.describe().forEach(StandardError::line);
+            jvm.uninstrumented().describe().forEach(StandardError::line);
         }
+        Analysis analysis = sinks.analysis();
         if (analysis == null || !isAsked) {
             return null;
         }
@@ -315,7 +289,11 @@ final class Session {
     }
 
     private RecordingEnd endsNow(@Nullable Long allocatedBytes) {
-        return new RecordingEnd(nanos(), allocatedBytes, Recording.failure(), uninstrumented.list());
+        return new RecordingEnd(
+                nanos(),
+                allocatedBytes,
+                Recording.failure(),
+                jvm.uninstrumented().list());
     }
 
     private static void finish(TraceWriter writer, RecordingEnd end) {

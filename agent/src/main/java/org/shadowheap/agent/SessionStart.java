@@ -2,7 +2,6 @@ package org.shadowheap.agent;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +29,7 @@ import org.shadowheap.drain.Definitions;
 import org.shadowheap.drain.Drain;
 import org.shadowheap.drain.Logs;
 import org.shadowheap.drain.RoundEnds;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.NurseryClock;
 import org.shadowheap.event.ObjectModel;
@@ -40,7 +40,6 @@ import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.Callers;
 import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
-import org.shadowheap.instrument.DefinitionSink;
 import org.shadowheap.instrument.HiddenClassRewriter;
 import org.shadowheap.instrument.RewrittenClasses;
 import org.shadowheap.instrument.TransformerRehearsal;
@@ -173,13 +172,14 @@ final class SessionStart {
         ClassSelection selection = new ClassSelection(options.include(), options.exclude(), options.jdk());
         Logger log = StandardErrorProvider.found();
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented, log);
+        InstrumentedJvm jvm = new InstrumentedJvm(instrumentation, transformer, classes, uninstrumented);
         TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
         ExitCheck check = options.verify() ? ExitCheck.prepare(instrumentation, classes) : null;
         EventSink mirror = check == null ? analysis : Tee.of(analysis, check.witness());
-        EventSink sink = Tee.of(mirror, writer);
-        SelfTestRun test = new SelfTestRun(sink, !selection.isPartial());
+        SessionSinks sinks = new SessionSinks(Tee.of(mirror, writer), analysis, writer);
+        SelfTestRun test = new SelfTestRun(sinks.all(), !selection.isPartial());
         Checkpoints checkpoints = logs.checkpoints(writer, options.trace());
-        Drain drain = drain(test.watch(), analysis, writer, checkpoints);
+        Drain drain = drain(test.watch(), sinks, checkpoints);
 
         LivenessCheck liveness = LivenessCheck.prepare(analysis, drain);
         if (before == null) {
@@ -194,13 +194,13 @@ final class SessionStart {
         if (analysis != null) {
             Rehearsal.play(recording, heap);
         }
-        instrumentation.addTransformer(transformer, true);
+        jvm.rewriteFromNowOn();
         try {
             HiddenClasses.rewriteWith(hidden);
             if (attachment == null) {
-                rewriteLoaded(transformer, file, kept);
+                jvm.rewriteLoaded(file, kept);
             } else {
-                Retransformation.run(instrumentation, classes, uninstrumented, attachment);
+                jvm.rewriteLoaded(attachment);
             }
             // Not earlier: reflection forgets what it has made for a class that is transformed again.
             StackWalk walk = options.stacks() ? StackWalks.create() : null;
@@ -212,7 +212,7 @@ final class SessionStart {
                     ? null
                     : CallerWalks.create(application, new Callers(definitions), new Callers(new Definitions()));
             record(types, walk, callers, drain, test);
-            drain.callFromNowOn(sink);
+            drain.callFromNowOn(sinks.all());
             if (checkpoints != null) {
                 // Behind the self-test, too, which is not in the trace and shall not be recovered from the logs.
                 long token = AgentCode.enter();
@@ -229,46 +229,16 @@ final class SessionStart {
             if (options.debugDrain()) {
                 DrainMeter.start(drain);
             }
-            return new Session(
-                    options,
-                    instrumentation,
-                    recording,
-                    heap,
-                    uninstrumented,
-                    startNanos,
-                    allocation,
-                    drain,
-                    sink,
-                    analysis,
-                    writer,
-                    logs,
-                    check,
-                    liveness,
-                    attachment,
-                    transformer,
-                    classes);
+            return new Session(options, jvm, startNanos, allocation, drain, sinks, logs, check, liveness, attachment);
         } catch (Throwable failure) {
             Recording.end();
-            HiddenClasses.rewriteWith(null);
-            instrumentation.removeTransformer(transformer);
+            jvm.rewriteNoMore();
             drain.finish();
             if (attachment != null) {
-                Retransformation.undo(instrumentation, classes);
+                jvm.restore();
             }
             CurrentSession.ended(Leaving.clear());
             throw failure;
-        }
-    }
-
-    private void rewriteLoaded(
-            BarrierTransformer transformer, @Nullable RewrittenFile file, @Nullable RewrittenClasses kept)
-            throws UnmodifiableClassException {
-        boolean keeps = kept != null && transformer.keepIn(kept);
-        Retransformation.run(instrumentation, transformer, uninstrumented, keeps && OtherAgents.areAbsent());
-        transformer.keepNoMore();
-        if (file != null && kept != null && keeps && kept.hasNews() && !file.write(kept) && file.isAskedFor()) {
-            StandardError.line("nothing is kept for later runs, cache=" + file.folder()
-                    + " must be a folder of yours where nobody else may write");
         }
     }
 
@@ -327,11 +297,9 @@ final class SessionStart {
         }
     }
 
-    private Drain drain(
-            EventSink sink,
-            @Nullable Analysis analysis,
-            @Nullable TraceWriter writer,
-            @Nullable Checkpoints checkpoints) {
+    private Drain drain(EventSink sink, SessionSinks later, @Nullable Checkpoints checkpoints) {
+        Analysis analysis = later.analysis();
+        TraceWriter writer = later.writer();
         RoundEnds ends = writer == null ? RoundEnds.UNHEARD : new TraceFailure(writer);
         return new Drain(
                 sink,

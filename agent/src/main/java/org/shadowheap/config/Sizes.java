@@ -33,7 +33,7 @@ public final class Sizes {
      *
      * @throws IllegalArgumentException {@code page must be a power of two from 512 to 64k: page=100}
      */
-    public static int powerOfTwo(String option, String text, int least, int most) {
+    static int powerOfTwo(String option, String text, int least, int most) {
         long bytes = parse(text);
         if (bytes < least || bytes > most || Long.bitCount(bytes) != 1) {
             throw new IllegalArgumentException(option + " must be a power of two from " + format(least) + " to "

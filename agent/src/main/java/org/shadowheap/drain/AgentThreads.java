@@ -9,18 +9,16 @@ public final class AgentThreads {
 
     private AgentThreads() {}
 
-    /** {@link #silent}; no method reference, which would be linked at every start. */
+    /**
+     * As {@link #create}; what the task stores is not recorded. Whoever asks gives the thread a name of its own. No method reference, which
+     * would be linked at every start.
+     */
     public static final ThreadFactory SILENT = new ThreadFactory() {
         @Override
         public Thread newThread(Runnable task) {
-            return silent(task);
+            return create("shadowheap", new Silent(task));
         }
     };
-
-    /** As {@link #create}; what the task stores is not recorded. Whoever asks gives it a name of its own. */
-    public static Thread silent(Runnable task) {
-        return create("shadowheap", new Silent(task));
-    }
 
     private record Silent(Runnable task) implements Runnable {
         @Override

@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.CallerDefinition;
-import org.shadowheap.event.EventSink;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
-import org.shadowheap.instrument.DefinitionSink;
 
 /**
  * Definitions on their way to the drain. A definition is entered before the first record that needs it is appended, so
@@ -68,14 +67,12 @@ public final class Definitions implements DefinitionSink {
         queue.add(caller);
     }
 
-    void drainTo(EventSink sink) {
+    void drainTo(DefinitionSink sink) {
         for (Record definition = queue.poll(); definition != null; definition = queue.poll()) {
             if (definition instanceof SiteDefinition one) {
                 sink.site(one);
             } else if (definition instanceof Together together) {
-                for (SiteDefinition site : together.sites()) {
-                    sink.site(site);
-                }
+                sink.sites(together.sites());
             } else if (definition instanceof TypeDefinition type) {
                 sink.type(type);
             } else if (definition instanceof CallerDefinition caller) {

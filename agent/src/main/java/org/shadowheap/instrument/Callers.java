@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.DefinitionSink;
 
 /**
  * Numbers places in the application that call, as they are first seen, and tells of each before its number is used.

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.BarrierSetup;
+import org.shadowheap.event.DefinitionSink;
 
 /** The facts of every class file that was seen, by name and loader, and the sites in them. Any thread. */
 public final class ClassTable {

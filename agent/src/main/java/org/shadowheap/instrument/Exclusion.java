@@ -24,7 +24,7 @@ public enum Exclusion {
     }
 
     /** A line that says what is left as it is, and why. */
-    public String line() {
+    String line() {
         return what + ": " + why;
     }
 }

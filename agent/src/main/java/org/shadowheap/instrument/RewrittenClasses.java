@@ -23,7 +23,6 @@ public final class RewrittenClasses {
     private final Thread user = Thread.currentThread();
     private final @Nullable RewrittenClassReader earlier;
     private final Map<String, RewrittenClass> added = new HashMap<>();
-    private int found;
 
     private RewrittenClasses(@Nullable RewrittenClassReader earlier) {
         this.earlier = earlier;
@@ -67,11 +66,7 @@ public final class RewrittenClasses {
         if (earlier == null || Thread.currentThread() != user) {
             return null;
         }
-        RewrittenClass known = earlier.find(name, file);
-        if (known != null) {
-            found++;
-        }
-        return known;
+        return earlier.find(name, file);
     }
 
     /**
@@ -88,11 +83,6 @@ public final class RewrittenClasses {
         if (Thread.currentThread() == user) {
             added.put(rewritten.name(), rewritten);
         }
-    }
-
-    /** How many classes were found. */
-    public int found() {
-        return found;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.SiteTable;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.layout.EventRecord;
 
@@ -62,7 +63,7 @@ final class Sites {
 
     /** Until {@link #tellFromNowOn} is called again. */
     synchronized void tellNobody() {
-        definitions = DefinitionSink.NOBODY;
+        definitions = new UnheardDefinitions();
     }
 
     /** Nobody will define these sites again. */

@@ -59,7 +59,7 @@ public final class TransformerRehearsal {
         files.ask(instrumentation);
         loadWhatIsNeededWhenThreadsMeet();
         loadWhatIsNeededWhenAClassIsTooLarge();
-        ClassTable classes = new ClassTable(DefinitionSink.NOBODY);
+        ClassTable classes = new ClassTable(new UnheardDefinitions());
         BarrierTransformer transformer = new BarrierTransformer(
                 new ClassSelection(List.of(), List.of(EXCLUDED), true), classes, new Uninstrumented(), log);
         for (String name : CLASSES) {

@@ -11,6 +11,7 @@ import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.Layout;
 import org.shadowheap.barrier.SiteTable;
 import org.shadowheap.barrier.TypeSource;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.TypeDefinition;

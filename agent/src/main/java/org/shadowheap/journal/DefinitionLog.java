@@ -5,9 +5,9 @@ import java.nio.MappedByteBuffer;
 import jdk.internal.misc.Unsafe;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
-import org.shadowheap.instrument.DefinitionSink;
 import org.shadowheap.trace.DefinitionBytes;
 
 /**

@@ -78,7 +78,7 @@ class KilledBetweenStepsTest {
         logs = LogFile.create(trace, LOG_BYTES);
         BarrierInProcess.prepare();
         logs.begin();
-        writer = TraceWriter.create(trace, RECORDING, AgentThreads::silent);
+        writer = TraceWriter.create(trace, RECORDING, AgentThreads.SILENT);
         logs.belongsTo(TraceStart.identity(trace));
         Checkpoints checkpoints = new Checkpoints(logs, writer);
         definitions = new Definitions();
@@ -153,7 +153,7 @@ class KilledBetweenStepsTest {
 
     private static void drain() throws InterruptedException {
         // Such a thread records nothing, as the drain's own.
-        Thread drain = AgentThreads.silent(() -> {
+        Thread drain = AgentThreads.SILENT.newThread(() -> {
             merge.run(writer, definitions);
             merge.recycleEnded(writer);
         });

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 

@@ -17,7 +17,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Each kind of call that stores, instruction by instruction; see {@link MethodRewriterTest}. */
+/** Each kind of call that stores, makes an object, waits or starts a thread, instruction by instruction; see {@link MethodRewriterTest}. */
 class HookedCallsTest implements Opcodes {
 
     private static final String OBJECT = "Ljava/lang/Object;";
@@ -28,11 +28,7 @@ class HookedCallsTest implements Opcodes {
     private static final String EXCHANGE = '(' + OBJECT + 'J' + OBJECT + OBJECT + ')' + OBJECT;
 
     private static void assertRewritten(String descriptor, Consumer<MethodVisitor> body, String expected) {
-        byte[] original = Rewriting.classWith(V17, ACC_STATIC, "m", descriptor, body);
-        byte[] rewritten = Rewriting.rewrite(original);
-        assertEquals(expected, Rewriting.instructions(rewritten, "m"));
-        assertEquals("", Rewriting.complaints(original, HookedCallsTest.class.getClassLoader()));
-        assertEquals("", Rewriting.complaints(rewritten, HookedCallsTest.class.getClassLoader()));
+        Rewriting.assertRewritten(V17, ACC_STATIC, "m", descriptor, body, expected);
     }
 
     @Test
@@ -140,6 +136,80 @@ class HookedCallsTest implements Opcodes {
                 MAXLOCALS = 4
                 """.formatted(owner), Rewriting.instructions(rewritten, "m"));
         assertFalse(Intrinsics.clearsReferent("app/Buffer", "clear0", "()V"));
+    }
+
+    @Test
+    void clonesAndCopiesAreBornFilledWhereTheyAreCalled() {
+        assertRewritten(
+                "([" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitMethodInsn(INVOKEVIRTUAL, "[" + OBJECT, "clone", "()" + OBJECT, false);
+                    m.visitInsn(POP);
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitInsn(ICONST_2);
+                    m.visitMethodInsn(
+                            INVOKESTATIC, "java/util/Arrays", "copyOf", "([" + OBJECT + "I)[" + OBJECT, false);
+                    m.visitInsn(POP);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                INVOKEVIRTUAL [Ljava/lang/Object;.clone ()Ljava/lang/Object;
+                DUP
+                INVOKESTATIC BARRIER.filledBirth (Ljava/lang/Object;)V
+                POP
+                ALOAD 0
+                ICONST_2
+                INVOKESTATIC java/util/Arrays.copyOf ([Ljava/lang/Object;I)[Ljava/lang/Object;
+                DUP
+                INVOKESTATIC BARRIER.filledBirth (Ljava/lang/Object;)V
+                POP
+                RETURN
+                MAXSTACK = 6
+                MAXLOCALS = 4
+                """);
+    }
+
+    @Test
+    void aCallThatWaitsComesAfterTheThreadHasHadTimeToListWhatItHolds() {
+        assertRewritten(
+                "(" + OBJECT + ")V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitInsn(LCONST_0);
+                    m.visitMethodInsn(INVOKEVIRTUAL, "java/lang/Object", "wait", "(J)V", false);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                LCONST_0
+                INVOKESTATIC BARRIER.waits ()V
+                INVOKEVIRTUAL java/lang/Object.wait (J)V
+                RETURN
+                MAXSTACK = 7
+                MAXLOCALS = 4
+                """);
+    }
+
+    @Test
+    void aCallThatStartsAThreadComesAfterTheThreadWasListed() {
+        assertRewritten(
+                "(Ljava/lang/Thread;)V",
+                m -> {
+                    m.visitVarInsn(ALOAD, 0);
+                    m.visitMethodInsn(INVOKEVIRTUAL, "java/lang/Thread", "start0", "()V", false);
+                    m.visitInsn(RETURN);
+                },
+                """
+                ALOAD 0
+                DUP
+                INVOKESTATIC BARRIER.starts (Ljava/lang/Object;)V
+                INVOKEVIRTUAL java/lang/Thread.start0 ()V
+                RETURN
+                MAXSTACK = 5
+                MAXLOCALS = 4
+                """);
     }
 
     private static void assertUnsafe(String owner, String name, String descriptor, String expected) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.shadowheap.barrier.Layout;
 import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.SiteDefinition;

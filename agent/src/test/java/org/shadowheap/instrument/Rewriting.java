@@ -1,5 +1,7 @@
 package org.shadowheap.instrument;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -102,6 +104,16 @@ final class Rewriting {
                 .map(line -> line.strip().replace(BARRIER, "BARRIER"))
                 .filter(line -> !line.isEmpty() && !line.matches("L[0-9]+|//.*"))
                 .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** A method of {@code app/Target} becomes these instructions, of which the verifier does not complain. */
+    static void assertRewritten(
+            int version, int access, String name, String descriptor, Consumer<MethodVisitor> body, String expected) {
+        byte[] original = classWith(version, access, name, descriptor, body);
+        byte[] rewritten = rewrite(original);
+        assertEquals(expected, instructions(rewritten, name));
+        assertEquals("", complaints(original, Rewriting.class.getClassLoader()));
+        assertEquals("", complaints(rewritten, Rewriting.class.getClassLoader()));
     }
 
     /** What ASM's verifier complains about; empty if nothing. */

@@ -13,9 +13,6 @@ import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.collect.CollectedHeap;
-import org.shadowheap.collect.CollectionObserver;
-import org.shadowheap.collect.MajorCollectionResult;
-import org.shadowheap.collect.MinorCollectionResult;
 import org.shadowheap.event.EventSinkAdapter;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.ShadowHeap;
@@ -172,7 +169,7 @@ public final class ReplayCost {
                 reader.read(heap);
             }
         }
-        return collections.nanos;
+        return collections.nanos();
     }
 
     private void live() throws IOException {
@@ -181,21 +178,6 @@ public final class ReplayCost {
             try (Analysis analysis = new Analysis(reader.recording(), configuration)) {
                 analysis.result(reader.read(analysis).end());
             }
-        }
-    }
-
-    /** Adds up how long collections took. */
-    private static final class CollectionTime implements CollectionObserver {
-        private double nanos;
-
-        @Override
-        public void collected(MinorCollectionResult result) {
-            nanos += result.nanos();
-        }
-
-        @Override
-        public void collectedMajor(MajorCollectionResult result) {
-            nanos += result.nanos();
         }
     }
 }

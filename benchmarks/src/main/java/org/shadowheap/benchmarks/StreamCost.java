@@ -11,9 +11,6 @@ import java.util.Locale;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.RecordedConfiguration;
 import org.shadowheap.collect.CollectedHeap;
-import org.shadowheap.collect.CollectionObserver;
-import org.shadowheap.collect.MajorCollectionResult;
-import org.shadowheap.collect.MinorCollectionResult;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventEncoder;
@@ -165,7 +162,7 @@ public final class StreamCost {
             types.forEach(heap::type);
             long start = cpuNanos();
             play(heap, withStores);
-            return (double) (cpuNanos() - start - collections.nanos);
+            return (double) (cpuNanos() - start - collections.nanos());
         }
     }
 
@@ -199,21 +196,6 @@ public final class StreamCost {
                     EventRecord.COPIED_ELEMENT -> true;
             default -> false;
         };
-    }
-
-    /** Adds up how long collections took. */
-    private static final class CollectionTime implements CollectionObserver {
-        private long nanos;
-
-        @Override
-        public void collected(MinorCollectionResult result) {
-            nanos += result.nanos();
-        }
-
-        @Override
-        public void collectedMajor(MajorCollectionResult result) {
-            nanos += result.nanos();
-        }
     }
 
     /** Takes the trace into memory. */

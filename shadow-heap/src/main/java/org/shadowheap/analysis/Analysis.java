@@ -64,6 +64,16 @@ public final class Analysis implements EventSink, AutoCloseable {
         profile.nameArraysBy(mirror.arrayNames());
     }
 
+    /** What the events are a recording of. */
+    public Recording recording() {
+        return recording;
+    }
+
+    /** The heap that runs. */
+    public HeapConfiguration configuration() {
+        return configuration;
+    }
+
     /**
      * The figures so far; may be asked for again later.
      *

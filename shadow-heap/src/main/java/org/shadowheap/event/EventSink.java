@@ -10,16 +10,7 @@ package org.shadowheap.event;
  * after a later one has died, and was not born before, may be taken for dead. One thread calls a sink; implementations need
  * no synchronization.
  */
-public interface EventSink {
-
-    /** Defines a type. Comes before the first birth or contact of its instances. */
-    void type(TypeDefinition type);
-
-    /** Defines a site. Comes before the first store from it. */
-    void site(SiteDefinition site);
-
-    /** Defines a caller. Comes before the first {@link #calledFrom} that names it. */
-    void caller(CallerDefinition caller);
+public interface EventSink extends DefinitionSink {
 
     /**
      * An object was created; its slots are null.

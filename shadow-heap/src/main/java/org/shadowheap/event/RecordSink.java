@@ -6,16 +6,7 @@ package org.shadowheap.event;
  * <p>A record of a kind from {@link EventDecoder#DEFINITIONS} on says that a definition was made at this place; the definitions
  * themselves come in order, those of a batch before it. Everything else is as in {@link EventSink}, and every record is sound.
  */
-public interface RecordSink {
-
-    /** Defines a type. */
-    void type(TypeDefinition type);
-
-    /** Defines a site. */
-    void site(SiteDefinition site);
-
-    /** Defines a caller. */
-    void caller(CallerDefinition caller);
+public interface RecordSink extends DefinitionSink {
 
     /**
      * The next records.

@@ -68,10 +68,6 @@ final class CompactIds implements AutoCloseable {
         table = newTable(FIRST_CAPACITY);
     }
 
-    int size() {
-        return size;
-    }
-
     long get(int id) {
         long slot = table.slotOf(id);
         return OffHeap.getIntAcquire(slot) == id ? OffHeap.getLongAcquire(slot + ENTRY_OFFSET) : Entry.NEVER_SEEN;

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
@@ -140,7 +141,7 @@ final class KeptRecords implements AutoCloseable {
         return end;
     }
 
-    private static void define(Object definition, EventSink sink) {
+    private static void define(Object definition, DefinitionSink sink) {
         if (definition instanceof TypeDefinition type) {
             sink.type(type);
         } else if (definition instanceof SiteDefinition site) {

@@ -8,7 +8,9 @@ final class RealMarks {
 
     private static final long KIB = 1024;
 
+    /** Young collections. */
     private long young;
+
     private long mostYoungBytes;
 
     /** The next records, two words each. */
@@ -32,11 +34,6 @@ final class RealMarks {
         if (young == 0) {
             throw new NoRealCollectionsException();
         }
-    }
-
-    /** Young collections. */
-    long young() {
-        return young;
     }
 
     /** Most bytes of eden that were full when one began; 0 if nobody could tell. */

@@ -80,7 +80,7 @@ public final class CsvTable {
     }
 
     /** Names of the columns, in their order. */
-    public List<String> columns() {
+    List<String> columns() {
         List<String> names = new ArrayList<>(HEAP.names());
         names.addAll(rows.columns.names());
         return names;

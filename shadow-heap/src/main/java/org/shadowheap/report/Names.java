@@ -25,11 +25,6 @@ final class Names {
                 + name.substring(name.length() - (columns - beginning - GAP.length()));
     }
 
-    /** Class and member without the package. */
-    static String simple(String name) {
-        return name.substring(classBegin(name));
-    }
-
     private static int classBegin(String name) {
         int begin = 0;
         for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {

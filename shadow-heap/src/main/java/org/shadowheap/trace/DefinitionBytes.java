@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.shadowheap.event.CallerDefinition;
-import org.shadowheap.event.EventSink;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 
@@ -39,22 +39,19 @@ public final class DefinitionBytes {
      *
      * @throws TraceFormatException if the bytes are no definition
      */
-    public static void read(byte[] bytes, TraceStart trace, EventSink sink) throws TraceFormatException {
+    public static void read(byte[] bytes, TraceStart trace, DefinitionSink sink) throws TraceFormatException {
         if (bytes.length < Byte.BYTES + Integer.BYTES) {
             throw new TraceFormatException(0, "a definition", bytes.length + " bytes");
         }
         int kind = bytes[0] & 0xff;
         ByteBuffer payload = ByteBuffer.wrap(bytes, 1, bytes.length - 1).slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (kind < TraceFormat.CALLER) {
+            throw new TraceFormatException(0, "a definition", "kind " + kind);
+        }
         if (trace.defines(kind, payload.getInt(0))) {
             return;
         }
-        PayloadReader reader = new PayloadReader(payload, 1, true);
-        switch (kind) {
-            case TraceFormat.TYPE -> sink.type(Payloads.type(reader));
-            case TraceFormat.SITE -> sink.site(Payloads.site(reader));
-            case TraceFormat.CALLER -> sink.caller(Payloads.caller(reader));
-            default -> throw new TraceFormatException(0, "a definition", "kind " + kind);
-        }
+        Payloads.define(kind, new PayloadReader(payload, 1, true), sink);
     }
 
     /** On the Java heap, so that any thread may fill one. */

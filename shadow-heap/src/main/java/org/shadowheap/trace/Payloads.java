@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.shadowheap.event.CallerDefinition;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.ObjectModel;
 import org.shadowheap.event.Recording;
@@ -143,6 +144,15 @@ final class Payloads {
         int line = payload.between("a line or -1", -1, Integer.MAX_VALUE);
         payload.expectEnd();
         return new CallerDefinition(id, className, method, line);
+    }
+
+    /** Reads a definition and hands it on. */
+    static void define(int kind, PayloadReader payload, DefinitionSink sink) throws TraceFormatException {
+        switch (kind) {
+            case TraceFormat.TYPE -> sink.type(type(payload));
+            case TraceFormat.SITE -> sink.site(site(payload));
+            default -> sink.caller(caller(payload));
+        }
     }
 
     static void put(PayloadOutput block, long records, long definitions, RecordingEnd end) {

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.RecordSink;
@@ -49,6 +50,9 @@ public final class TraceReader implements AutoCloseable {
 
     /** Where in their stream the next definition of the block begins. */
     private int definitionsAt;
+
+    /** Records of the batch that stand for definitions. */
+    private int definitionsInBatch;
 
     private long records;
     private long definitions;
@@ -118,11 +122,6 @@ public final class TraceReader implements AutoCloseable {
         return recording;
     }
 
-    /** Size of the file in bytes. */
-    public long fileBytes() {
-        return blocks.fileBytes();
-    }
-
     /** Feeds all events to the sink; called once. */
     public TraceContents read(EventSink sink) throws IOException {
         return read(sink, Progress.NONE);
@@ -135,14 +134,7 @@ public final class TraceReader implements AutoCloseable {
      * @throws TraceFormatException if the trace is damaged; events before the damaged block have been handed on
      */
     public TraceContents read(EventSink sink, Progress progress) throws IOException {
-        while (blocks.next()) {
-            if (blocks.kind() == TraceFormat.END) {
-                return end();
-            }
-            decode(sink);
-            progress.reached(records, blocks.position());
-        }
-        return cut();
+        return readBlocks(count -> handOnEvents(count, sink), progress);
     }
 
     /**
@@ -152,17 +144,21 @@ public final class TraceReader implements AutoCloseable {
      * @throws TraceFormatException if the trace is damaged
      */
     public TraceContents readRecords(RecordSink sink, Progress progress) throws IOException {
+        return readBlocks(count -> handOnRecords(count, sink), progress);
+    }
+
+    private TraceContents readBlocks(Batches batches, Progress progress) throws IOException {
         while (blocks.next()) {
             if (blocks.kind() == TraceFormat.END) {
                 return end();
             }
-            decode(sink);
+            beginEvents();
+            while (left > 0) {
+                batches.handOn(decodeBatch());
+            }
+            endEvents();
             progress.reached(records, blocks.position());
         }
-        return cut();
-    }
-
-    private TraceContents cut() {
         return new TraceContents(records, definitions, true, RecordingEnd.CUT);
     }
 
@@ -202,44 +198,31 @@ public final class TraceReader implements AutoCloseable {
         decoder.begin(streams);
     }
 
-    private void decode(EventSink sink) throws TraceFormatException {
-        beginEvents();
-        while (left > 0) {
-            int count = decodeBatch();
-            for (int i = 0; i < count; i++) {
-                long word1 = words[2 * i + 1];
-                if (!EventDecoder.decode(words[2 * i], word1, sink)) {
-                    PayloadReader definition = definition(EventRecord.operand(word1));
-                    switch (EventRecord.kind(word1)) {
-                        case TraceFormat.TYPE -> sink.type(Payloads.type(definition));
-                        case TraceFormat.SITE -> sink.site(Payloads.site(definition));
-                        default -> sink.caller(Payloads.caller(definition));
-                    }
-                }
+    /** One by one: a definition where its record stands. */
+    private void handOnEvents(int count, EventSink sink) throws TraceFormatException {
+        for (int i = 0; i < count; i++) {
+            long word1 = words[2 * i + 1];
+            if (!EventDecoder.decode(words[2 * i], word1, sink)) {
+                define(word1, sink);
             }
         }
-        endEvents();
     }
 
-    private void decode(RecordSink sink) throws TraceFormatException {
-        beginEvents();
-        boolean defines = streams.size(BlockStreams.DEFINITIONS) > 0;
-        while (left > 0) {
-            int count = decodeBatch();
-            for (int i = 0; defines && i < count; i++) {
-                int kind = EventRecord.kind(words[2 * i + 1]);
-                if (kind >= TraceFormat.CALLER) {
-                    PayloadReader definition = definition(EventRecord.operand(words[2 * i + 1]));
-                    switch (kind) {
-                        case TraceFormat.TYPE -> sink.type(Payloads.type(definition));
-                        case TraceFormat.SITE -> sink.site(Payloads.site(definition));
-                        default -> sink.caller(Payloads.caller(definition));
-                    }
-                }
+    /** Together: definitions first. */
+    private void handOnRecords(int count, RecordSink sink) throws TraceFormatException {
+        int undefined = definitionsInBatch;
+        for (int i = 0; undefined > 0; i++) {
+            long word1 = words[2 * i + 1];
+            if (EventRecord.kind(word1) >= TraceFormat.CALLER) {
+                define(word1, sink);
+                undefined--;
             }
-            sink.records(words, count);
         }
-        endEvents();
+        sink.records(words, count);
+    }
+
+    private void define(long word1, DefinitionSink sink) throws TraceFormatException {
+        Payloads.define(EventRecord.kind(word1), definition(EventRecord.operand(word1)), sink);
     }
 
     private void beginEvents() throws TraceFormatException {
@@ -277,6 +260,7 @@ public final class TraceReader implements AutoCloseable {
             }
             definitionsHere += isEvent ? 0 : 1;
         }
+        definitionsInBatch = definitionsHere;
         left -= count;
         records += count - definitionsHere;
         return count;
@@ -314,6 +298,12 @@ public final class TraceReader implements AutoCloseable {
     public void close() throws IOException {
         streams.close();
         channel.close();
+    }
+
+    /** Hands on the first so many records of {@link #words}. */
+    @FunctionalInterface
+    private interface Batches {
+        void handOn(int count) throws TraceFormatException;
     }
 
     /** Is told, on the reading thread, how far it is. */

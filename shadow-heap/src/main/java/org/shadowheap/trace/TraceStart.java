@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
-import org.shadowheap.event.Recording;
 import org.shadowheap.event.layout.EventRecord;
 
 /**
@@ -17,15 +16,12 @@ import org.shadowheap.event.layout.EventRecord;
  */
 public final class TraceStart {
 
-    private final Recording recording;
     private final Set<Long> defined = new HashSet<>();
     private long bytes;
     private long records;
     private long definitions;
-    private boolean finished;
 
-    private TraceStart(Recording recording, long bytes) {
-        this.recording = recording;
+    private TraceStart(long bytes) {
         this.bytes = bytes;
     }
 
@@ -60,8 +56,8 @@ public final class TraceStart {
         try (FileChannel channel = FileChannel.open(trace, StandardOpenOption.READ)) {
             BlockInput blocks = new BlockInput(channel);
             TraceReader.checkFileHeader(blocks);
-            Recording recording = TraceReader.description(blocks);
-            TraceStart start = new TraceStart(recording, blocks.position());
+            TraceReader.description(blocks); // nobody needs it, but a trace without one is none
+            TraceStart start = new TraceStart(blocks.position());
             start.read(blocks, end);
             if (end != 0 && end != Long.MAX_VALUE && start.bytes != end) {
                 throw new TraceFormatException(
@@ -79,10 +75,7 @@ public final class TraceStart {
             }
             switch (blocks.kind()) {
                 case TraceFormat.EVENTS -> count(blocks, table);
-                case TraceFormat.END -> {
-                    blocks.expectFileEnd();
-                    finished = true;
-                }
+                case TraceFormat.END -> blocks.expectFileEnd();
                 default -> throw TraceReader.unexpectedBlock(blocks);
             }
             bytes = blocks.position();
@@ -131,28 +124,18 @@ public final class TraceStart {
         return defined.contains(key(kind, id));
     }
 
-    /** What the trace is a recording of. */
-    public Recording recording() {
-        return recording;
-    }
-
-    /** Whether the trace has its end: nothing is missing. */
-    public boolean isFinished() {
-        return finished;
-    }
-
     /** Where the last of these blocks ends, in bytes. */
     public long bytes() {
         return bytes;
     }
 
     /** Records in these blocks, those of definitions not counted. */
-    public long records() {
+    long records() {
         return records;
     }
 
     /** Definitions in these blocks. */
-    public long definitions() {
+    long definitions() {
         return definitions;
     }
 }
