@@ -12,9 +12,6 @@ final class BatchSize {
     /** A pause that nobody should notice. */
     private static final long WELCOME_NANOS = 40_000_000;
 
-    /** No walk is taken for shorter: a pause that was not seen at all would make each later one too long. */
-    private static final long LEAST_WALK_NANOS = 5_000_000;
-
     private static final int LEAST = 100;
     private static final int MOST = 1000;
 
@@ -31,7 +28,7 @@ final class BatchSize {
     void took(long nanos) {
         long shorter = Math.min(nanos, lastNanos);
         lastNanos = nanos;
-        walkNanos = Math.min(walkNanos, Math.max(LEAST_WALK_NANOS, nanos));
+        walkNanos = Math.min(walkNanos, nanos);
         if (shorter > Math.max(WELCOME_NANOS, walkNanos + walkNanos / 3)) {
             size = Math.max(LEAST, size / 2);
         } else if (shorter < Math.max(WELCOME_NANOS * 3 / 4, walkNanos + walkNanos / 8)) {

@@ -8,16 +8,9 @@ import org.shadowheap.drain.AgentThreads;
  */
 final class PauseWatch implements Runnable, AutoCloseable {
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private volatile boolean ended;
 
-    /** Written by the thread, and set back by who asks: of two at the same time either is good. */
-    private volatile long longestNanos;
-
-    /** When the thread last ran, or somebody asked. Both write. */
-    private volatile long lastNanos = System.nanoTime();
-
+    private final Pauses pauses = new Pauses(System.nanoTime());
     private final Thread thread = AgentThreads.create("shadowheap-pauses", this);
 
     private PauseWatch() {}
@@ -31,11 +24,7 @@ final class PauseWatch implements Runnable, AutoCloseable {
 
     /** The longest pause since the last call, in nanoseconds. */
     long longestNanos() {
-        long now = System.nanoTime();
-        long longest = Math.max(longestNanos, now - lastNanos - NANOS_PER_MILLI);
-        lastNanos = now;
-        longestNanos = 0;
-        return longest;
+        return pauses.longest(System.nanoTime());
     }
 
     @Override
@@ -43,12 +32,7 @@ final class PauseWatch implements Runnable, AutoCloseable {
         try {
             while (!ended) {
                 Thread.sleep(1);
-                long now = System.nanoTime();
-                long pause = now - lastNanos - NANOS_PER_MILLI;
-                lastNanos = now;
-                if (pause > longestNanos) {
-                    longestNanos = pause;
-                }
+                pauses.ran(System.nanoTime());
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();

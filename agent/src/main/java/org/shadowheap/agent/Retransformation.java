@@ -86,28 +86,42 @@ final class Retransformation {
     /** While nobody may change a class JDK 25 forgets the file that it has kept of it, and makes it up from then on. */
     private static final class Unchanged implements ClassFileTransformer {}
 
+    /** Tells of the longest pause since it was last asked. */
+    interface LongestPause {
+        long takeNanos();
+    }
+
     /** Told of each batch after it was transformed. */
-    private interface AfterBatch {
-        /** @param done how many classes are done by now, those of this batch among them */
+    interface AfterBatch {
+        /**
+         * A batch is done.
+         *
+         * @param done how many classes are done by now, those of this batch among them
+         */
         void call(List<Class<?>> batch, int done);
     }
 
     private static void inBatches(Instrumentation instrumentation, List<Class<?>> classes, AfterBatch after)
             throws UnmodifiableClassException {
-        BatchSize size = new BatchSize();
         try (PauseWatch watch = PauseWatch.begin()) {
-            for (int from = 0; from < classes.size(); ) {
-                int to = from;
-                for (int weight = 0; to < classes.size() && weight < size.next(); to++) {
-                    weight += classes.get(to).getClassLoader() == null ? BOOT_WEIGHT : 1;
-                }
-                List<Class<?>> batch = classes.subList(from, to);
-                watch.longestNanos();
-                batch(instrumentation, batch);
-                size.took(watch.longestNanos());
-                after.call(batch, to);
-                from = to;
+            inBatches(instrumentation, classes, watch::longestNanos, after);
+        }
+    }
+
+    static void inBatches(Instrumentation instrumentation, List<Class<?>> classes, LongestPause pause, AfterBatch after)
+            throws UnmodifiableClassException {
+        BatchSize size = new BatchSize();
+        for (int from = 0; from < classes.size(); ) {
+            int to = from;
+            for (int weight = 0; to < classes.size() && weight < size.next(); to++) {
+                weight += classes.get(to).getClassLoader() == null ? BOOT_WEIGHT : 1;
             }
+            List<Class<?>> batch = classes.subList(from, to);
+            pause.takeNanos(); // what was before is not the batch's
+            batch(instrumentation, batch);
+            size.took(pause.takeNanos());
+            after.call(batch, to);
+            from = to;
         }
     }
 

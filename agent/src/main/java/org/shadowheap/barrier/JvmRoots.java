@@ -17,7 +17,7 @@ final class JvmRoots {
 
     private static final Unsafe U = Unsafe.getUnsafe();
 
-    /** The id of what the JVM was last given with a class: mostly the next class comes with the same. Racing threads may tell twice. */
+    /** The id of what was last told that the JVM was given with a class: mostly the next one comes with the same. Racing threads may tell twice. */
     private static int latestOfClass;
 
     private JvmRoots() {}
@@ -26,8 +26,7 @@ final class JvmRoots {
     static void holdWithClass(@Nullable Object kept) {
         int id = kept == null ? 0 : KnownObjects.id(kept);
         if (id == 0 || id != latestOfClass) {
-            hold(kept);
-            latestOfClass = id;
+            latestOfClass = hold(kept);
         }
     }
 
@@ -36,10 +35,11 @@ final class JvmRoots {
         latestOfClass = 0;
     }
 
-    static void hold(@Nullable Object linked) {
+    /** Returns its id if it was told, 0 if not: the thread may record nothing. */
+    static int hold(@Nullable Object linked) {
         long cell = Cells.enter(Cells.current());
         if (linked == null || cell == Cells.NONE) {
-            return;
+            return 0;
         }
         try {
             int id = KnownObjects.id(linked);
@@ -50,8 +50,10 @@ final class JvmRoots {
                 EventLog.draw(cell);
                 EventLog.append(cell, word0(0, id), word1(EventRecord.ROOT, EventRecord.JVM, 0));
             }
+            return id;
         } catch (Throwable failure) {
             Cells.countLost(cell);
+            return 0;
         }
     }
 }

@@ -8,8 +8,36 @@ import org.objectweb.asm.ClassReader;
 final class ConstantPool {
 
     private static final int UTF8 = 1;
+    private static final int FIELD = 9;
+    private static final int METHOD = 10;
+    private static final int INTERFACE_METHOD = 11;
+
+    /** A field or method that code uses, as the JVM looks for it: by name and descriptor. */
+    record Member(String owner, String name, String descriptor) {
+        boolean isField() {
+            return descriptor.charAt(0) != '(';
+        }
+    }
 
     private ConstantPool() {}
+
+    /** Every field and method that the class uses. */
+    static List<Member> members(ClassReader reader) {
+        List<Member> members = new ArrayList<>();
+        char[] buffer = new char[1 << 16];
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int item = reader.getItem(i);
+            int tag = item == 0 ? 0 : reader.readByte(item - 1);
+            if (tag == FIELD || tag == METHOD || tag == INTERFACE_METHOD) {
+                int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
+                members.add(new Member(
+                        reader.readClass(item, buffer),
+                        reader.readUTF8(nameAndType, buffer),
+                        reader.readUTF8(nameAndType + 2, buffer)));
+            }
+        }
+        return members;
+    }
 
     /** Every text in it: names of classes and members, descriptors, signatures, strings. */
     static List<String> strings(ClassReader reader) {

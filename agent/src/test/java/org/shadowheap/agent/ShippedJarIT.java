@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
+import org.shadowheap.agent.ConstantPool.Member;
+import org.shadowheap.testing.Jdk;
 
 /** What the one jar holds, read from the built one. */
 class ShippedJarIT {
@@ -118,6 +121,62 @@ class ShippedJarIT {
         assertNull(manifest.getValue("Boot-Class-Path"));
         assertNull(manifest.getValue("Multi-Release"));
         assertTrue(manifest.getValue("Implementation-Version").matches("[0-9].*"));
+    }
+
+    /**
+     * The JVM looks for a field by its type, too: those that say where arrays begin are int up to JDK 24 and long from 25 on, as is the
+     * method. What was compiled on one JDK and runs on another finds none. See {@code ArrayBase}, which reads them where they lie.
+     */
+    @Test
+    void noClassAsksUnsafeWhereArraysBegin() throws IOException {
+        Set<String> asking = new TreeSet<>();
+        for (JarEntry entry : classes()) {
+            for (Member member : ConstantPool.members(new ClassReader(bytes(entry)))) {
+                if (member.owner().endsWith("/Unsafe")
+                        && member.name().matches("ARRAY_\\w+_BASE_OFFSET|arrayBaseOffset")) {
+                    asking.add(entry.getName() + ": " + member);
+                }
+            }
+        }
+        assertEquals(Set.of(), asking);
+    }
+
+    /** A constant would be in our class files, as a number without a name, as it is in the JDK that compiled them. */
+    @Test
+    void whereArraysBeginIsNoConstantForACompiler() throws IOException {
+        for (Jdk jdk : Jdk.all()) {
+            try (JdkClasses classes = new JdkClasses(jdk)) {
+                JdkClasses.Type unsafe = classes.type("jdk/internal/misc/Unsafe");
+                assertTrue(unsafe != null && unsafe.constants().contains("INVALID_FIELD_OFFSET"), jdk + " has others");
+                assertEquals(
+                        List.of(),
+                        unsafe.constants().stream()
+                                .filter(name -> name.startsWith("ARRAY_"))
+                                .toList());
+            }
+        }
+    }
+
+    /** Compiled on one JDK, run on another: each field and method is there under the same name and descriptor. */
+    @Test
+    void whatIsUsedOfTheJdkIsThereOnEachJdk() throws IOException {
+        Set<Member> used = new LinkedHashSet<>();
+        for (JarEntry entry : classes()) {
+            used.addAll(ConstantPool.members(new ClassReader(bytes(entry))));
+        }
+        used.removeIf(member -> member.owner().startsWith("org/shadowheap/"));
+        assertTrue(used.size() > 1000, () -> "used=" + used.size());
+        for (Jdk jdk : Jdk.all()) {
+            try (JdkClasses classes = new JdkClasses(jdk)) {
+                Set<String> missing = new TreeSet<>();
+                for (Member member : used) {
+                    if (!classes.has(member)) {
+                        missing.add(member.toString());
+                    }
+                }
+                assertEquals(Set.of(), missing, jdk.toString());
+            }
+        }
     }
 
     @Test

@@ -75,7 +75,17 @@ final class LateStores {
             case FIELD, ARRAY, STATIC -> stores.storeLate(kind, holder, slot, value, site);
             case VERDICT -> settleVerdict(holder, slot, value, site, arrayType, old, pageListed);
             case SNAPSHOT -> settleSnapshot(holder, slot, value);
-            case MENTION -> mentions.value(value, ids.find(value));
+            case MENTION -> settleMention(value);
+        }
+    }
+
+    /** What was stored to an object that was judged dead is there after all, or was never born. */
+    private void settleMention(int value) {
+        long entry = ids.find(value);
+        if (entry == Entry.NEVER_SEEN) {
+            counts.contradictions++;
+        } else {
+            mentions.value(value, entry);
         }
     }
 

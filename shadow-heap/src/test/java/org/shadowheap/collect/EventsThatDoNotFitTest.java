@@ -162,6 +162,61 @@ class EventsThatDoNotFitTest {
         assertContradictions(0);
     }
 
+    private int deadNode() {
+        int dead = mutator.node();
+        mutator.collectWithoutEvidence();
+        assertEquals(Generation.DEAD, heap.generationOf(dead));
+        return dead;
+    }
+
+    private void assertStores(List<Integer> sites) {
+        heap.round();
+        assertEquals(sites, mutator.stores.stream().map(store -> store.site()).toList());
+        assertTrue(mutator.stores.stream().noneMatch(store -> store.oldToYoung() || store.pageListed()));
+    }
+
+    @Test
+    void everyStoreToAnObjectThatWasJudgedDeadCountsWhateverIsStored() {
+        int alsoDead = mutator.node();
+        int dead = deadNode();
+        heap.fieldStore(dead, LEFT, mutator.node(), 1);
+        assertEquals(1, heap.figures().resurrected());
+        heap.fieldStore(dead, LEFT, mutator.oldNode(), 2);
+        heap.fieldStore(dead, LEFT, 0, 3);
+        heap.fieldStore(dead, LEFT, dead, 4);
+        assertEquals(1, heap.figures().resurrected());
+        heap.fieldStore(dead, LEFT, alsoDead, 5);
+        assertEquals(2, heap.figures().resurrected());
+        int late = mutator.reserveId();
+        heap.fieldStore(dead, LEFT, late, 6);
+        heap.birth(late, NODE, 0);
+        assertStores(List.of(1, 2, 3, 4, 5, 6));
+        assertContradictions(0);
+        assertEquals(Generation.RESURRECTED, heap.generationOf(dead), "nothing is written where nothing is");
+        assertEquals(6, mutator.collect().stores());
+    }
+
+    @Test
+    void whatIsStoredToAnObjectThatWasJudgedDeadLivesByThat() {
+        int dead = deadNode();
+        int value = mutator.node();
+        int other = mutator.node();
+        mutator.forgetEvidence();
+        heap.fieldStore(dead, LEFT, value, 1);
+        mutator.collect();
+        assertEquals(Generation.OLD, heap.generationOf(value));
+        assertEquals(Generation.DEAD, heap.generationOf(other));
+    }
+
+    @Test
+    void objectThatNeverWasIsAContradictionAlsoWhereItIsStoredToADeadOne() {
+        int dead = deadNode();
+        heap.fieldStore(dead, LEFT, mutator.reserveId(), 1);
+        assertContradictions(0);
+        assertStores(List.of(1));
+        assertContradictions(1);
+    }
+
     @Test
     void idOfAFreedChunkIsResurrectedNotNeverSeen() {
         int first = mutator.node();

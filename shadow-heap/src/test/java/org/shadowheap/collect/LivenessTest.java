@@ -117,6 +117,21 @@ class LivenessTest {
     }
 
     @Test
+    void evidenceOfAnAgeingObjectThatWasBornBeforeTheLatestRequestLastsUntilTheNext() {
+        mutator.close();
+        mutator = new ScriptedMutator(ScriptedMutator.configuration(15));
+        mutator.heap.rootsRequested();
+        int born = mutator.node();
+        mutator.heap.rootsRequested();
+        for (int i = 0; i < 3; i++) {
+            mutator.collect();
+            assertEquals(Generation.AGEING, mutator.heap.generationOf(born));
+        }
+        mutator.heap.rootsRequested();
+        assertDies(born);
+    }
+
+    @Test
     void mentionCountsInEveryWindowAlsoAfterWindowNumbersRepeat() {
         int object = mutator.node();
         for (int i = 0; i < 1023; i++) {
@@ -124,6 +139,26 @@ class LivenessTest {
         }
         mutator.set(object, LEFT, 0);
         assertSurvives(object);
+    }
+
+    /** Else each mention would be listed, and there is no bound to how many there are between two collections. */
+    @Test
+    void anObjectIsListedOnceInEachWindowHoweverManyThereWere() {
+        for (int i = 1; i <= 1100; i++) {
+            mutator.heap.rootsRequested();
+            if (i % 50 == 0) {
+                mutator.collect();
+            }
+        }
+        int object = mutator.node();
+        mutator.heap.rootsRequested();
+        mutator.set(object, LEFT, 0);
+        long before = mutator.heap.nativeBytes();
+        for (int i = 0; i < 100_000; i++) {
+            mutator.set(object, LEFT, 0);
+            mutator.set(object, LEFT, object);
+        }
+        assertEquals(before, mutator.heap.nativeBytes());
     }
 
     @Test
@@ -143,6 +178,16 @@ class LivenessTest {
         assertSurvives(early);
         int next = mutator.node();
         assertSurvives(next);
+    }
+
+    @Test
+    void withoutRequestsEvidenceOfAnAgeingObjectEndsWithItsCycle() {
+        mutator.close();
+        mutator = new ScriptedMutator(ScriptedMutator.configuration(15));
+        int early = mutator.node();
+        mutator.collect();
+        assertEquals(Generation.AGEING, mutator.heap.generationOf(early));
+        assertDies(early);
     }
 
     @Test
