@@ -42,12 +42,18 @@ final class UnnamedStores {
 
     /** The round has ended, and arrays have their names. If the observer throws, it hears the others when the next round ends. */
     void tell() {
+        int latest = 0;
+        int latestType = 0;
         while (told < size) {
             int at = told;
             told += INTS;
+            int array = stores[at];
+            if (array != latest) { // arrays are filled by one store after the other
+                latest = array;
+                latestType = typeOf(array);
+            }
             int flags = stores[at + 2];
-            observer.stored(
-                    stores[at + 1], typeOf(stores[at]), (flags & OLD_TO_YOUNG) != 0, (flags & PAGE_LISTED) != 0);
+            observer.stored(stores[at + 1], latestType, (flags & OLD_TO_YOUNG) != 0, (flags & PAGE_LISTED) != 0);
         }
         stores = stores.length > MOST_KEPT ? new int[INTS * 64] : stores;
         size = 0;
