@@ -6,7 +6,7 @@ import org.shadowheap.event.TypeDefinition.Shape;
 
 /**
  * The object that a mutator stored to or gave birth to last: three of four stores of a program go to it again, and need not
- * look it up.
+ * look it up. {@link Snapshots} have one of their own.
  *
  * <p>What is known of it holds until something moves or a window of evidence begins, so until a round ends or roots are
  * requested. A class mirror is never it: its layout changes when its class is defined. One thread.

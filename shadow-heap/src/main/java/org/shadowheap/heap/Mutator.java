@@ -209,6 +209,7 @@ public final class Mutator implements EventSink {
     void roundEnds() {
         late.roundEnds();
         own.latest.forget();
+        snapshots.roundEnds();
     }
 
     /** All have done {@link #roundEnds}, and what this one has stored names arrays. */
@@ -225,5 +226,6 @@ public final class Mutator implements EventSink {
     void roundIsAbandoned() {
         late.roundIsAbandoned();
         own.latest.forget();
+        snapshots.roundEnds();
     }
 }

@@ -50,7 +50,7 @@ final class OpenSnapshots {
     }
 
     boolean wasStored(int object, int slot) {
-        return stored.get(key(object, slot)) != LongIndex.ABSENT;
+        return stored.size() > 0 && stored.get(key(object, slot)) != LongIndex.ABSENT;
     }
 
     void close(int object) {

@@ -15,6 +15,9 @@ final class Snapshots {
     private final Holders holders;
     private final OpenSnapshots open = new OpenSnapshots();
 
+    /** Whose slot came last: the next one is most often of the same object. Nobody has mentioned it for that. */
+    private final LatestHolder latest = new LatestHolder();
+
     Snapshots(Spaces spaces, MutatorSpaces own, Mentions mentions, Deferred deferred, Holders holders) {
         this.spaces = spaces;
         this.ids = spaces.ids;
@@ -49,16 +52,18 @@ final class Snapshots {
         if (open.wasStored(object, slot)) {
             return;
         }
-        long holder = ids.find(object);
-        boolean old = Entry.isOld(holder);
-        long address = spaces.addressOf(holder);
-        long slotAddress = address == 0 ? 0 : spaces.layoutOf(address).slotAddress(address, slot);
+        if (!latest.is(object) && !find(object)) {
+            counts.contradictions++;
+            return;
+        }
+        Layout layout = latest.layout();
+        long address = latest.address();
+        long slotAddress = layout.slotAddress(address, slot);
         if (slotAddress == 0) {
             counts.contradictions++;
             return;
         }
         OffHeap.putIntPlain(slotAddress, value);
-        Layout layout = spaces.layoutOf(address);
         if (layout.namesArrays) {
             holders.stored(object, layout, slot, 0, value);
         }
@@ -67,12 +72,27 @@ final class Snapshots {
         }
         long entry = ids.find(value);
         boolean maybeYoung = found(value, entry) || entry == Entry.NEVER_SEEN;
-        if (old && maybeYoung) {
+        if (latest.isOld() && maybeYoung) {
             remembered.remember(address, slotAddress);
         }
         if (entry == Entry.NEVER_SEEN) {
             deferred.add(value, Deferred.Kind.SNAPSHOT, object, slot, value, 0, 0, true, false);
         }
+    }
+
+    /** Makes the object the latest one; returns false if it is not there. */
+    private boolean find(int object) {
+        long entry = ids.find(object);
+        long address = spaces.addressOf(entry);
+        if (address != 0) {
+            latest.set(object, address, spaces.layoutOf(address), Entry.isOld(entry));
+        }
+        return address != 0;
+    }
+
+    /** The round has ended: objects may move. */
+    void roundEnds() {
+        latest.forget();
     }
 
     /** Shows where the program has an object from; returns whether it is young. */

@@ -23,6 +23,10 @@ final class Stores {
     private final LatestHolder latest;
     private final StoreObserver observer;
     private final Mentions mentions;
+
+    /** Whether what is overwritten is evidence: else nobody need look it up. */
+    private final boolean mentionsOverwritten;
+
     private final Snapshots snapshots;
     private final Deferred deferred;
     private final Holders holders;
@@ -49,6 +53,7 @@ final class Stores {
         this.latest = own.latest;
         this.observer = observer;
         this.mentions = mentions;
+        mentionsOverwritten = own.evidence.counts();
         this.snapshots = snapshots;
         this.deferred = deferred;
         this.holders = holders;
@@ -83,7 +88,7 @@ final class Stores {
             return;
         }
         int overwritten = OffHeap.getIntPlain(address);
-        if (overwritten != 0) {
+        if (overwritten != 0 && mentionsOverwritten) {
             mentions.overwritten(overwritten, ids.find(directory, overwritten));
         }
         OffHeap.putIntPlain(address, value);

@@ -40,15 +40,18 @@ final class UnnamedStores {
 
     /** The round has ended, and arrays have their names. If the observer throws, it hears the others when the next round ends. */
     void tell() {
+        int latest = 0;
+        int latestType = 0;
         while (told < stores.size()) {
             int at = told;
             told += INTS;
+            int array = stores.get(at);
+            if (array != latest) { // arrays are filled by one store after the other
+                latest = array;
+                latestType = typeOf(array);
+            }
             int flags = stores.get(at + 2);
-            observer.stored(
-                    stores.get(at + 1),
-                    typeOf(stores.get(at)),
-                    (flags & OLD_TO_YOUNG) != 0,
-                    (flags & PAGE_LISTED) != 0);
+            observer.stored(stores.get(at + 1), latestType, (flags & OLD_TO_YOUNG) != 0, (flags & PAGE_LISTED) != 0);
         }
         stores.clear(MOST_KEPT);
         told = 0;

@@ -43,10 +43,15 @@ public final class EtExport {
     public long write(Writer out, SweepMeter meter) throws IOException {
         long traceBytes = Files.size(trace);
         meter.expect(2 * traceBytes);
-        WholeTrace known = WholeTrace.read(trace, meter.part(traceBytes), 0);
-        if (heap.isAtReal()) {
-            known.marks().requireSome();
+        try (WholeTrace known = WholeTrace.read(trace, meter.part(traceBytes), 0)) {
+            if (heap.isAtReal()) {
+                known.marks().requireSome();
+            }
+            return write(out, known, meter.part(traceBytes));
         }
+    }
+
+    private long write(Writer out, WholeTrace known, SweepMeter.Part part) throws IOException {
         EtLines lines = new EtLines(out);
         Deaths deaths = new Deaths(lines::death);
         try (TraceReader reader = TraceReader.open(trace);
@@ -55,7 +60,7 @@ public final class EtExport {
                         (site, arrayType, oldToYoung, pageListed) -> {},
                         deaths)) {
             EtEvents events = new EtEvents(mirror, deaths, lines);
-            reader.read(events, meter.part(traceBytes));
+            reader.read(events, part);
             events.end();
         } catch (UncheckedIOException e) {
             throw e.getCause();

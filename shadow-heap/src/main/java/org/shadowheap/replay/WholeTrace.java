@@ -24,7 +24,7 @@ record WholeTrace(LastMentions mentions, RealMarks marks, KeptRecords kept) impl
      *
      * @param keptBytes how much native memory decoded records may take
      * @throws org.shadowheap.trace.TraceFormatException if the trace is damaged
-     * @throws IOException if it cannot be read, or what must be kept of it does not fit into the Java heap
+     * @throws IOException if it cannot be read, or there is no memory for what must be kept of it
      */
     static WholeTrace read(Path trace, TraceReader.Progress progress, long keptBytes) throws IOException {
         WholeTrace whole = new WholeTrace(new LastMentions(), new RealMarks(), new KeptRecords(keptBytes));
@@ -37,7 +37,7 @@ record WholeTrace(LastMentions mentions, RealMarks marks, KeptRecords kept) impl
         } catch (OutOfMemoryError e) {
             whole.close();
             throw new IOException(
-                    "the trace needs more memory than there is, 8 MiB and about 4 MiB for a million objects: -Xmx", e);
+                    "the trace needs more memory than there is, about 4 MiB for a million objects beside the heap", e);
         } catch (IOException | RuntimeException e) {
             whole.close();
             throw e;
@@ -53,9 +53,10 @@ record WholeTrace(LastMentions mentions, RealMarks marks, KeptRecords kept) impl
         return reader.read(sink, progress);
     }
 
-    /** Gives up the records that are kept. Nobody replays meanwhile; whoever does later reads the file alone. */
+    /** Gives up what is kept of the trace, when all replays have ended. */
     @Override
     public void close() {
+        mentions.close();
         kept.close();
     }
 

@@ -2,7 +2,9 @@ package org.shadowheap.collect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.shadowheap.collect.ScriptedMutator.LEFT;
 import static org.shadowheap.collect.ScriptedMutator.REFERENCES;
+import static org.shadowheap.collect.ScriptedMutator.RIGHT;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,22 @@ class LatestHolderTest {
         afterStoresAnd(policy, ShadowHeap::round);
         afterStoresAnd(policy, ShadowHeap::abandonRound);
         afterStoresAnd(policy, ShadowHeap::rootsRequested);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatASnapshotFindsAfterItsObjectHasMovedIsWrittenThere(RememberedSetPolicy policy) {
+        try (ScriptedMutator script =
+                new ScriptedMutator(ScriptedMutator.configuration(1).withRemset(policy, 512))) {
+            int filled = script.node();
+            script.heap.snapshotSlot(filled, LEFT, script.node());
+            script.heap.collectNow();
+            assertEquals(Generation.OLD, script.heap.generationOf(filled));
+            int young = script.node();
+            script.heap.snapshotSlot(filled, RIGHT, young);
+            assertEquals(young, script.heap.reference(filled, RIGHT));
+            assertTrue(script.heap.isRemembered(filled, RIGHT));
+        }
     }
 
     private static void afterStoresAnd(RememberedSetPolicy policy, Consumer<ShadowHeap> event) {

@@ -4,16 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventEncoder;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.event.layout.EventRecord;
 
 class LastMentionsTest {
 
     private final LastMentions mentions = new LastMentions();
+
+    @AfterEach
+    void close() {
+        mentions.close();
+    }
 
     /** Hands events on as records. */
     private final EventSink events = new EventEncoder() {
@@ -75,5 +82,14 @@ class LastMentionsTest {
         events.fieldStore(far, 12, 0, 1);
         assertEquals(3, last(far));
         assertEquals(0, last(far - 1));
+    }
+
+    @Test
+    void oneObjectIsMentionedInEachRoundOfABatch() {
+        long store = EventRecord.word1(EventRecord.FIELD_STORE, 12, 1);
+        long round = EventRecord.word1(EventRecord.ROUND, 0, 0);
+        long toOne = EventRecord.word0(1, 0);
+        mentions.records(new long[] {toOne, store, toOne, store, 0, round, toOne, store}, 4);
+        assertEquals(2, last(1));
     }
 }
