@@ -4,6 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.HiddenClasses;
+import org.shadowheap.barrier.Recording;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassTable;
 import org.shadowheap.instrument.RewrittenClasses;
@@ -51,6 +52,7 @@ record InstrumentedJvm(
 
     /** What is loaded from now on stays as it is. */
     void rewriteNoMore() {
+        Recording.leave();
         HiddenClasses.rewriteWith(null);
         instrumentation.removeTransformer(transformer);
     }

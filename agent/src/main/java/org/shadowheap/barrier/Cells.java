@@ -182,14 +182,8 @@ public final class Cells {
         return cell;
     }
 
-    /**
-     * The thread's cell, made if need be; {@link #NONE} if it records nothing, or nobody does any more: nothing shall be met then. For slow
-     * paths.
-     */
+    /** The thread's cell, made if need be; {@link #NONE} if it records nothing. For slow paths. */
     static long enter(long known) {
-        if (!Recording.isOn()) {
-            return NONE;
-        }
         try {
             long cell = known != NONE ? known : current();
             if (cell == NONE) {

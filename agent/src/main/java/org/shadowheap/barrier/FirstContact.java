@@ -33,13 +33,13 @@ final class FirstContact {
     }
 
     /**
-     * Meets an object; {@code pending} leaves the reading of its slots to others. Returns 0 if it is not mirrored, or nothing is recorded any
-     * more: no transformer may have seen its class then, and who asks the JVM for the fields of a class makes it load others, whatever
-     * locks the program holds.
+     * Meets an object; {@code pending} leaves the reading of its slots to others. Returns 0 if it is not mirrored, or the session is being left:
+     * no transformer may have seen its class then, and who asks the JVM for the fields of a class makes it load others, whatever locks
+     * the program holds.
      */
     @DontInline
     static int meet(long cell, Object object, boolean pending) {
-        if (!Recording.isOn()) {
+        if (Recording.isLeft()) {
             return 0;
         }
         long entered = AgentCode.enter(cell);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Whether events are recorded, in this JVM, now.
  *
  * <p>Begun by the agent, ended by whoever finds that it cannot go on: the reason stays for the report. Threads
- * notice the end when their chunk is full; what they append until then is never read.
+ * notice the end when their chunk is full; what they append after the drain has looked for the last time is never read.
  */
 public final class Recording {
 
@@ -14,6 +14,8 @@ public final class Recording {
 
     /** Whether every thread may record: from when the first type of all is known. */
     private static volatile boolean open;
+
+    private static volatile boolean left;
 
     private static volatile @Nullable String failure;
 
@@ -33,6 +35,7 @@ public final class Recording {
      */
     public static void begin(TypeSource source) {
         types = source;
+        left = false;
         on = true;
     }
 
@@ -69,6 +72,19 @@ public final class Recording {
     /** Ends the recording without a failure. */
     public static void end() {
         on = false;
+    }
+
+    /**
+     * After the end, when all was read that anybody shall: from now on nothing is met, since the transformers go. Threads that have a chunk
+     * still append to it.
+     */
+    public static void leave() {
+        left = true;
+    }
+
+    /** Whether {@link #leave} was called for the latest session. */
+    static boolean isLeft() {
+        return left;
     }
 
     /** Ends the recording because it cannot go on. The first reason counts. */

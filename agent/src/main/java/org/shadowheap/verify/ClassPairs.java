@@ -47,20 +47,14 @@ final class ClassPairs {
         numbers.put(0L, 0);
         for (DumpedClass each : classes) {
             List<TypeDefinition> candidates = typesByName.getOrDefault(each.name(), List.of());
-            boolean isOnly = candidates.size() == 1 || isHidden(each) && !candidates.isEmpty();
-            if (namesakes.getOrDefault(each.name(), 0) == 1 && isOnly) {
-                pair(each, candidates.get(candidates.size() - 1));
+            if (namesakes.getOrDefault(each.name(), 0) == 1 && candidates.size() == 1) {
+                pair(each, candidates.get(0));
             }
         }
         for (DumpedClass each : classes) {
             pairByLoader(each);
         }
         learned.clear();
-    }
-
-    /** The name of a hidden class ends with its address: who has the same one had it before, and was unloaded. */
-    private static boolean isHidden(DumpedClass dumped) {
-        return dumped.name().indexOf('/') >= 0;
     }
 
     private void pair(DumpedClass dumped, TypeDefinition type) {
@@ -82,7 +76,7 @@ final class ClassPairs {
             Long loader = loaders.get(candidate.loader());
             if (loader != null && loader == dumped.loader() && !taken.contains(candidate.id())) {
                 if (only != null) {
-                    return;
+                    return; // hidden classes: a later one may have the name of one that was unloaded
                 }
                 only = candidate;
             }
@@ -134,6 +128,22 @@ final class ClassPairs {
         return !pairs.containsKey(dumped)
                 && typesByName.getOrDefault(dumped.name(), List.of()).stream()
                         .anyMatch(each -> !taken.contains(each.id()));
+    }
+
+    /**
+     * A hidden class to which no slot has led, nor to an instance of it, is taken for the latest of those that had its name. That ends with the
+     * address of the class: who had it before was unloaded.
+     */
+    void pairIfHidden(DumpedClass dumped) {
+        List<TypeDefinition> candidates = typesByName.getOrDefault(dumped.name(), List.of());
+        if (dumped.name().indexOf('/') >= 0 && isOpen(dumped)) {
+            for (int i = candidates.size() - 1; i >= 0; i--) {
+                if (!taken.contains(candidates.get(i).id())) {
+                    pair(dumped, candidates.get(i));
+                    return;
+                }
+            }
+        }
     }
 
     /** The type that a class of the dump is; null if no such type was ever met. */

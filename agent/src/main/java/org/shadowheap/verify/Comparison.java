@@ -90,12 +90,11 @@ final class Comparison implements AutoCloseable {
         visit(application, roots);
         int reached = visitFrom(visited);
         held = reached;
-        while (!later.isEmpty()) {
-            List<Later> now = List.copyOf(later);
-            later.clear();
-            now.forEach(this::compareLater);
-            reached = visitFrom(reached);
-        }
+        reached = visitLater(reached);
+        unmetOfApplication.forEach(classes::pairIfHidden);
+        unmet.forEach(classes::pairIfHidden);
+        rootsLearned();
+        visitLater(visitFrom(reached));
         unmetOfApplication.forEach(this::withoutMirror);
         unmet.forEach(this::withoutMirror);
         return findings.result(pairs.size());
@@ -173,6 +172,17 @@ final class Comparison implements AutoCloseable {
             visit(pair++);
         }
         return pair;
+    }
+
+    private int visitLater(int first) {
+        int reached = first;
+        while (!later.isEmpty()) {
+            List<Later> now = List.copyOf(later);
+            later.clear();
+            now.forEach(this::compareLater);
+            reached = visitFrom(reached);
+        }
+        return reached;
     }
 
     private void visit(int pair) {

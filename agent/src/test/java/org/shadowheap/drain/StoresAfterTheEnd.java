@@ -3,21 +3,26 @@ package org.shadowheap.drain;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.WriteBarrier;
 
-/** Stores objects of classes that were never met while events are recorded, and when none are any more. */
+/**
+ * Stores objects of classes that were never met: while events are recorded, when the drain may still read them, and when nobody does any
+ * more.
+ */
 final class StoresAfterTheEnd {
 
     private StoresAfterTheEnd() {}
 
     private static final class Before {}
 
-    private static final class AfterInArray {}
+    private static final class AtTheEnd {}
 
-    private static final class AfterInUnmet {}
+    private static final class After {}
 
-    /** Returns how often the barrier has asked for a class before the end, and after it. */
+    private static final class AfterInCopy {}
+
+    /** Returns how often the barrier has asked for a class in each of these times. */
     static long[] run(long unused) throws InterruptedException {
         BarrierInProcess.begin(Object.class, Object[].class);
-        long[] asked = new long[2];
+        long[] asked = new long[3];
         Thread program = new Thread(() -> {
             Object[] slots = new Object[1];
             WriteBarrier.arrayBirth(slots);
@@ -26,11 +31,15 @@ final class StoresAfterTheEnd {
             store(slots, new Before());
             long second = BarrierInProcess.ASKED.get();
             Recording.end();
-            store(slots, new AfterInArray());
-            Object[] unmet = new Object[1];
-            store(unmet, new AfterInUnmet());
+            store(slots, new AtTheEnd());
+            long third = BarrierInProcess.ASKED.get();
+            Recording.leave();
+            store(slots, new After());
+            store(new Object[1], new After());
+            WriteBarrier.filledBirth(new Object[] {new AfterInCopy()});
             asked[0] = second - first;
-            asked[1] = BarrierInProcess.ASKED.get() - second;
+            asked[1] = third - second;
+            asked[2] = BarrierInProcess.ASKED.get() - third;
         });
         program.start();
         program.join();

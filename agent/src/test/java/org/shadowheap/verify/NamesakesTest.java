@@ -107,18 +107,33 @@ class NamesakesTest {
         assertEquals(List.of(), heaps.compare().byField());
     }
 
+    private static final String HIDDEN = NAME + "/0x0000000089240400";
+
     /** Two classes of one loader were at the same address, one after the other: nothing leads to the second but that it is there. */
     @Test
     void ofHiddenClassesTheLatestIsAlive() {
-        String name = NAME + "/0x0000000089240400";
-        dumped(1302, name, 0, 30);
+        dumped(1302, HIDDEN, 0, 30);
         heaps.dump.object(30, heaps.node, 0, 0);
         heaps.roots(0, 0);
-        shadowed(302, name, 0, 61);
-        shadowed(301, name, 0, 60);
+        shadowed(302, HIDDEN, 0, 61);
+        shadowed(301, HIDDEN, 0, 60);
         heaps.shadowNode(60, 0, 0);
         heaps.events.birth(61, 301, 0);
         heaps.shadowRoots(0, 0);
+        assertEquals(List.of(), heaps.compare().byField());
+    }
+
+    /** Of two threads that met it at the same time, one has told of a type that nobody has. */
+    @Test
+    void anInstanceTellsWhichTypeAHiddenClassIs() {
+        DumpedClass alive = dumped(1302, HIDDEN, 0, 0);
+        heaps.dump.object(20, alive, 20);
+        heaps.roots(20, 0);
+        shadowed(301, HIDDEN, 0, 0);
+        shadowed(302, HIDDEN, 0, 0);
+        heaps.events.birth(40, 301, 0);
+        heaps.events.fieldStore(40, TwoHeaps.LEFT, 40, 1);
+        heaps.shadowRoots(40, 0);
         assertEquals(List.of(), heaps.compare().byField());
     }
 

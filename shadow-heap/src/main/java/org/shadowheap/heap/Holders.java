@@ -54,6 +54,7 @@ final class Holders {
         if (!layout.namesArrayAt(place)) {
             return;
         }
+        waiting.makeRoom(INTS);
         waiting.add(streamPlace);
         waiting.add(holder);
         waiting.add(place);

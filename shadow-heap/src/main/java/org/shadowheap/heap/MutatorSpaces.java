@@ -30,8 +30,8 @@ final class MutatorSpaces implements AutoCloseable {
         evidence = new Evidence(spaces.memory, spaces.types, nursery, evidenceCounts);
         roots = new ThreadRoots(spaces.memory, spaces.budget);
         bornChunks = new NativeIntList(spaces.memory);
-        waitingNames = new NativeIntList(spaces.memory);
-        waitingStores = new NativeIntList(spaces.memory);
+        waitingNames = new NativeIntList(spaces.unbounded);
+        waitingStores = new NativeIntList(spaces.unbounded);
     }
 
     @Override

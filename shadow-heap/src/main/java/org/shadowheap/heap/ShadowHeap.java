@@ -325,7 +325,8 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, 
      * <p>Some of it is not asked for beforehand and may exceed the bound: the work stack and lists of a collection beyond
      * what is reserved for them by the bytes that are young, so the marking stack of a major one and the list of old
      * objects that refer to young ones; the lists of remembered sets and of evidence; and the growth of the table of
-     * scattered ids when chunks are dissolved, or when stores that waited for a birth mention dead ids.
+     * scattered ids when chunks are dissolved, or when stores that waited for a birth mention dead ids. What waits until a
+     * round ends is not counted: it is gone then.
      */
     public long usedBytes() {
         return closed ? spaces.memory.usedBytes() : spaces.budget.usedBytes();
@@ -343,7 +344,7 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, 
 
     /** Bytes of native memory that this heap holds, reservations included; 0 once it is closed. */
     public long nativeBytes() {
-        return spaces.memory.outstandingBytes();
+        return spaces.memory.outstandingBytes() + spaces.unbounded.outstandingBytes();
     }
 
     @Override

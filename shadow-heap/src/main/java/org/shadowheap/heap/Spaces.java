@@ -14,6 +14,10 @@ final class Spaces implements AutoCloseable {
 
     final HeapConfiguration configuration;
     final NativeMemory memory = new NativeMemory();
+
+    /** Of what waits until a round ends, which the bound does not know: a round can be as large as one copy of an array. */
+    final NativeMemory unbounded = new NativeMemory();
+
     final Budget budget;
     final Types types;
     final ArrayNames arrayNames;

@@ -33,6 +33,7 @@ final class UnnamedStores {
     }
 
     void add(int array, int site, boolean oldToYoung, boolean pageListed) {
+        stores.makeRoom(INTS);
         stores.add(array);
         stores.add(site);
         stores.add((oldToYoung ? OLD_TO_YOUNG : 0) | (pageListed ? PAGE_LISTED : 0));

@@ -60,6 +60,13 @@ public final class NativeIntList implements AutoCloseable {
         }
     }
 
+    /** Grows until so many more fit: then none of their {@link #add} can fail. */
+    public void makeRoom(int more) {
+        while (capacity - size < more) {
+            grow();
+        }
+    }
+
     /** Drops the elements from {@code newSize} on, keeps the memory. */
     public void truncate(int newSize) {
         CheckedMemory.checkIndex("list", newSize, size + 1L);

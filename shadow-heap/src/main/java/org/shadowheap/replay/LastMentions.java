@@ -23,6 +23,7 @@ final class LastMentions implements Foresight, AutoCloseable {
     private static final int LEAF_MASK = (1 << LEAF_SHIFT - SHIFT) - 1;
 
     private final NativeMemory memory = new NativeMemory();
+    private final long mostBytes;
 
     /** For each million of ids the addresses of its chunks, 0 where nothing was mentioned. Rounds by id, counted from 1; 0 for never. */
     private final long[] @Nullable [] leaves = new long[1 << Integer.SIZE - 1 - LEAF_SHIFT][];
@@ -48,13 +49,18 @@ final class LastMentions implements Foresight, AutoCloseable {
 
     private int round = 1;
 
+    /** @param mostBytes of native memory: who mentions more has an {@link OutOfMemoryError} */
+    LastMentions(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
     private void mention(int id) {
         long[] leaf = leaves[id >>> LEAF_SHIFT];
         long chunk = leaf == null ? 0 : leaf[id >>> SHIFT & LEAF_MASK];
-        OffHeap.putIntPlain((chunk == 0 ? newChunk(id) : chunk) + addressInChunk(id), round);
+        OffHeap.putIntPlain((chunk == 0 ? newChunk(id) : chunk) + offsetInChunk(id), round);
     }
 
-    private static long addressInChunk(int id) {
+    private static long offsetInChunk(int id) {
         return (long) (id & MASK) * Integer.BYTES;
     }
 
@@ -63,6 +69,9 @@ final class LastMentions implements Foresight, AutoCloseable {
         if (leaf == null) {
             leaf = new long[LEAF_MASK + 1];
             leaves[id >>> LEAF_SHIFT] = leaf;
+        }
+        if (memory.usedBytes() >= mostBytes) {
+            throw new OutOfMemoryError("mentions: most=" + mostBytes);
         }
         long chunk = memory.allocateZeroed(CHUNK_BYTES);
         leaf[id >>> SHIFT & LEAF_MASK] = chunk;
@@ -73,7 +82,7 @@ final class LastMentions implements Foresight, AutoCloseable {
     public boolean isMentionedAfter(int id, long ended) {
         long[] leaf = leaves[id >>> LEAF_SHIFT];
         long chunk = leaf == null ? 0 : leaf[id >>> SHIFT & LEAF_MASK];
-        return chunk != 0 && OffHeap.getIntPlain(chunk + addressInChunk(id)) > ended;
+        return chunk != 0 && OffHeap.getIntPlain(chunk + offsetInChunk(id)) > ended;
     }
 
     /** The next records, two words each. */

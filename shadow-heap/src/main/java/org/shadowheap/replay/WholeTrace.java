@@ -27,7 +27,8 @@ record WholeTrace(LastMentions mentions, RealMarks marks, KeptRecords kept) impl
      * @throws IOException if it cannot be read, or there is no memory for what must be kept of it
      */
     static WholeTrace read(Path trace, TraceReader.Progress progress, long keptBytes) throws IOException {
-        WholeTrace whole = new WholeTrace(new LastMentions(), new RealMarks(), new KeptRecords(keptBytes));
+        WholeTrace whole = new WholeTrace(
+                new LastMentions(Runtime.getRuntime().maxMemory()), new RealMarks(), new KeptRecords(keptBytes));
         try (TraceReader reader = TraceReader.open(trace)) {
             reader.readRecords(new Taking(whole), (records, bytes) -> {
                 whole.kept.blockEnds(reader.place());
@@ -37,8 +38,9 @@ record WholeTrace(LastMentions mentions, RealMarks marks, KeptRecords kept) impl
         } catch (OutOfMemoryError e) {
             whole.close();
             throw new IOException(
-                    "the trace needs more memory than there is, about 4 MiB for a million objects beside the heap", e);
-        } catch (IOException | RuntimeException e) {
+                    "the trace needs more memory than there is, about 4 MiB for a million objects, which may take as much as the Java heap: -Xmx",
+                    e);
+        } catch (Throwable e) {
             whole.close();
             throw e;
         }

@@ -151,7 +151,8 @@ final class Payloads {
         switch (kind) {
             case TraceFormat.TYPE -> sink.type(type(payload));
             case TraceFormat.SITE -> sink.site(site(payload));
-            default -> sink.caller(caller(payload));
+            case TraceFormat.CALLER -> sink.caller(caller(payload));
+            default -> throw new TraceFormatException(0, "a definition", "kind " + kind);
         }
     }
 

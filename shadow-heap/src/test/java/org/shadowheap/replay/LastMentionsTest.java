@@ -1,6 +1,7 @@
 package org.shadowheap.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import org.shadowheap.event.layout.EventRecord;
 
 class LastMentionsTest {
 
-    private final LastMentions mentions = new LastMentions();
+    private final LastMentions mentions = new LastMentions(8 << 10);
 
     @AfterEach
     void close() {
@@ -46,6 +47,15 @@ class LastMentionsTest {
             round++;
         }
         return round;
+    }
+
+    /** Chunks of 4 KiB. */
+    @Test
+    void theyTakeNoMoreThanTheyMay() {
+        events.birth(1, 100, 0);
+        events.birth(1 << 20, 100, 0);
+        events.birth(2, 100, 0);
+        assertThrows(OutOfMemoryError.class, () -> events.birth(1 << 21, 100, 0));
     }
 
     @Test
