@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,8 @@ class AttachIT {
 
     /** Compact headers need no other flag from then on. */
     private static final int COMPACT_SINCE = 25;
+
+    private static final Pattern IDS_BEFORE = Pattern.compile("ids-before +([0-9]+)");
 
     private static final String JACOCO =
             "-javaagent:" + System.getProperty("shadowheap.another.agent") + "=destfile=covered.exec";
@@ -254,6 +258,7 @@ class AttachIT {
     void oneSessionFollowsAnother(Jdk jdk) throws Exception {
         OnDemand program = new OnDemand(jdk, folder, List.of());
         String pid = program.pid();
+        long bornBefore = 0;
         for (int i = 1; i <= ATTACHES; i++) {
             String trace = i % 2 == 0 ? "trace=run.shtrace," : "";
             command(jdk, "attach", pid, trace + "verify=exit,report=end.json").succeeded();
@@ -268,7 +273,14 @@ class AttachIT {
             if (i % 2 == 0) {
                 ChildJvm info = command(jdk, "info", "run.shtrace").succeeded();
                 assertTrue(info.out().lines().anyMatch(line -> line.matches(" *roots .*[1-9].*")), info.out());
+                // Ids are never given again: those of all that was born in the sessions before are gone. What was only
+                // met may have its number from the JVM.
+                Matcher before = IDS_BEFORE.matcher(info.out());
+                assertTrue(before.find(), info.out());
+                long born = bornBefore;
+                assertTrue(Long.parseLong(before.group(1)) >= born, () -> born + " born: " + before.group());
             }
+            bornBefore += Json.number(result, "events", "births");
         }
         program.end();
     }

@@ -122,6 +122,40 @@ final class AnalysisTest {
         assertEquals(1001, result().fidelity().lost());
     }
 
+    /** In two seconds, four of them births and one met. */
+    private Double idsLastAfter(Map<String, String> recorded) {
+        options = recorded;
+        analysis = analysis();
+        analysis.contact(5, 1, 0);
+        for (int id = 1; id <= 4; id++) {
+            analysis.birth(id, 1, 0);
+        }
+        return result().fidelity().idsSecondsLeft();
+    }
+
+    @Test
+    void theOtherIdsLastAsLongAsBirthsGoOnLikeThat() {
+        assertEquals((EventRecord.MAX_ID - 5) / 2.0, idsLastAfter(Map.of()));
+    }
+
+    @Test
+    void idsOfEarlierSessionsOfTheJvmAreUsedUp() {
+        long before = EventRecord.MAX_ID - 105L;
+        String option = RecordedConfiguration.IDS_BEFORE;
+        assertEquals(100 / 2.0, idsLastAfter(Map.of(option, Long.toString(before))));
+        assertEquals(0.0, idsLastAfter(Map.of(option, Integer.toString(EventRecord.MAX_ID - 5))));
+        assertEquals(0.0, idsLastAfter(Map.of(option, Integer.toString(EventRecord.MAX_ID))), "not less than none");
+        assertEquals(idsLastAfter(Map.of()), idsLastAfter(Map.of(option, "many")), "as if it were not there");
+    }
+
+    @Test
+    void howLongIdsLastIsNotSaidWhereNothingIsBornOrTimeIsNotKnown() {
+        analysis.contact(1, 1, 0);
+        assertNull(result().fidelity().idsSecondsLeft());
+        analysis.birth(2, 1, 0);
+        assertNull(analysis.result(RecordingEnd.CUT).fidelity().idsSecondsLeft());
+    }
+
     @Test
     void countsNoEventThatTheHeapHadNoRoomFor() {
         HeapConfiguration small = new HeapConfiguration(1 << 14, 512, 1, 1 << 20, ObjectModel.DEFAULT);
