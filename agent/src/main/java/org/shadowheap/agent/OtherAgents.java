@@ -17,8 +17,13 @@ final class OtherAgents {
     /** Whether this is the only agent that the JVM was started with, and its modules are those of its image. */
     static boolean areAbsent() {
         String[] options = VM.getRuntimeArguments();
+        return options != null && areAbsent(options);
+    }
+
+    /** As {@link #areAbsent()}, by the options of the JVM. */
+    static boolean areAbsent(String... options) {
         int agents = 0;
-        for (String option : options == null ? new String[0] : options) {
+        for (String option : options) {
             agents += option.startsWith(JAVA_AGENT) ? 1 : 0;
             for (String other : OTHERS) {
                 if (option.startsWith(other)) {

@@ -66,7 +66,12 @@ final class RewrittenFile {
      */
     static @Nullable RewrittenFile in(String folder, long agent) {
         Runtime jvm = Runtime.getRuntime();
-        if (jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory()) < LEAST_HEAP_BYTES) {
+        return in(folder, agent, jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory()));
+    }
+
+    /** As {@link #in(String, long)}, with so many bytes of the Java heap left. */
+    static @Nullable RewrittenFile in(String folder, long agent, long leftBytes) {
+        if (leftBytes < LEAST_HEAP_BYTES) {
             return null;
         }
         try {
@@ -137,8 +142,8 @@ final class RewrittenFile {
                 return false;
             }
             Path fresh = folder.resolve(file.getFileName() + "." + System.nanoTime());
+            Files.createFile(fresh, accessible("rw-------")); // if there is one it is another JVM's, and stays
             try {
-                Files.createFile(fresh, accessible("rw-------"));
                 if (!isOurs(fresh)) {
                     return false; // it would not be read
                 }

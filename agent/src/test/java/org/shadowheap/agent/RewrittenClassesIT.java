@@ -3,6 +3,7 @@ package org.shadowheap.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +26,8 @@ import org.shadowheap.testing.Json;
 /** Later runs take the JDK's classes as the first has rewritten them, and see as much. */
 class RewrittenClassesIT {
 
-    private static final int ENOUGH = 4;
+    /** Runs after the first ones. */
+    private static final int ENOUGH = 3;
 
     @TempDir
     private Path folder;
@@ -38,11 +43,15 @@ class RewrittenClassesIT {
     }
 
     private ChildJvm run(Jdk jdk, String cache) throws Exception {
+        return run(jdk, cache, "report.json");
+    }
+
+    private ChildJvm run(Jdk jdk, String cache, String file) throws Exception {
         ChildJvm run = new TargetProgram(jdk, folder)
-                .watched("verify=exit,report=report.json,cache=" + cache, Links.class)
+                .watched("verify=exit,report=" + file + ",cache=" + cache, Links.class)
                 .succeeded();
         assertEquals("", run.err());
-        Map<String, Object> report = Json.read(folder.resolve("report.json"));
+        Map<String, Object> report = Json.read(folder.resolve(file));
         assertEquals(0, Json.number(report, "fidelity", "verified", "differences"));
         return run;
     }
@@ -72,12 +81,68 @@ class RewrittenClassesIT {
         assertTrue(patched > later / 4 * 5, later + " and patched " + patched);
     }
 
+    /** Neither finds anything, both write. */
+    private String twoAtOnce(Jdk jdk) throws Exception {
+        String cache = folder.resolve("kept").toString();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<ChildJvm> ofOther = other.submit(() -> run(jdk, cache, "other.json"));
+            String out = run(jdk, cache).out();
+            assertEquals(out, ofOther.get().out());
+            return out;
+        } finally {
+            other.shutdown();
+        }
+    }
+
+    /** Who asks for a folder is told that it is refused, once, and the program is watched all the same. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void aFolderThatIsRefusedIsOneLine(Jdk jdk) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "of the user");
+        refused(jdk, file);
+        assertEquals("of the user", Files.readString(file));
+        Path open = Files.createDirectory(folder.resolve("open"));
+        assumeTrue(open.toFile().setWritable(true, false));
+        refused(jdk, open);
+        try (Stream<Path> all = Files.list(open)) {
+            assertEquals(0, all.count());
+        }
+    }
+
+    private void refused(Jdk jdk, Path cache) throws Exception {
+        ChildJvm run = new TargetProgram(jdk, folder)
+                .watched("report=report.json,cache=" + cache, Links.class)
+                .succeeded();
+        assertEquals(
+                "shadowheap: nothing is kept for later runs, cache=" + cache
+                        + " must be a folder of yours where nobody else may write",
+                run.err().strip());
+        assertTrue(Json.number(Json.read(folder.resolve("report.json")), "events", "stores") > 0);
+    }
+
+    /** Where the program has little memory nothing is kept, and nothing is said. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void aSmallHeapKeepsNothing(Jdk jdk) throws Exception {
+        String agent = TargetProgram.agent("report=none,cache=" + folder.resolve("kept"));
+        ChildJvm run = new TargetProgram(jdk, folder)
+                .run(List.of("-Xmx128m", agent), TargetProgram.classPath(), Links.class)
+                .succeeded();
+        assertEquals("", run.err());
+        assertFalse(Files.exists(folder.resolve("kept")));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void aLaterRunWritesNothingAnewAndTheShadowEqualsTheHeap(Jdk jdk) throws Exception {
-        String expected = run(jdk, "none").out();
+        ChildJvm none = new TargetProgram(jdk, folder)
+                .watched("report=none,cache=none", Links.class)
+                .succeeded();
+        String expected = none.out();
         assertFalse(expected.isEmpty());
         assertEquals(List.of(), kept());
+        assertEquals(expected, twoAtOnce(jdk));
         List<FileTime> written = new ArrayList<>();
         for (int i = 0; i < ENOUGH; i++) {
             assertEquals(expected, run(jdk, folder.resolve("kept").toString()).out());
