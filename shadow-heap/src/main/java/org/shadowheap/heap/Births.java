@@ -89,7 +89,7 @@ final class Births {
         long object = spaces.young.address(offset);
         Header.write(object, id, index, own.evidence.window());
         layout.initialize(object, extent);
-        own.latest.set(id, object, layout, false);
+        own.latest.set(id, object, layout, false, false);
         spaces.ids.bornYoung(id, Entry.young(0, spaces.cycle, offset), spaces.cycle, own.bornChunks);
     }
 

@@ -20,6 +20,7 @@ final class LatestHolder {
     private @Nullable Layout layout;
     private boolean isOld;
     private boolean isToBeRemembered;
+    private boolean mayHaveOpenSnapshot;
 
     boolean is(int holder) {
         return holder == id;
@@ -48,13 +49,19 @@ final class LatestHolder {
         isToBeRemembered = false;
     }
 
+    /** Whether its snapshot was open when it was looked up: no snapshot of what is there already is opened later. */
+    boolean mayHaveOpenSnapshot() {
+        return mayHaveOpenSnapshot;
+    }
+
     /** From now on it is this object, and it has been mentioned in the window; a mirror is for one store. */
-    void set(int holder, long holderAddress, Layout holderLayout, boolean old) {
+    void set(int holder, long holderAddress, Layout holderLayout, boolean old, boolean hasOpenSnapshot) {
         id = holderLayout.shape == Shape.MIRROR ? NONE : holder;
         address = holderAddress;
         isOld = old;
         isToBeRemembered = old;
         layout = holderLayout;
+        mayHaveOpenSnapshot = hasOpenSnapshot;
     }
 
     /** The next store looks its holder up. */

@@ -28,9 +28,9 @@ final class Snapshots {
         this.holders = holders;
     }
 
-    /** Whether none is open. */
-    boolean areClosed() {
-        return open.isEmpty();
+    /** Whether the snapshot of an object has begun and not ended. */
+    boolean isOpen(int object) {
+        return !open.isEmpty() && open.isOpen(object);
     }
 
     /** From now on until {@link #end}, slots that are stored to are closed to the snapshot. */
@@ -85,7 +85,7 @@ final class Snapshots {
         long entry = ids.find(object);
         long address = spaces.addressOf(entry);
         if (address != 0) {
-            latest.set(object, address, spaces.layoutOf(address), Entry.isOld(entry));
+            latest.set(object, address, spaces.layoutOf(address), Entry.isOld(entry), false);
         }
         return address != 0;
     }

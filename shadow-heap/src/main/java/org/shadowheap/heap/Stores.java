@@ -32,6 +32,9 @@ final class Stores {
     private final Holders holders;
     private final UnnamedStores unnamed;
 
+    /** The entry of the holder that was not there. */
+    private long missing;
+
     /** Whether a store is applied that has waited: then it cannot be refused any more. */
     private boolean isLate;
 
@@ -66,9 +69,19 @@ final class Stores {
      * @throws HeapFullException before anything changed, if it has not waited
      */
     void store(Deferred.Kind kind, int holder, int slot, int value, int site) {
+        if (!storeToLiving(kind, holder, slot, value, site)) {
+            storeToNothing(kind, holder, slot, value, site);
+        }
+    }
+
+    /**
+     * Applies a store, or returns false if its holder is not there: that is seldom, and must not be dealt with from here. The
+     * optimizing compiler takes calls in until it has 8,000 bytecodes, in the order of the code; even reads of memory are calls after that.
+     */
+    private boolean storeToLiving(Deferred.Kind kind, int holder, int slot, int value, int site) {
         if ((holder | value) < 0) {
             counts.contradictions++;
-            return;
+            return true;
         }
         long valueEntry = Entry.NEVER_SEEN;
         if (value != 0) {
@@ -77,15 +90,15 @@ final class Stores {
                 ids.prepareMention(value);
             }
         }
-        if (!latest.is(holder) && !find(kind, holder, slot, value, site)) {
-            return;
+        if (!latest.is(holder) && !find(holder)) {
+            return false;
         }
         Layout layout = latest.layout();
         long object = latest.address();
         long address = layout.storeAddress(kind, object, slot);
         if (address == 0) {
             counts.contradictions++;
-            return;
+            return true;
         }
         int overwritten = OffHeap.getIntPlain(address);
         if (overwritten != 0 && mentionsOverwritten) {
@@ -96,7 +109,7 @@ final class Stores {
         if (layout.namesArrays) {
             holders.stored(holder, layout, layout.placeOf(object, address), overwritten, value);
         }
-        if (!snapshots.areClosed()) {
+        if (latest.mayHaveOpenSnapshot()) {
             snapshots.stored(holder, layout.placeOf(object, address));
         }
         counts.stores++;
@@ -105,10 +118,11 @@ final class Stores {
             int place = layout.placeOf(object, address);
             deferred.add(
                     value, Deferred.Kind.VERDICT, holder, place, value, site, arrayType, latest.isOld(), pageListed);
-            return;
+            return true;
         }
         boolean toYoung = value != 0 && mentions.value(value, valueEntry);
         tell(holder, site, arrayType, latest.isOld() && toYoung, pageListed);
+        return true;
     }
 
     /** As {@link #store}, for one that has waited. */
@@ -130,24 +144,25 @@ final class Stores {
         return added;
     }
 
-    /** Makes the holder the latest one; returns false if it is not there, and the store was dealt with. */
-    private boolean find(Deferred.Kind kind, int holder, int slot, int value, int site) {
+    /** Makes the holder the latest one; returns false if it is not there. */
+    private boolean find(int holder) {
         long entry = ids.find(directory, holder);
         long object = spaces.addressOf(entry);
         if (object == 0) {
-            storeToNothing(entry, kind, holder, slot, value, site);
+            missing = entry;
             return false;
         }
         if (!deferred.isEmpty() && !deferred.isRoundEnding() && deferred.waitsFor(holder)) {
             deferred.settle(holder); // another mutator has brought it
         }
         mentions.holder(holder, entry, object);
-        latest.set(holder, object, spaces.layoutOf(object), Entry.isOld(entry));
+        latest.set(holder, object, spaces.layoutOf(object), Entry.isOld(entry), snapshots.isOpen(holder));
         return true;
     }
 
     /** The holder was not born yet, or was judged dead: then the store counts, since the program made it, but nothing is written. */
-    private void storeToNothing(long entry, Deferred.Kind kind, int holder, int slot, int value, int site) {
+    private void storeToNothing(Deferred.Kind kind, int holder, int slot, int value, int site) {
+        long entry = missing; // not looked up again: another mutator may have brought it meanwhile
         if (entry == Entry.NEVER_SEEN) {
             if (deferred.isRoundEnding()) {
                 counts.contradictions++;
