@@ -60,6 +60,11 @@ class DrainLoadsNothingIT {
         Assumptions.assumeFalse(child.out().isEmpty(), "this system does not tell the numbers of threads");
         assertTrue(silent.containsValue("shadowheap-drai"), child.out());
         assertTrue(silent.containsValue("shadowheap-trac"), child.out());
+        assertTrue(
+                Pattern.compile("^reports [1-9]", Pattern.MULTILINE)
+                        .matcher(child.out())
+                        .find(),
+                child.out());
         assertTrue(child.err().lines().count() > 1, child.err());
         child.err().lines().forEach(line -> assertTrue(METER.matcher(line).matches(), line));
         Map<String, Object> report = Json.read(folder.resolve("report.json"));

@@ -3,8 +3,6 @@ package org.shadowheap.targets;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 
 /**
  * Stores, to old and to new objects and arrays, and gives birth, as fast as it can; and says how many bytes the drain's thread allocates on
@@ -32,7 +30,8 @@ public final class CountsGarbageOfTheDrain {
 
     /** Runs; no arguments. */
     public static void main(String[] arguments) throws Exception {
-        awaitSessionBean();
+        // What the classes of JMX are like, which the agent loads for it a moment after the start, the drain keeps.
+        OwnSession.await();
         CountsGarbageOfTheDrain program = new CountsGarbageOfTheDrain();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long drain = drain(threads);
@@ -42,15 +41,6 @@ public final class CountsGarbageOfTheDrain {
         long before = threads.getThreadAllocatedBytes(drain);
         long events = program.work();
         System.out.println("events=" + events + " bytes=" + (threads.getThreadAllocatedBytes(drain) - before));
-    }
-
-    /** Classes of JMX that the agent loads for it a moment after the start are described to the drain, which keeps what they are like. */
-    private static void awaitSessionBean() throws Exception {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName session = new ObjectName("org.shadowheap:type=Session");
-        for (int i = 0; i < 1_000 && !server.isRegistered(session); i++) {
-            Thread.sleep(10);
-        }
     }
 
     private static long drain(ThreadMXBean threads) {

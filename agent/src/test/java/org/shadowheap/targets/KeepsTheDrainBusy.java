@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the agent's threads everything to do that they ever do: thousands of minor collections, old objects that die, survivors that age.
- * Prints the numbers and names that the operating system has for the threads of this process, where it tells.
+ * Asks for the report meanwhile. Prints the numbers and names that the operating system has for the threads of this process, where it tells.
  */
 public final class KeepsTheDrainBusy {
 
@@ -27,6 +27,8 @@ public final class KeepsTheDrainBusy {
         static void now() {}
     }
 
+    private static final int REPORTS = 3;
+    private static final int BETWEEN_REPORTS_MILLIS = 300;
     private static final int THREADS = 2;
     private static final int OLD = 4_000;
     private static final int ROUNDS = 1_500_000;
@@ -52,11 +54,18 @@ public final class KeepsTheDrainBusy {
             int number = i;
             threads[i] = new Thread(() -> work(number));
         }
+        OwnSession session = OwnSession.await();
         Begin.now();
         for (Thread each : threads) {
             each.start();
         }
         printThreads();
+        int asked = 0;
+        for (int i = 0; i < REPORTS && threads[0].isAlive(); i++) {
+            Thread.sleep(BETWEEN_REPORTS_MILLIS);
+            asked += session.report().isEmpty() ? 0 : 1;
+        }
+        System.out.println("reports " + asked);
         for (Thread each : threads) {
             each.join();
         }
