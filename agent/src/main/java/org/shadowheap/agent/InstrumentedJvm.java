@@ -7,6 +7,7 @@ import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.ClassTable;
+import org.shadowheap.instrument.HiddenClassRewriter;
 import org.shadowheap.instrument.RewrittenClasses;
 import org.shadowheap.instrument.Uninstrumented;
 
@@ -23,9 +24,11 @@ record InstrumentedJvm(
         ClassTable classes,
         Uninstrumented uninstrumented) {
 
-    /** From now on classes are rewritten as they are loaded; hidden ones as soon as {@link HiddenClasses} is told by whom. */
+    /** From now on classes are rewritten as they are loaded, hidden ones as they are defined. */
     void rewriteFromNowOn() {
+        HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
         instrumentation.addTransformer(transformer, true);
+        HiddenClasses.rewriteWith(hidden);
     }
 
     /**
@@ -50,7 +53,7 @@ record InstrumentedJvm(
         Retransformation.run(instrumentation, classes, uninstrumented, attachment);
     }
 
-    /** What is loaded from now on stays as it is. */
+    /** What is loaded from now on stays as it is, and nothing is met any more. */
     void rewriteNoMore() {
         Recording.leave();
         HiddenClasses.rewriteWith(null);

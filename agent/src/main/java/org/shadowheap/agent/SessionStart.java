@@ -17,7 +17,6 @@ import org.shadowheap.barrier.AllocationMeter;
 import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.CallerWalk;
 import org.shadowheap.barrier.ExistingHeap;
-import org.shadowheap.barrier.HiddenClasses;
 import org.shadowheap.barrier.Identity;
 import org.shadowheap.barrier.Leaving;
 import org.shadowheap.barrier.Recording;
@@ -40,7 +39,6 @@ import org.shadowheap.instrument.BarrierTransformer;
 import org.shadowheap.instrument.Callers;
 import org.shadowheap.instrument.ClassSelection;
 import org.shadowheap.instrument.ClassTable;
-import org.shadowheap.instrument.HiddenClassRewriter;
 import org.shadowheap.instrument.RewrittenClasses;
 import org.shadowheap.instrument.TransformerRehearsal;
 import org.shadowheap.instrument.TypeDescriber;
@@ -190,13 +188,11 @@ final class SessionStart {
                 ? RewrittenFile.in(cache, BootClasses.agentChecksum())
                 : null;
         RewrittenClasses kept = file == null ? null : file.read();
-        HiddenClassRewriter hidden = new HiddenClassRewriter(transformer, classes);
         if (analysis != null) {
             Rehearsal.play(recording, heap);
         }
         jvm.rewriteFromNowOn();
         try {
-            HiddenClasses.rewriteWith(hidden);
             if (attachment == null) {
                 jvm.rewriteLoaded(file, kept);
             } else {

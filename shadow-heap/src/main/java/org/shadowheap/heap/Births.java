@@ -100,7 +100,7 @@ final class Births {
         }
         synchronized (spaces.budget) {
             own.nursery.prepare(bytes, spaces.ids.chunks.bytesForBirth(id) + own.bornChunks.bytesToAdd());
-            own.bornChunks.makeRoom();
+            own.bornChunks.makeRoom(1);
             spaces.ids.chunks.prepareBirth(id);
         }
     }

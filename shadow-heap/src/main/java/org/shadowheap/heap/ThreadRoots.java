@@ -33,7 +33,7 @@ final class ThreadRoots implements AutoCloseable {
         if (list.bytesToAdd() > 0) {
             synchronized (budget) {
                 budget.require(list.bytesToAdd());
-                list.makeRoom();
+                list.makeRoom(1);
             }
         }
         list.add(id);

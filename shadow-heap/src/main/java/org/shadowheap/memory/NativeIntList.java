@@ -53,13 +53,6 @@ public final class NativeIntList implements AutoCloseable {
         return size < capacity ? 0 : (long) nextCapacity() * Integer.BYTES;
     }
 
-    /** Grows if it is full. */
-    public void makeRoom() {
-        if (size == capacity) {
-            grow();
-        }
-    }
-
     /** Grows until so many more fit: then none of their {@link #add} can fail. */
     public void makeRoom(int more) {
         while (capacity - size < more) {
