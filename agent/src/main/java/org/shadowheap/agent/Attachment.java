@@ -22,6 +22,7 @@ final class Attachment {
     private final RunningFrames frames = new RunningFrames();
     private final List<WeakReference<Thread>> threads = new ArrayList<>();
     private final long startNanos = System.nanoTime();
+    private Set<String> storedByEarlierFrames = Set.of();
     private String remark = "";
     private int classes;
     private long rewrittenNanos;
@@ -46,12 +47,18 @@ final class Attachment {
     /** Classes are rewritten; what is there is mirrored from now on. */
     void mirroring() {
         rewrittenNanos = System.nanoTime();
+        storedByEarlierFrames = frames.stored();
         progress.accept("mirroring the heap");
     }
 
     /** What was there is mirrored. */
     void mirrored() {
         mirroredNanos = System.nanoTime();
+    }
+
+    /** The fields that frames may have stored to unseen since, those among them that have ended: see {@link RunningFrames#stored}. */
+    Set<String> storedByEarlierFrames() {
+        return storedByEarlierFrames;
     }
 
     /** The methods that ran while they were rewritten. */

@@ -24,18 +24,25 @@ final class ExitCheck {
     private final Verification verification;
     private final Instrumentation instrumentation;
     private final ClassTable classes;
+    private final @Nullable Attachment attachment;
     private boolean dumped;
 
-    private ExitCheck(Verification verification, Instrumentation instrumentation, ClassTable classes) {
+    private ExitCheck(
+            Verification verification,
+            Instrumentation instrumentation,
+            ClassTable classes,
+            @Nullable Attachment attachment) {
         this.verification = verification;
         this.instrumentation = instrumentation;
         this.classes = classes;
+        this.attachment = attachment;
     }
 
     /** Prepares the check before anything is mirrored; null if it cannot be made here. */
-    static @Nullable ExitCheck prepare(Instrumentation instrumentation, ClassTable classes) {
+    static @Nullable ExitCheck prepare(
+            Instrumentation instrumentation, ClassTable classes, @Nullable Attachment attachment) {
         try {
-            return new ExitCheck(new Verification(), instrumentation, classes);
+            return new ExitCheck(new Verification(), instrumentation, classes, attachment);
         } catch (IOException | RuntimeException | LinkageError failure) {
             failed(failure);
             return null;
@@ -73,12 +80,8 @@ final class ExitCheck {
             if (!dumped || Recording.failure() != null) {
                 return result;
             }
-            UnseenClasses unseen = UnseenClasses.of(instrumentation, classes);
             Verified verified = verification.compare(
-                    analysis.graph(),
-                    OwnClasses::isOwn,
-                    unseen.uninstrumented()::contains,
-                    unseen.constants()::contains);
+                    analysis.graph(), OwnClasses::isOwn, UnseenStores.of(instrumentation, classes, attachment));
             if (verified.differences() > 0) {
                 StandardError.line("the shadow heap differs from the heap dump in " + verified.differences() + " of "
                         + verified.edges() + " slots, first in "

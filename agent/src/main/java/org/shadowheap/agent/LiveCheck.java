@@ -83,8 +83,13 @@ final class LiveCheck {
         both.round();
     }
 
-    /** Writes {@link Passes#DUMP} and {@link Passes#IMAGE} into a folder. */
-    void write(Path folder, Instrumentation instrumentation, ClassTable classes) throws IOException {
+    /**
+     * Writes {@link Passes#DUMP} and {@link Passes#IMAGE} into a folder.
+     *
+     * @param attachment if the program ran before the session
+     */
+    void write(Path folder, Instrumentation instrumentation, ClassTable classes, @Nullable Attachment attachment)
+            throws IOException {
         progress.accept("taking a heap dump");
         HeapDumper dumper = new HeapDumper();
         Witness witness = new Witness();
@@ -102,8 +107,7 @@ final class LiveCheck {
                 copyObjects(image);
                 drain.callFromNowOn(sink);
                 drain.catchUp(); // it hears nothing any more
-                UnseenClasses unseen = UnseenClasses.of(instrumentation, classes);
-                image.finish(witness, unseen.uninstrumented(), unseen.constants());
+                image.finish(witness, UnseenStores.of(instrumentation, classes, attachment));
             }
         } finally {
             drain.callFromNowOn(sink);

@@ -2,14 +2,17 @@ package org.shadowheap.agent;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.DefinitionSink;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
+import org.shadowheap.verify.Explanations;
 
 /**
  * Frames that were on a stack when their methods were rewritten: they go on with the old code until they end, and what they store is not
@@ -20,8 +23,8 @@ import org.shadowheap.event.TypeDefinition;
  */
 final class RunningFrames {
 
-    /** Class and method of every site. */
-    private final Set<String> storing = ConcurrentHashMap.newKeySet();
+    /** For class and method of every site, the fields that it stores to. */
+    private final Map<String, Set<String>> storing = new ConcurrentHashMap<>();
 
     private final List<Frame> frames = new ArrayList<>();
 
@@ -66,7 +69,8 @@ final class RunningFrames {
         return new DefinitionSink() {
             @Override
             public void site(SiteDefinition site) {
-                storing.add(site.className() + '.' + site.method());
+                storing.computeIfAbsent(site.className() + '.' + site.method(), name -> ConcurrentHashMap.newKeySet())
+                        .add(Objects.requireNonNullElse(site.field(), Explanations.ELEMENTS));
                 definitions.site(site);
             }
 
@@ -101,12 +105,7 @@ final class RunningFrames {
 
     /** The frames that are still there and whose methods store references: {@code pkg.Class.method (thread)}. */
     List<String> remaining() {
-        frames.removeIf(frame -> !isStoring(frame.element()));
-        if (frames.isEmpty()) {
-            return List.of();
-        }
-        Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
-        frames.removeIf(frame -> !frame.isThere(stacks));
+        removeThoseThatEnded();
         List<String> remaining = new ArrayList<>();
         for (Frame each : frames) {
             Thread thread = each.thread.get();
@@ -115,8 +114,29 @@ final class RunningFrames {
         return remaining;
     }
 
+    /**
+     * The fields to which the frames that are still there may store, {@code pkg.Class.name}; {@link Explanations#ELEMENTS} for arrays,
+     * and for whatever a call of Unsafe or of a handle names.
+     */
+    Set<String> stored() {
+        removeThoseThatEnded();
+        Set<String> fields = new HashSet<>();
+        for (Frame each : frames) {
+            fields.addAll(storing.getOrDefault(name(each.element()), Set.of()));
+        }
+        return fields;
+    }
+
+    private void removeThoseThatEnded() {
+        frames.removeIf(frame -> !isStoring(frame.element()));
+        if (!frames.isEmpty()) {
+            Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
+            frames.removeIf(frame -> !frame.isThere(stacks));
+        }
+    }
+
     private boolean isStoring(StackTraceElement frame) {
-        return storing.contains(name(frame));
+        return storing.containsKey(name(frame));
     }
 
     private static String name(StackTraceElement frame) {

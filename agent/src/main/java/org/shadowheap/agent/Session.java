@@ -112,7 +112,7 @@ final class Session {
         Analysis analysis = requireFigures();
         LiveCheck live = new LiveCheck(drain, sinks.all(), analysis, progress);
         live.rehearse(analysis.recording(), analysis.configuration());
-        live.write(folder, jvm.instrumentation(), jvm.classes());
+        live.write(folder, jvm.instrumentation(), jvm.classes(), attachment);
         if (Recording.failure() != null) {
             throw new IllegalStateException("recording ended meanwhile: " + Recording.failure());
         }

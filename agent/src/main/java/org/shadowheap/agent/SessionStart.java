@@ -172,7 +172,7 @@ final class SessionStart {
         BarrierTransformer transformer = new BarrierTransformer(selection, classes, uninstrumented, log);
         InstrumentedJvm jvm = new InstrumentedJvm(instrumentation, transformer, classes, uninstrumented);
         TypeDescriber types = new TypeDescriber(classes, definitions, model, ObjectModelProbe.headerBytes());
-        ExitCheck check = options.verify() ? ExitCheck.prepare(instrumentation, classes) : null;
+        ExitCheck check = options.verify() ? ExitCheck.prepare(instrumentation, classes, attachment) : null;
         EventSink mirror = check == null ? analysis : Tee.of(analysis, check.witness());
         SessionSinks sinks = new SessionSinks(Tee.of(mirror, writer), analysis, writer);
         SelfTestRun test = new SelfTestRun(sinks.all(), !selection.isPartial());

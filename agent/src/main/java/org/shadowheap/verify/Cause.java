@@ -12,6 +12,9 @@ enum Cause {
     /** The class is instrumented, the slot is known, and yet it holds something else. */
     UNSEEN_STORE("unseen store"),
 
+    /** As before, and a frame that began before the session did may have stored there: it runs code that tells of nothing. */
+    EARLIER_FRAME("frame that began before"),
+
     /** The shadow heap has no mirror of the class: nobody ever stored to its statics in a way that is seen. */
     NEVER_MET("class never met"),
 

@@ -2,6 +2,7 @@ package org.shadowheap.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Verified;
@@ -30,8 +31,7 @@ final class Comparison implements AutoCloseable {
     private final ClassPairs classes;
     private final SlotSet racing;
     private final Predicate<String> isOwn;
-    private final Predicate<String> isUninstrumented;
-    private final Predicate<String> isConstant;
+    private final Explanations explanations;
 
     private final Pairs pairs = new Pairs();
     private final Slots slots;
@@ -46,22 +46,15 @@ final class Comparison implements AutoCloseable {
     /**
      * @param racing slots that were stored to while the dump was taken
      * @param isOwn whether a class, by name, is the agent's own
-     * @param isUninstrumented whether a class, by name, is loaded and not instrumented
      */
     Comparison(
-            DumpedHeap dump,
-            ShadowGraph shadow,
-            SlotSet racing,
-            Predicate<String> isOwn,
-            Predicate<String> isUninstrumented,
-            Predicate<String> isConstant) {
+            DumpedHeap dump, ShadowGraph shadow, SlotSet racing, Predicate<String> isOwn, Explanations explanations) {
         this.dump = dump;
         this.shadow = shadow;
         this.classes = new ClassPairs(dump.classes(), shadow.types());
         this.racing = racing;
         this.isOwn = isOwn;
-        this.isUninstrumented = isUninstrumented;
-        this.isConstant = isConstant;
+        this.explanations = explanations;
         this.slots = new Slots(classes);
         this.paths = new Paths(dump, pairs, slots);
         this.descriptions = new Descriptions(dump, shadow, classes, pairs, paths);
@@ -153,10 +146,10 @@ final class Comparison implements AutoCloseable {
     }
 
     private Cause causeWithoutMirror(DumpedClass mirrored, String field) {
-        if (isConstant.test(field)) {
+        if (explanations.constants().contains(field)) {
             return Cause.WRITTEN_BY_VM;
         }
-        return isUninstrumented.test(mirrored.name()) ? Cause.UNINSTRUMENTED_CLASS : Cause.NEVER_MET;
+        return explanations.uninstrumented().contains(mirrored.name()) ? Cause.UNINSTRUMENTED_CLASS : Cause.NEVER_MET;
     }
 
     private void visit(int first, int end) {
@@ -306,9 +299,33 @@ final class Comparison implements AutoCloseable {
         if (racing.hasOverflowed()) {
             return Cause.UNKNOWN;
         }
-        boolean uninstrumented =
-                slot != null && isUninstrumented.test(slot.declaring().name());
-        return cause != Cause.JUDGED_DEAD && uninstrumented ? Cause.UNINSTRUMENTED_CLASS : cause;
+        if (cause == Cause.JUDGED_DEAD) {
+            return cause;
+        }
+        if (slot != null
+                && explanations.uninstrumented().contains(slot.declaring().name())) {
+            return Cause.UNINSTRUMENTED_CLASS;
+        }
+        return cause == Cause.UNSEEN_STORE && isOfAnEarlierFrame(holder, slot) ? Cause.EARLIER_FRAME : cause;
+    }
+
+    /** Whether a frame that began before may have stored there. An instruction may name a class that inherits the field. */
+    private boolean isOfAnEarlierFrame(int holder, Slots.@Nullable Slot slot) {
+        Set<String> stored = explanations.ofEarlierFrames();
+        if (slot == null) {
+            return stored.contains(Explanations.ELEMENTS);
+        }
+        long object = pairs.dumped(holder);
+        DumpedClass mirrored = dump.mirrored(object);
+        for (DumpedClass at = mirrored == null ? dump.classOf(object) : mirrored; at != null; at = at.parent()) {
+            if (stored.contains(at.name() + '.' + slot.name())) {
+                return true;
+            }
+            if (at.equals(slot.declaring())) {
+                break;
+            }
+        }
+        return false;
     }
 
     /** Whether a slot that the virtual machine writes, too, holds what it cannot have left there. */
@@ -328,7 +345,7 @@ final class Comparison implements AutoCloseable {
     }
 
     private boolean isWrittenByVm(String field) {
-        return VmSlots.isWrittenByVm(field) || isConstant.test(field);
+        return VmSlots.isWrittenByVm(field) || explanations.constants().contains(field);
     }
 
     private void differs(int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, Cause cause) {

@@ -21,11 +21,9 @@ import org.shadowheap.heap.CopiedHeap;
  *
  * @param heap its objects
  * @param stored slots that were stored to between the dump and the copy
- * @param uninstrumented names of classes that are loaded and not instrumented
- * @param constants static fields, {@code pkg.Class.name}, that the JVM itself sets
+ * @param explanations of what differs
  */
-record HeapImage(CopiedHeap heap, SlotSet stored, Set<String> uninstrumented, Set<String> constants)
-        implements AutoCloseable {
+record HeapImage(CopiedHeap heap, SlotSet stored, Explanations explanations) implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -44,7 +42,7 @@ record HeapImage(CopiedHeap heap, SlotSet stored, Set<String> uninstrumented, Se
             List<TypeDefinition> types = types(in);
             objects(in, heap);
             heap.index(types);
-            return new HeapImage(heap, stored(in), names(in), names(in));
+            return new HeapImage(heap, stored(in), new Explanations(names(in), names(in), names(in)));
         } catch (IOException | IllegalArgumentException broken) {
             heap.close();
             if (broken instanceof EOFException || broken instanceof IllegalArgumentException) {

@@ -17,7 +17,8 @@ import org.shadowheap.memory.NativeIntList;
  * Writes the shadow heap of a JVM to a file, for another one that compares it with a dump: {@link HeapImage} reads it.
  *
  * <pre>
- *   image     MAGIC, VERSION, types, parts, 0, stored, names (not instrumented), names (constants)
+ *   image     MAGIC, VERSION, types, parts, 0, stored, names (not instrumented), names (constants),
+ *             names (of earlier frames)
  *   types     count, then of each: id, name, loader, super, shape, bytes, element bytes, fields, statics
  *   fields    count, then of each: name, offset, weak, array
  *   part      count, then so many ints of a {@link org.shadowheap.heap.HeapCopy}
@@ -30,7 +31,7 @@ import org.shadowheap.memory.NativeIntList;
 public final class ImageWriter implements Closeable {
 
     static final int MAGIC = 0x53_48_49_4d; // SHIM
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -94,11 +95,9 @@ public final class ImageWriter implements Closeable {
      * Writes what comes behind the objects.
      *
      * @param witness of the slots that were stored to since before the dump
-     * @param uninstrumented names of classes that are loaded and not instrumented
-     * @param constants static fields, {@code pkg.Class.name}, that the JVM itself sets
+     * @param explanations of what differs
      */
-    public void finish(Witness witness, Collection<String> uninstrumented, Collection<String> constants)
-            throws IOException {
+    public void finish(Witness witness, Explanations explanations) throws IOException {
         out.writeInt(0);
         SlotSet stored = witness.stored();
         out.writeBoolean(stored.hasOverflowed());
@@ -109,8 +108,9 @@ public final class ImageWriter implements Closeable {
         for (long slot : slots) {
             out.writeLong(slot);
         }
-        write(uninstrumented);
-        write(constants);
+        write(explanations.uninstrumented());
+        write(explanations.constants());
+        write(explanations.ofEarlierFrames());
     }
 
     private void write(Collection<String> names) throws IOException {

@@ -49,13 +49,8 @@ public final class Passes {
     public void compare(Path folder) throws IOException {
         try (HeapImage image = HeapImage.read(folder.resolve(IMAGE));
                 DumpedHeap dump = new HprofDump(folder.resolve(DUMP));
-                Comparison comparison = new Comparison(
-                        dump,
-                        image.heap(),
-                        image.stored(),
-                        isOwn,
-                        image.uninstrumented()::contains,
-                        image.constants()::contains)) {
+                Comparison comparison =
+                        new Comparison(dump, image.heap(), image.stored(), isOwn, image.explanations())) {
             add(comparison.run(), comparison.differing(), comparison.changing());
         }
     }

@@ -51,20 +51,13 @@ public final class Verification implements AutoCloseable {
      * Compares the dump with the shadow heap, in a time of some microseconds for each object.
      *
      * @param isOwn whether a class, by name, is the agent's own
-     * @param isUninstrumented whether a class, by name, is loaded and not instrumented
-     * @param isConstant whether the JVM itself sets a static field, {@code pkg.Class.name}, when the class is initialized
+     * @param explanations of what differs
      * @throws IOException if the dump cannot be read
      */
-    public Verified compare(
-            ShadowGraph shadow,
-            Predicate<String> isOwn,
-            Predicate<String> isUninstrumented,
-            Predicate<String> isConstant)
-            throws IOException {
+    public Verified compare(ShadowGraph shadow, Predicate<String> isOwn, Explanations explanations) throws IOException {
         Path file = Objects.requireNonNull(dump, "no dump was taken");
         try (DumpedHeap dumped = new HprofDump(file);
-                Comparison comparison =
-                        new Comparison(dumped, shadow, witness.stored(), isOwn, isUninstrumented, isConstant)) {
+                Comparison comparison = new Comparison(dumped, shadow, witness.stored(), isOwn, explanations)) {
             return comparison.run();
         }
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.shadowheap.targets.StoresAllTheTime;
+import org.shadowheap.targets.StoresInOneFrame;
 import org.shadowheap.targets.StoresOnDemand;
 import org.shadowheap.testing.ChildJvm;
 import org.shadowheap.testing.Jdk;
@@ -118,6 +119,21 @@ class VerifyRunningIT {
         assertEquals(1, report.exit());
         assertTrue(report.err().contains("no session runs in this JVM"), report.err());
         assertEquals("stored 1000", program.tell("store 1000"));
+        program.end();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void whatAFrameStoresThatBeganBeforeHasThatCause(Jdk jdk) throws Exception {
+        OnDemand program = new OnDemand(jdk, folder, List.of(), List.of(), StoresInOneFrame.class);
+        Map<String, Object> found = verify(jdk, program, 1);
+        @SuppressWarnings("unchecked")
+        Map<String, Object> verified = (Map<String, Object>) found.get("verified");
+        assertEquals(
+                List.of(StoresInOneFrame.class.getName() + ".restless: frame that began before"),
+                Json.objects(verified, "found").stream()
+                        .map(each -> each.get("path") + ": " + each.get("cause"))
+                        .toList());
         program.end();
     }
 

@@ -117,6 +117,39 @@ class ComparisonTest {
     }
 
     @Test
+    void whatAFrameMayHaveStoredThatBeganBeforeHasThatCause() {
+        heaps.earlierFramesStore("app.Node.left", "app.Node.other");
+        heaps.events.fieldStore(100, TwoHeaps.LEFT, 0, 1);
+        assertOne(heaps.compare(), "app.App.other[2].left", Cause.EARLIER_FRAME, "byte[5]", "null");
+    }
+
+    @Test
+    void whatItDoesNotStoreHasNot() {
+        heaps.earlierFramesStore("app.Node.right", "app.Leaf.left", "java.lang.Object.left", Explanations.ELEMENTS);
+        heaps.events.fieldStore(100, TwoHeaps.LEFT, 0, 1);
+        assertOne(heaps.compare(), "app.App.other[2].left", Cause.UNSEEN_STORE, "byte[5]", "null");
+    }
+
+    @Test
+    void itMayHaveStoredToAnyArray() {
+        heaps.earlierFramesStore(Explanations.ELEMENTS);
+        heaps.events.arrayStore(110, 2, 0, 1);
+        assertOne(heaps.compare(), "app.App.other[2]", Cause.EARLIER_FRAME, "app.Node", "null");
+    }
+
+    @Test
+    void itMayNameAClassThatInheritsTheField() {
+        heaps.earlierFramesStore("app.Special.left");
+        heaps.special();
+        DumpedClass special =
+                heaps.dump.type(MIRRORS + TwoHeaps.SPECIAL, "app.Special", 7, heaps.node, List.of(), List.of());
+        heaps.dump.object(14, special, 15, 0);
+        heaps.events.birth(99, TwoHeaps.SPECIAL, 0);
+        heaps.events.arrayStore(110, 2, 99, 1);
+        assertOne(heaps.compare(), "app.App.other[2].left", Cause.EARLIER_FRAME, "byte[5]", "null");
+    }
+
+    @Test
     void aSlotThatWasStoredToMeanwhileIsCountedApart() {
         heaps.events.round();
         heaps.witness.watch();

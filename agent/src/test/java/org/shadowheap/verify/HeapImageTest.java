@@ -23,6 +23,9 @@ import org.shadowheap.memory.NativeMemory;
 /** A shadow heap goes to a file and comes back. */
 class HeapImageTest {
 
+    private static final Explanations EXPLANATIONS =
+            new Explanations(Set.of("app.Unseen"), Set.of("app.Constants.TEXT"), Set.of("app.Node.left"));
+
     private final TwoHeaps heaps = new TwoHeaps();
 
     @TempDir
@@ -44,7 +47,7 @@ class HeapImageTest {
                 hasMore = copy.next(ints, 1);
                 writer.objects(ints);
             }
-            writer.finish(heaps.witness, Set.of("app.Unseen"), Set.of("app.Constants.TEXT"));
+            writer.finish(heaps.witness, EXPLANATIONS);
         }
         return file;
     }
@@ -72,8 +75,7 @@ class HeapImageTest {
             assertTrue(image.stored().contains(100, TwoHeaps.RIGHT));
             assertFalse(image.stored().contains(100, TwoHeaps.LEFT));
             assertFalse(image.stored().hasOverflowed());
-            assertEquals(Set.of("app.Unseen"), image.uninstrumented());
-            assertEquals(Set.of("app.Constants.TEXT"), image.constants());
+            assertEquals(EXPLANATIONS, image.explanations());
         }
     }
 

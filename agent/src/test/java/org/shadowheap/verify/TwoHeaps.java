@@ -29,6 +29,7 @@ final class TwoHeaps implements AutoCloseable {
     static final int REFERENCE = 8;
     static final int OWN = 9;
     static final int STRING = 10;
+    static final int SPECIAL = 11;
 
     static final int ROOT = 96;
     static final int OTHER = 100;
@@ -38,6 +39,8 @@ final class TwoHeaps implements AutoCloseable {
 
     /** Mirrors of the dump: the shadow's ids and a thousand. */
     static final long MIRRORS = 1000;
+
+    private Set<String> ofEarlierFrames = Set.of();
 
     final HandMadeHeap dump = new HandMadeHeap();
     final ShadowHeap shadow = CollectedHeap.open(
@@ -102,6 +105,20 @@ final class TwoHeaps implements AutoCloseable {
         events.snapshotEnd(id);
     }
 
+    /** Adds a subclass of {@code app.Node}. */
+    void special() {
+        define(
+                SPECIAL,
+                "app.Special",
+                1,
+                Shape.INSTANCE,
+                24,
+                List.of(new FieldDefinition("left", LEFT, false), new FieldDefinition("right", RIGHT, false)),
+                List.of());
+        events.contact(SPECIAL, CLASS, MIRROR_BYTES);
+        events.snapshotEnd(SPECIAL);
+    }
+
     /** Says what the statics of {@code app.App} hold in the dump. */
     void roots(long root, long other) {
         dump.type(
@@ -132,6 +149,11 @@ final class TwoHeaps implements AutoCloseable {
         }
     }
 
+    /** Says what frames that began before may have stored to. */
+    void earlierFramesStore(String... fields) {
+        ofEarlierFrames = Set.of(fields);
+    }
+
     Verified compare(String... uninstrumented) {
         events.round();
         try (Comparison comparison = new Comparison(
@@ -139,8 +161,7 @@ final class TwoHeaps implements AutoCloseable {
                 shadow,
                 witness.stored(),
                 name -> name.startsWith("own."),
-                Set.of(uninstrumented)::contains,
-                "app.Constants.TEXT"::equals)) {
+                new Explanations(Set.of(uninstrumented), Set.of("app.Constants.TEXT"), ofEarlierFrames))) {
             return comparison.run();
         }
     }

@@ -33,6 +33,11 @@ public final class FidelityTable {
     private static final JsonFactory JSON = new JsonFactory();
     private static final long LONGEST_MINUTES = 10;
 
+    /** Stands for how many of the differences are stores of frames that began before the session. */
+    private static final String EARLIER_FRAMES = "earlier frames";
+
+    private static final String CAUSE_OF_EARLIER_FRAMES = "frame that began before";
+
     private final List<String> javas = new ArrayList<>();
     private final List<String> variants = new ArrayList<>();
     private String shadowheap = "agent/target/shadowheap.jar";
@@ -74,8 +79,10 @@ public final class FidelityTable {
 
     private void run() throws IOException, InterruptedException {
         System.out.println("| program | JDK | JVM | objects | slots compared | differ | explained | racing | "
-                + (runningSeconds > 0 ? "never at rest | passes |" : "resurrected | lost | contradictions |"));
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|" + (runningSeconds > 0 ? "" : "---|"));
+                + (runningSeconds > 0
+                        ? "of earlier frames | never at rest | passes |"
+                        : "resurrected | lost | contradictions |"));
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|" + "---|");
         for (String java : javas) {
             String version = ProcessCpu.feature(java);
             for (String variant : variants) {
@@ -158,7 +165,8 @@ public final class FidelityTable {
             row.append(number(found, prefix() + key)).append(" | ");
         }
         if (runningSeconds > 0) {
-            return row + number(found, "unsettled") + " | " + number(found, "passes") + " |";
+            return row + number(found, EARLIER_FRAMES) + " | " + number(found, "unsettled") + " | "
+                    + number(found, "passes") + " |";
         }
         return row + number(found, "fidelity.resurrected") + " of " + number(found, "fidelity.idsUsed") + " | "
                 + number(found, "fidelity.lost") + " | " + number(found, "fidelity.contradictions") + " |";
@@ -178,7 +186,13 @@ public final class FidelityTable {
                 switch (token) {
                     case START_OBJECT -> path.add(Objects.requireNonNullElse(json.currentName(), ""));
                     case END_OBJECT -> path.remove(path.size() - 1);
-                    case START_ARRAY -> json.skipChildren();
+                    case START_ARRAY -> {
+                        if ("byField".equals(json.currentName())) {
+                            found.put(EARLIER_FRAMES, Long.toString(ofEarlierFrames(json)));
+                        } else {
+                            json.skipChildren();
+                        }
+                    }
                     case VALUE_NUMBER_INT -> {
                         String holder = String.join(".", path.subList(1, path.size()));
                         found.put((holder.isEmpty() ? "" : holder + '.') + json.currentName(), json.getText());
@@ -190,5 +204,19 @@ public final class FidelityTable {
             }
         }
         return found;
+    }
+
+    /** Adds up the slots of the fields that have that cause; the parser stands at the array. */
+    private static long ofEarlierFrames(JsonParser json) throws IOException {
+        long slots = 0;
+        boolean isOfThem = false;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == JsonToken.VALUE_STRING) {
+                isOfThem = json.getText().equals(CAUSE_OF_EARLIER_FRAMES);
+            } else if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && isOfThem) {
+                slots += json.getLongValue();
+            }
+        }
+        return slots;
     }
 }

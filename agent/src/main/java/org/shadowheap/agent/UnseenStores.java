@@ -3,17 +3,17 @@ package org.shadowheap.agent;
 import java.lang.instrument.Instrumentation;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.shadowheap.instrument.ClassTable;
+import org.shadowheap.verify.Explanations;
 
-/**
- * What excuses a slot that differs, by the classes that are loaded now.
- *
- * @param uninstrumented names of classes whose stores are not seen
- * @param constants static fields, {@code pkg.Class.name}, that the JVM itself sets when it initializes their classes
- */
-record UnseenClasses(Set<String> uninstrumented, Set<String> constants) {
+/** What excuses a slot that differs, by the classes that are loaded now and the frames that were there at the beginning. */
+final class UnseenStores {
 
-    static UnseenClasses of(Instrumentation instrumentation, ClassTable classes) {
+    private UnseenStores() {}
+
+    /** @param attachment if the program ran before the session */
+    static Explanations of(Instrumentation instrumentation, ClassTable classes, @Nullable Attachment attachment) {
         Set<String> uninstrumented = new HashSet<>();
         Set<String> constants = new HashSet<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -24,6 +24,7 @@ record UnseenClasses(Set<String> uninstrumented, Set<String> constants) {
                 constants.add(type.getName() + '.' + field);
             }
         }
-        return new UnseenClasses(uninstrumented, constants);
+        return new Explanations(
+                uninstrumented, constants, attachment == null ? Set.of() : attachment.storedByEarlierFrames());
     }
 }
