@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.TypeDefinition;
 
@@ -73,10 +74,9 @@ final class ClassPairs {
         }
         TypeDefinition only = null;
         for (TypeDefinition candidate : typesByName.getOrDefault(dumped.name(), List.of())) {
-            Long loader = loaders.get(candidate.loader());
-            if (loader != null && loader == dumped.loader() && !taken.contains(candidate.id())) {
+            if (isOfLoader(candidate, dumped.loader()) && !taken.contains(candidate.id())) {
                 if (only != null) {
-                    return; // hidden classes: a later one may have the name of one that was unloaded
+                    return; // see pairUnreached
                 }
                 only = candidate;
             }
@@ -131,19 +131,35 @@ final class ClassPairs {
     }
 
     /**
-     * A hidden class to which no slot has led, nor to an instance of it, is taken for the latest of those that had its name. That ends with the
-     * address of the class: who had it before was unloaded.
+     * A class to which no slot has led, nor to an instance of it.
+     *
+     * <p>A hidden one is taken for the latest of those that had its name. That ends with the address of the class: who had it before
+     * was unloaded.
+     *
+     * <p>Any other has its name alone among those of its loader. Where there are several types, several threads met the class at the same time, and
+     * all but one have told of a type that nobody has: nobody stores to its static fields.
+     *
+     * @param isFilled whether a static field of a type, by its definition, holds something
      */
-    void pairIfHidden(DumpedClass dumped) {
+    void pairUnreached(DumpedClass dumped, Predicate<TypeDefinition> isFilled) {
+        if (!isOpen(dumped)) {
+            return;
+        }
+        boolean isHidden = dumped.name().indexOf('/') >= 0;
         List<TypeDefinition> candidates = typesByName.getOrDefault(dumped.name(), List.of());
-        if (dumped.name().indexOf('/') >= 0 && isOpen(dumped)) {
-            for (int i = candidates.size() - 1; i >= 0; i--) {
-                if (!taken.contains(candidates.get(i).id())) {
-                    pair(dumped, candidates.get(i));
-                    return;
-                }
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            TypeDefinition candidate = candidates.get(i);
+            if (!taken.contains(candidate.id())
+                    && (isHidden || isOfLoader(candidate, dumped.loader()) && isFilled.test(candidate))) {
+                pair(dumped, candidate);
+                return;
             }
         }
+    }
+
+    private boolean isOfLoader(TypeDefinition type, long loader) {
+        Long known = loaders.get(type.loader());
+        return known != null && known == loader;
     }
 
     /** The type that a class of the dump is; null if no such type was ever met. */

@@ -84,8 +84,8 @@ final class Comparison implements AutoCloseable {
         int reached = visitFrom(visited);
         held = reached;
         reached = visitLater(reached);
-        unmetOfApplication.forEach(classes::pairIfHidden);
-        unmet.forEach(classes::pairIfHidden);
+        unmetOfApplication.forEach(each -> classes.pairUnreached(each, this::isFilled));
+        unmet.forEach(each -> classes.pairUnreached(each, this::isFilled));
         rootsLearned();
         visitLater(visitFrom(reached));
         unmetOfApplication.forEach(this::withoutMirror);
@@ -101,6 +101,12 @@ final class Comparison implements AutoCloseable {
     /** The slots that were stored to meanwhile and so not compared. */
     SlotSet changing() {
         return findings.changing();
+    }
+
+    /** Whether a static field of a type holds something in the shadow heap. */
+    private boolean isFilled(TypeDefinition type) {
+        return descriptions.isAlive(type.id())
+                && type.statics().stream().anyMatch(field -> shadow.reference(type.id(), field.offset()) != 0);
     }
 
     /** Pairs the mirrors of some classes. Returns the classes that have none in the shadow heap. */

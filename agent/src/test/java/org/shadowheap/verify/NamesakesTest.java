@@ -138,6 +138,35 @@ class NamesakesTest {
     }
 
     @Test
+    void soDoesAStaticFieldOfAnyOtherClass() {
+        for (long mirror : new long[] {1301, 1302}) {
+            dumped(mirror, NAME + mirror, 7, 30);
+        }
+        heaps.dump.object(30, heaps.node, 0, 0);
+        heaps.roots(0, 0);
+        shadowed(301, NAME + 1301, 1, 0);
+        shadowed(302, NAME + 1301, 1, 60);
+        shadowed(303, NAME + 1302, 1, 60);
+        shadowed(304, NAME + 1302, 1, 0);
+        heaps.shadowNode(60, 0, 0);
+        heaps.shadowRoots(0, 0);
+        assertEquals(List.of(), heaps.compare().byField());
+    }
+
+    @Test
+    void whatItHoldsIsComparedThen() {
+        dumped(1301, NAME, 7, 0);
+        heaps.roots(0, 0);
+        shadowed(301, NAME, 1, 0);
+        shadowed(302, NAME, 1, 60);
+        heaps.shadowNode(60, 0, 0);
+        heaps.shadowRoots(0, 0);
+        assertEquals(
+                List.of("app.Same.root"),
+                heaps.compare().found().stream().map(each -> each.path()).toList());
+    }
+
+    @Test
     void oneThatNothingTellsApartIsSaidToBeUnmet() {
         dumped(1301, NAME, 71, 30);
         dumped(1302, NAME, 72, 0);

@@ -54,10 +54,17 @@ class AgentIT {
     @TempDir
     private Path folder;
 
-    static Stream<Arguments> samplesOnEveryJdk() {
-        Stream<Arguments> small = Jdk.all().stream()
-                .flatMap(jdk -> Stream.of("all", "all-fixed").map(sample -> Arguments.of(jdk, sample)));
-        return Stream.concat(small, Jdk.enough().stream().map(jdk -> Arguments.of(jdk, "real-ecj")));
+    /** Each sample on one JDK, and each JDK with one of the two; on all of them where tests may take long. */
+    static Stream<Arguments> samplesInTurn() {
+        Jdk second = Jdk.second().orElse(Jdk.running());
+        return Jdk.isLong()
+                ? Jdk.all().stream()
+                        .flatMap(
+                                jdk -> Stream.of("all", "all-fixed", "real-ecj").map(each -> Arguments.of(jdk, each)))
+                : Stream.of(
+                        Arguments.of(second, "all"),
+                        Arguments.of(Jdk.running(), "all-fixed"),
+                        Arguments.of(Jdk.running(), "real-ecj"));
     }
 
     @Test
@@ -82,7 +89,7 @@ class AgentIT {
      * shadow heap is the heap. And Law 4, as far as the output shows it: one recording serves all three, since it takes a while.
      */
     @ParameterizedTest(name = "{0}, sample {1}")
-    @MethodSource("samplesOnEveryJdk")
+    @MethodSource("samplesInTurn")
     void theReplayOfTheTraceFindsWhatTheLiveRunFoundAndThatIsTheHeap(Jdk jdk, String sample) throws Exception {
         Path trace = folder.resolve("trace.shtrace");
         Path live = folder.resolve("live.json");
