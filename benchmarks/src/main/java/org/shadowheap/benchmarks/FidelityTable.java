@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * Each option of {@code --jvm} is a variant of its own. Without {@code --running} programs are recorded from the start and compared
  * at their end ({@code verify=exit}); with it they run by themselves for so long, and {@code verify PID} compares them, with a
  * session that it attaches for it; the number of the program says how often it shall repeat its work. Where something differs the
- * whole result is kept, and its name told on stderr.
+ * whole result is kept, and its name told on stderr. A run that fails is a line that says so.
  */
 public final class FidelityTable {
 
@@ -87,18 +87,29 @@ public final class FidelityTable {
             String version = ProcessCpu.feature(java);
             for (String variant : variants) {
                 for (String program : programs) {
-                    Path result = Files.createTempFile("fidelity", ".json");
-                    Map<String, String> found = runningSeconds > 0
-                            ? verifyRunning(java, variant, program, result)
-                            : verifyAtExit(java, variant, program, result);
-                    System.out.println("| `" + program + "` | " + version + " | `" + variant + "` | " + row(found));
-                    if (found.getOrDefault(prefix() + "differences", "0").equals("0")) {
-                        Files.delete(result);
-                    } else {
-                        System.err.println("what differs: " + result);
-                    }
+                    line(java, variant, program, "| `" + program + "` | " + version + " | `" + variant + "` | ");
                 }
             }
+        }
+    }
+
+    private void line(String java, String variant, String program, String head)
+            throws IOException, InterruptedException {
+        Path result = Files.createTempFile("fidelity", ".json");
+        Map<String, String> found;
+        try {
+            found = runningSeconds > 0
+                    ? verifyRunning(java, variant, program, result)
+                    : verifyAtExit(java, variant, program, result);
+        } catch (IllegalStateException failure) {
+            System.out.println(head + failure.getMessage() + " |");
+            return;
+        }
+        System.out.println(head + row(found));
+        if (found.getOrDefault(prefix() + "differences", "0").equals("0")) {
+            Files.delete(result);
+        } else {
+            System.err.println("what differs: " + result);
         }
     }
 
