@@ -27,6 +27,7 @@ final class ClassRewriter extends ClassVisitor {
     private final Set<Integer> subroutines;
     private final Set<Integer> branching;
     private final Set<Integer> left;
+    private final Set<Integer> shortened;
     private final int firstSite;
     private final int mostSites;
     private final boolean sharesArrays;
@@ -53,14 +54,16 @@ final class ClassRewriter extends ClassVisitor {
 
     /**
      * @param left numbers of methods that stay as they are
+     * @param shortened numbers of methods in which little room is to be taken
      */
-    ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite, Set<Integer> left) {
+    ClassRewriter(ClassVisitor next, ClassScan scan, int firstSite, Set<Integer> left, Set<Integer> shortened) {
         super(Opcodes.ASM9, next);
         this.scan = scan;
         this.locals = scan.locals;
         this.subroutines = scan.subroutines;
         this.branching = scan.branching;
         this.left = left;
+        this.shortened = shortened;
         this.firstSite = firstSite;
         this.mostSites = scan.sites();
         this.sharesArrays = scan.sharesArrays();
@@ -88,8 +91,8 @@ final class ClassRewriter extends ClassVisitor {
         if (maxLocals < 0 || left.contains(index)) {
             return next;
         }
-        MethodRewriter rewriter =
-                new MethodRewriter(next, this, className, name, maxLocals, loadsClasses, sharesArrays);
+        MethodRewriter rewriter = new MethodRewriter(
+                next, this, className, name, maxLocals, loadsClasses, sharesArrays, shortened.contains(index));
         methods.add(new Method(
                 index, name, descriptor, ClassScan.isHooked(className, interfaces, name, descriptor), rewriter));
         if (HiddenClassHook.isFor(interfaces, name, descriptor)) {

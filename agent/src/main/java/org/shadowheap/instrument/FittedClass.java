@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -12,8 +14,8 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.shadowheap.event.SiteDefinition;
 
 /**
- * A class file that is rewritten so that every method fits: one that would grow over a limit stays as it is, and the class is
- * rewritten again without it. Which these are depends on the file and the first site alone.
+ * A class file that is rewritten so that every method fits: one that would grow over a limit is rewritten again with shorter code
+ * if there is any, or else stays as it is. Which these are depends on the file and the first site alone.
  */
 final class FittedClass {
 
@@ -23,6 +25,9 @@ final class FittedClass {
 
     /** Methods that stay as they are although something in them needs a barrier, by number, with the reason. */
     private final Map<Integer, LeftOut> left = new TreeMap<>();
+
+    /** Methods that fit only if they are short, by number. */
+    private final Set<Integer> shortened = new TreeSet<>();
 
     private final int firstSite;
     private int[] lengths = {};
@@ -93,10 +98,10 @@ final class FittedClass {
         return Objects.requireNonNull(rewriter, "rewritten");
     }
 
-    /** The class without the methods that are known to be too large; null if more of them are. */
+    /** The class with what is known of methods that are too large; null if that was not all. */
     private byte @Nullable [] attempt() {
         ClassWriter writer = new ClassWriter(reader, 0);
-        rewriter = new ClassRewriter(writer, scan, firstSite, left.keySet());
+        rewriter = new ClassRewriter(writer, scan, firstSite, left.keySet(), shortened);
         reader.accept(rewriter, frames);
         if (rewriter.wantsExpandedFrames() && frames == 0) {
             frames = ClassReader.EXPAND_FRAMES;
@@ -117,14 +122,14 @@ final class FittedClass {
 
     /** Whether some of the rewritten methods are too large. */
     private boolean leavesMore(List<ClassRewriter.Method> rewritten) {
-        int before = left.size();
+        int before = left.size() + shortened.size();
         for (ClassRewriter.Method method : rewritten) {
             int bytes = method.code().bytes();
             if (bytes > limits.compiled() && !method.isHooked()) {
                 judge(method, bytes);
             }
         }
-        return left.size() > before;
+        return left.size() + shortened.size() > before;
     }
 
     private void judge(ClassRewriter.Method method, int bytes) {
@@ -148,6 +153,10 @@ final class FittedClass {
     }
 
     private void leave(ClassRewriter.Method method, int before, int bytes, int limit) {
+        if (method.code().canBeShorter()) {
+            shortened.add(method.index());
+            return;
+        }
         left.put(
                 method.index(),
                 new LeftOut(

@@ -20,21 +20,33 @@ final class HookedCalls {
     private final MethodVisitor next;
     private final int firstLocal;
     private final ToIntFunction<Sites.@Nullable Target> sites;
+
+    /** Whether there is little room: then the barrier makes calls itself that would need most. */
+    private final boolean isShort;
+
     private int locals;
+    private int copies;
 
     /**
      * @param firstLocal the first that is free
+     * @param isShort whether the barrier is to copy arrays itself, because there is little room
      * @param sites numbers the site of the instruction that is rewritten, which stores to a field if that is known
      */
-    HookedCalls(MethodVisitor next, int firstLocal, ToIntFunction<Sites.@Nullable Target> sites) {
+    HookedCalls(MethodVisitor next, int firstLocal, boolean isShort, ToIntFunction<Sites.@Nullable Target> sites) {
         this.next = next;
         this.firstLocal = firstLocal;
+        this.isShort = isShort;
         this.sites = sites;
     }
 
     /** Words of locals that calls rewritten so far use. */
     int locals() {
         return locals;
+    }
+
+    /** Whether any call rewritten so far could be shorter. */
+    boolean canBeShorter() {
+        return copies > 0 && !isShort;
     }
 
     /** Whether a call is one of those, and so a site. */
@@ -73,6 +85,12 @@ final class HookedCalls {
     }
 
     private void arrayCopy(Runnable call) {
+        copies++;
+        if (isShort) {
+            // Stack: ..., source, sourceFrom, array, from, length
+            barrier("copyArray", "(Ljava/lang/Object;ILjava/lang/Object;III)V");
+            return;
+        }
         use(MOST_LOCALS);
         int array = firstLocal;
         int from = firstLocal + 1;

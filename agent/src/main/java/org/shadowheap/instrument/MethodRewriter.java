@@ -56,7 +56,8 @@ final class MethodRewriter extends MethodVisitor {
             String methodName,
             int maxLocals,
             boolean loadsClasses,
-            boolean sharesArrays) {
+            boolean sharesArrays,
+            boolean isShort) {
         super(Opcodes.ASM9, next);
         this.sites = sites;
         this.className = className;
@@ -64,7 +65,7 @@ final class MethodRewriter extends MethodVisitor {
         this.firstLocal = maxLocals;
         this.loadsClasses = loadsClasses;
         this.sharesArrays = sharesArrays;
-        this.calls = new HookedCalls(next, maxLocals, new SitesHere());
+        this.calls = new HookedCalls(next, maxLocals, isShort, new SitesHere());
         this.rootConstructor = className.equals("java/lang/Object") && methodName.equals("<init>");
         this.thisIsInitialized = !methodName.equals("<init>");
     }
@@ -271,6 +272,11 @@ final class MethodRewriter extends MethodVisitor {
     /** Whether the format can express what insertions need beside a method's own. */
     static boolean hasRoom(int maxStack, int maxLocals) {
         return maxStack <= MAX_WORDS - MOST_STACK && maxLocals <= MAX_WORDS - HookedCalls.MOST_LOCALS;
+    }
+
+    /** Whether it would take less code to rewrite it as a short one. */
+    boolean canBeShorter() {
+        return calls.canBeShorter();
     }
 
     /** Bytes of code that were written. Jumps that are too far for their instruction will take more. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,6 +83,35 @@ class UnusualClassFilesIT {
         assertEquals(List.of(), Json.objects(report(), "uninstrumented"));
     }
 
+    /** The barrier makes the copies, as there is no room for what goes around them elsewhere. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void aLargeMethodThatCopiesArraysIsRewrittenAndEachElementCounted(Jdk jdk) throws Exception {
+        int copies = 150;
+        byte[] copying = generated("Copying", new Object[] {"Copying", "[Ljava/lang/Object;"}, m -> {
+            for (int i = 0; i < copies; i++) {
+                m.visitVarInsn(Opcodes.ALOAD, 1);
+                m.visitInsn(Opcodes.ICONST_0);
+                m.visitVarInsn(Opcodes.ALOAD, 1);
+                m.visitInsn(Opcodes.ICONST_1);
+                m.visitInsn(Opcodes.ICONST_3);
+                m.visitMethodInsn(
+                        Opcodes.INVOKESTATIC,
+                        "java/lang/System",
+                        "arraycopy",
+                        "(Ljava/lang/Object;ILjava/lang/Object;II)V",
+                        false);
+            }
+        });
+        assertEquals(List.of(), assertUnchanged(jdk, Map.of("Copying", copying), "\\[stored, stored, stored, stored]"));
+        long stores = Json.objects(report(), "sites").stream()
+                .filter(each -> ((String) each.get("site")).startsWith("Copying."))
+                .mapToLong(each -> Json.number(each, "stores"))
+                .sum();
+        assertEquals(LOADS * (1 + 3L * copies), stores);
+        assertEquals(List.of(), Json.objects(report(), "uninstrumented"));
+    }
+
     /** Two of them have valid code around what is wrong, and so are rewritten. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#all")
@@ -115,6 +145,11 @@ class UnusualClassFilesIT {
 
     /** Stores to the array that its constructor is given; with a frame of these locals, or none, where two ways meet. */
     private static byte[] withFrame(String name, Object[] locals) {
+        return generated(name, locals, m -> m.visitInsn(Opcodes.NOP));
+    }
+
+    /** @param body runs if there is an array, after the first store to it */
+    private static byte[] generated(String name, Object[] locals, Consumer<MethodVisitor> body) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, name, null, "java/lang/Object", null);
         MethodVisitor m = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "([" + OBJECT + ")V", null, null);
@@ -128,7 +163,7 @@ class UnusualClassFilesIT {
         m.visitInsn(Opcodes.AASTORE);
         m.visitVarInsn(Opcodes.ALOAD, 1);
         m.visitJumpInsn(Opcodes.IFNULL, end);
-        m.visitInsn(Opcodes.NOP);
+        body.accept(m);
         m.visitLabel(end);
         if (locals.length > 0) {
             m.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);

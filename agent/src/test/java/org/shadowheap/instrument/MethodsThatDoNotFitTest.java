@@ -29,6 +29,12 @@ class MethodsThatDoNotFitTest implements Opcodes {
 
     private static final int REWRITTEN_STORE = 17;
 
+    /** A copy of an element has so many bytes here, with our calls, and if these are short. */
+    private static final int COPY = 8;
+
+    private static final int REWRITTEN_COPY = 57;
+    private static final int SHORT_COPY = 11;
+
     private static final int JUMP = 3;
 
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
@@ -67,6 +73,21 @@ class MethodsThatDoNotFitTest implements Opcodes {
             m.visitIntInsn(BIPUSH, i % 16);
             m.visitVarInsn(ALOAD, 2);
             m.visitInsn(AASTORE);
+        }
+    }
+
+    private static void jumpsAndCopies(MethodVisitor m, int copies) {
+        Label behind = new Label();
+        m.visitJumpInsn(GOTO, behind);
+        m.visitLabel(behind);
+        for (int i = 0; i < copies; i++) {
+            m.visitVarInsn(ALOAD, 1);
+            m.visitInsn(ICONST_0);
+            m.visitVarInsn(ALOAD, 1);
+            m.visitInsn(ICONST_1);
+            m.visitInsn(ICONST_2);
+            m.visitMethodInsn(
+                    INVOKESTATIC, "java/lang/System", "arraycopy", "(Ljava/lang/Object;ILjava/lang/Object;II)V", false);
         }
     }
 
@@ -109,6 +130,41 @@ class MethodsThatDoNotFitTest implements Opcodes {
         // The numbers have no gap where it was.
         assertEquals(most + 1, fitted.sites().size());
         assertTrue(Rewriting.instructions(fitted.bytes(), "behind").contains("SIPUSH " + (most + 1)));
+    }
+
+    @Test
+    void oneThatFitsIfTheBarrierCopiesArraysIsRewrittenSoAndTheOthersAreNot() throws Exception {
+        int most = (8_000 - JUMP - 1) / REWRITTEN_COPY;
+        method(ACC_PUBLIC | ACC_STATIC, "fits", FILLS, m -> jumpsAndCopies(m, most));
+        method(ACC_PUBLIC | ACC_STATIC, "crosses", FILLS, m -> jumpsAndCopies(m, most + 1));
+        FittedClass fitted = fit();
+        assertEquals(List.of(), named(fitted));
+        assertArrayEquals(
+                new int[] {JUMP + most * REWRITTEN_COPY + 1, JUMP + (most + 1) * SHORT_COPY + 1},
+                CodeLimits.lengths(new ClassReader(fitted.bytes())));
+        assertEquals(2 * most + 1, fitted.sites().size());
+        Class<?> type = new Rewriting.Loader().define(Rewriting.withStandIn(fitted.bytes()));
+        for (String name : List.of("fits", "crosses")) {
+            SeenCalls.CALLS.clear();
+            Object[] array = {"a", "b", "c", "d"};
+            type.getMethod(name, boolean.class, Object[].class, Object.class).invoke(null, false, array, null);
+            assertArrayEquals(new Object[] {"a", "a", "a", "d"}, array);
+            assertEquals(name.equals("fits") ? most : most + 1, SeenCalls.CALLS.size());
+            assertEquals(new SeenCalls.Call("arrayCopy", array, 2, 1), SeenCalls.CALLS.get(0));
+        }
+    }
+
+    @Test
+    void oneThatDoesNotFitThenIsLeft() {
+        int copies = (8_000 - JUMP - 1) / SHORT_COPY;
+        method(ACC_PUBLIC | ACC_STATIC, "fits", FILLS, m -> jumpsAndCopies(m, copies));
+        method(ACC_PUBLIC | ACC_STATIC, "crosses", FILLS, m -> jumpsAndCopies(m, copies + 1));
+        assertEquals(
+                List.of(new FittedClass.LeftOut(
+                        "crosses" + FILLS,
+                        "its code of " + (JUMP + (copies + 1) * COPY + 1) + " bytes would have "
+                                + (JUMP + (copies + 1) * SHORT_COPY + 1) + ", more than 8000")),
+                List.copyOf(fit().leftOut()));
     }
 
     /** A loop ends with a jump, a switch, or an exception whose handler lies before it. */

@@ -81,4 +81,9 @@ public final class SeenCalls {
 
     /** Nothing is told before a copy that works. */
     public static void arrayCopyBegins(Object source, int sourceFrom, Object array, int from, int length, int site) {}
+
+    public static void copyArray(Object source, int sourceFrom, Object array, int from, int length, int site) {
+        System.arraycopy(source, sourceFrom, array, from, length);
+        arrayCopy(array, from, length, site);
+    }
 }

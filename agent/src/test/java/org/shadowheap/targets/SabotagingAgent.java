@@ -141,6 +141,13 @@ public final class SabotagingAgent implements ClassFileTransformer {
             call.name = before.equals("clone") ? "birth" : "arrayBirth";
             return;
         }
+        if (call.name.equals("copyArray")) {
+            method.instructions.insertBefore(call, new InsnNode(Opcodes.POP));
+            call.owner = "java/lang/System";
+            call.name = "arraycopy";
+            call.desc = "(Ljava/lang/Object;ILjava/lang/Object;II)V";
+            return;
+        }
         Type[] arguments = Type.getArgumentTypes(call.desc);
         boolean returns = Type.getReturnType(call.desc).getSize() > 0;
         for (int i = arguments.length - 1; i >= 0; i--) {

@@ -80,7 +80,7 @@ public enum WritePath {
             case "staticStore" -> PUTSTATIC;
             case "arrayStore" -> AASTORE;
             case "sharedArrayStore" -> AASTORE_OF_SHARED_ARRAYS;
-            case "arrayCopy" -> ARRAYCOPY;
+            case "arrayCopy", "copyArray" -> ARRAYCOPY;
             case "arrayCopyBegins" -> ARRAYCOPY_THAT_FAILS;
             case "filledBirth" ->
                 switch (before) {
