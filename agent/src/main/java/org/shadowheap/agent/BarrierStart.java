@@ -71,6 +71,7 @@ final class BarrierStart {
         BarrierSetup.arrayBaseOffset = ArrayBase.of(Object.class);
         BarrierSetup.sampledOf = LivenessCheck.sampledOf();
         BarrierSetup.logBytes = options.logBytes();
+        CollectionCounters.prepare();
         if (Runtime.version().feature() >= CARRIERS_SINCE) {
             BarrierSetup.carrierThreadClass = Class.forName("jdk.internal.misc.CarrierThread");
         }

@@ -13,11 +13,15 @@ import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.CollectionPlaces;
 import org.shadowheap.barrier.RealCollection;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.event.CollectionKind;
 
-/** Marks each collection that the JVM tells of in the stream. Called on a thread of the JVM's. */
+/**
+ * Tells in the stream what the JVM says of each collection: of those that are marked in their place ({@link CollectionPlaces}) what else is
+ * known, and marks the others, here and now, which is later than they were. Called on a thread of the JVM's.
+ */
 final class CollectionListener implements NotificationListener {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -113,11 +117,14 @@ final class CollectionListener implements NotificationListener {
         CollectionKind kind = kind((String) told.get("gcName"), action);
         CompositeData collection = (CompositeData) told.get("gcInfo");
         long pauseMicros = isCycle(action) ? 0 : (Long) collection.get("duration") * MICROS_PER_MILLI;
-        RealCollection.mark(
-                kind.number(),
-                (int) Math.max(0, (Long) collection.get("startTime") - startMillis),
-                (int) Math.min(pauseMicros, Integer.MAX_VALUE),
-                kind == CollectionKind.YOUNG ? edenKiB((TabularData) collection.get("memoryUsageBeforeGc")) : 0);
+        int pause = (int) Math.min(pauseMicros, Integer.MAX_VALUE);
+        int youngKiB = kind == CollectionKind.YOUNG ? edenKiB((TabularData) collection.get("memoryUsageBeforeGc")) : 0;
+        if (CollectionPlaces.areMarked(kind.number())) {
+            CollectionPlaces.tell(kind.number(), ((Long) collection.get("id")).intValue(), pause, youngKiB);
+        } else {
+            long wallMillis = Math.max(0, (Long) collection.get("startTime") - startMillis);
+            RealCollection.mark(kind.number(), (int) wallMillis, pause, youngKiB);
+        }
     }
 
     /** Whether a collection ran beside the program: its pauses are told of one by one. */

@@ -11,11 +11,11 @@ import org.shadowheap.barrier.Recording;
 import org.shadowheap.drain.AgentThreads;
 
 /**
- * Where the classes of JMX are used: hears of the JVM's own collections, so that each is marked in the stream, and shows the session to
+ * Where the classes of JMX are used: hears of the JVM's own collections, so that the stream has what is known of each, and shows the session to
  * consoles, {@link SessionBean}, whose work it does.
  *
- * <p>They are loaded on a thread of the agent's a moment after the start: a program that has ended by then does without, and what was
- * collected before is not told. Nor is anything where the JVM has no management modules. The thread is quiet meanwhile: what it makes is
+ * <p>They are loaded on a thread of the agent's a moment after the start: a program that has ended by then does without, and of what was
+ * collected before nobody knows the eden; so it is where the JVM has no management modules. The thread is quiet meanwhile: what it makes is
  * met when it is mentioned, and held, since for a while only the JVM knows of it. It ends with its session.
  */
 final class ManagementThread implements Runnable {
@@ -112,7 +112,7 @@ final class ManagementThread implements Runnable {
                 }
             }
         } catch (InterruptedException | LinkageError | RuntimeException nothingToManage) {
-            // The session has ended; or a JVM without the management modules: the report tells of no collections then.
+            // The session has ended; or a JVM without the management modules: the report says less of collections then.
         } finally {
             ended = true;
             leave(bean, listens);

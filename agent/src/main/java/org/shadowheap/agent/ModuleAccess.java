@@ -19,6 +19,7 @@ final class ModuleAccess {
                         "jdk.internal.misc", us,
                         "jdk.internal.access", us,
                         "jdk.internal.loader", us,
+                        "jdk.internal.perf", us,
                         "jdk.internal.vm", us,
                         "jdk.internal.vm.annotation", us),
                 Map.of("java.lang", us),

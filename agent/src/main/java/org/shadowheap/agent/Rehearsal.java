@@ -115,6 +115,8 @@ final class Rehearsal {
                     analysis.roots(1);
                     analysis.root(1, node);
                     analysis.realCollection(CollectionKind.YOUNG.number(), i, i, i);
+                    analysis.collectionTold(CollectionKind.YOUNG.number(), i + 1, i, i);
+                    analysis.collectedHere(CollectionKind.YOUNG.number(), i + 1, i, i);
                     analysis.round();
                 }
             }

@@ -192,6 +192,16 @@ final class SelfTestWatch implements EventSink {
     }
 
     @Override
+    public void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {
+        next.collectedHere(kind, number, wallMillis, pauseMicros);
+    }
+
+    @Override
+    public void collectionTold(int kind, int number, int pauseMicros, int youngKiB) {
+        next.collectionTold(kind, number, pauseMicros, youngKiB);
+    }
+
+    @Override
     public void lost(long events) {
         next.lost(events);
     }

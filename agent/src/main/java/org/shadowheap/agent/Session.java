@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.CollectionPlaces;
 import org.shadowheap.barrier.Leaving;
 import org.shadowheap.barrier.RealCollection;
 import org.shadowheap.barrier.Recording;
@@ -70,6 +71,7 @@ final class Session {
         Analysis asked = requireFigures();
         RecordingEnd now = endsNow(allocatedBytes());
         Rehearsal.playResult(asked.recording(), asked.configuration(), now);
+        CollectionPlaces.notice(); // what no thread has come by
         drain.catchUp();
         Answer answer = new Answer(asked, now);
         if (!drain.betweenRounds(answer)) {
@@ -259,6 +261,7 @@ final class Session {
         Attachment.Gaps gaps;
         try {
             gaps = gaps(); // while threads are as they were
+            CollectionPlaces.notice(); // what no thread has come by
         } finally {
             Recording.end();
         }

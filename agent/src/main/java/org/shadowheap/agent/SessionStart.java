@@ -16,6 +16,7 @@ import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.AllocationMeter;
 import org.shadowheap.barrier.BarrierSetup;
 import org.shadowheap.barrier.CallerWalk;
+import org.shadowheap.barrier.CollectionPlaces;
 import org.shadowheap.barrier.ExistingHeap;
 import org.shadowheap.barrier.Identity;
 import org.shadowheap.barrier.Leaving;
@@ -254,6 +255,8 @@ final class SessionStart {
         if (attachment != null) {
             types.askForUnseen(instrumentation.getAllLoadedClasses());
         }
+        CollectionPlaces.begin();
+        CollectionCounters.clockStarts(); // and anew when the program begins
         Recording.begin(types);
         if (walk != null) {
             Recording.stacksWillBeWalked();
@@ -278,6 +281,7 @@ final class SessionStart {
                 Recording.sampleCallers(callers);
             }
             startNanos = System.nanoTime();
+            CollectionCounters.clockStarts();
             allocation = ProgramAllocation.begin(meter);
         } finally {
             AgentCode.exit(token);

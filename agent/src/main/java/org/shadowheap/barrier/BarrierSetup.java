@@ -40,6 +40,12 @@ public final class BarrierSetup {
     /** Of so many births one is sampled to be asked for later whether it lives, 0 for none. */
     public static int sampledOf;
 
+    /** Where this JVM counts collections of its young generation, null if it does not. */
+    public static @Nullable CollectionCounter youngCollections;
+
+    /** The same of its old generation, or of all. */
+    public static @Nullable CollectionCounter oldCollections;
+
     /** How long a barrier may wait for the drain, in nanoseconds. */
     public static long maxWaitNanos;
 

@@ -73,6 +73,11 @@ public final class EventLog {
         }
     }
 
+    /** The next record begins a run, whatever its stamp. */
+    static void endRun(long cell) {
+        U.putLong(cell + LogCell.STAMP, NO_STAMP);
+    }
+
     /** Draws a ticket and appends a record under it; more may follow. */
     static void appendTicketed(long cell, long word0, long word1) {
         draw(cell);
@@ -154,11 +159,19 @@ public final class EventLog {
         put(cell, top, word0, word1);
     }
 
-    /** Where the next record goes, or 0 if it is lost; who called it is sampled on the way, once in many chunks. */
+    /**
+     * Where the next record goes, or 0 if it is lost. On the way it is marked that the JVM has collected, if it has, and once in many chunks it
+     * is sampled who called.
+     */
     @DontInline
     private static long chunkIsFull(long cell, long word1) {
         long top = nextChunk(cell);
-        if (top == 0 || !CallerSamples.chunkBegins(cell, word1)) {
+        if (top == 0) {
+            return top;
+        }
+        boolean isMarked = CollectionPlaces.chunkBegins(cell);
+        boolean isSampled = CallerSamples.chunkBegins(cell, word1);
+        if (!isMarked && !isSampled) {
             return top;
         }
         top = U.getLong(cell + LogCell.TOP);

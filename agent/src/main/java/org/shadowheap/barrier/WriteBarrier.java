@@ -4,6 +4,7 @@ import static org.shadowheap.event.layout.EventRecord.word0;
 import static org.shadowheap.event.layout.EventRecord.word1;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
@@ -38,10 +39,19 @@ public final class WriteBarrier {
     /** An array was created, its elements are null: called after the instruction that created it. */
     public static void arrayBirth(Object array) {
         int length = ArrayLength.of(array);
-        born(array, length);
         if (length >= RootDemand.LARGE_LENGTH) {
-            RootDemand.largeBirth(array, length);
+            largeBirth(array, length);
+        } else {
+            born(array, length);
         }
+    }
+
+    /** Few of them fill an eden: the JVM may have collected to make room for this one. */
+    @DontInline
+    private static void largeBirth(Object array, int length) {
+        CollectionPlaces.largeBirth();
+        born(array, length);
+        RootDemand.largeBirth(array, length);
     }
 
     @ForceInline

@@ -7,7 +7,7 @@
  *
  * <p>What lives without a store is told of, too: what threads have on their stacks when they are asked ({@code RootList}),
  * and what the JVM keeps with the code that it links ({@code JvmRoots}). Now and then a record says who called a site outside the
- * application ({@code CallerSamples}). {@code HiddenClasses} is the way in for classes that
+ * application ({@code CallerSamples}), or that the JVM has collected ({@code CollectionPlaces}). {@code HiddenClasses} is the way in for classes that
  * no transformer is shown.
  *
  * <p>The classes of this package are defined in the boot loader, so that java.base can call them. They depend on

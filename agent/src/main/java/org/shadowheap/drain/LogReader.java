@@ -36,6 +36,9 @@ final class LogReader {
 
     private long lostSeen;
 
+    /** Whether the run that was delivered last was a mark of a collection. */
+    private boolean isMark;
+
     LogReader(int log, long cell, SinceListed since) {
         this.log = log;
         this.cell = cell;
@@ -138,18 +141,24 @@ final class LogReader {
         since.end(chunk);
     }
 
-    /** If the current run begins with a list of its thread's roots. {@link #nextKey} has just stopped at its first record. */
-    private void noteList() {
+    /** Whether the current run marks a collection, or begins with a list of its thread's roots. {@link #nextKey} has just stopped at its first record. */
+    private void noteFirst() {
         long word1 = U.getLong(position + WORD1_OFFSET);
+        isMark = EventRecord.kind(word1) == EventRecord.COLLECTED;
         if (EventRecord.kind(word1) == EventRecord.ROOTS && EventRecord.operand(word1) == log) {
             boolean answers = EventRecord.subject(U.getLong(position + WORD0_OFFSET)) != 0;
             since.listed(chunk, position, Stamps.epoch(key >>> 1), Stamps.epoch(keyBefore >>> 1), answers);
         }
     }
 
+    /** Whether what was delivered last says that the JVM has collected just there. */
+    boolean wasMark() {
+        return isMark;
+    }
+
     /** Delivers the records of the current run; returns how many. */
     long deliverRun(EventSink sink) {
-        noteList();
+        noteFirst();
         long count = 0;
         while (position != end) {
             if (position == chunk + Chunks.BYTES) {

@@ -18,6 +18,9 @@ import org.shadowheap.event.layout.EventRecord;
  *
  * <p>But records of one's own that follow a ticketed one in its run were written at the next stamp, and may mention what
  * another thread gave birth to at that stamp: between the two no round may end.
+ *
+ * <p>Where the JVM has collected a round ends as well, right behind the mark, so that what is counted or collected at ends of rounds is
+ * where the JVM was.
  */
 final class Merge implements Positions {
 
@@ -192,7 +195,8 @@ final class Merge implements Positions {
             long count = reader.deliverRun(sink);
             stamp = ticketed && count > 1 ? next + 1 : next;
             delivered += count;
-            sinceRound += count;
+            sinceRound =
+                    reader.wasMark() ? ROUND_EVENTS : sinceRound + count; // behind a collection a round ends at once
             long key = reader.nextKey();
             if (key == Long.MAX_VALUE) {
                 queued--;

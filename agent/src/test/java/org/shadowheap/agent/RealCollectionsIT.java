@@ -1,6 +1,7 @@
 package org.shadowheap.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,19 +51,24 @@ class RealCollectionsIT {
         List<Map<String, Object>> real = Json.objects(report, "realCollections");
         Set<Object> kinds = real.stream().map(each -> each.get("kind")).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(kinds(jdk, collector), kinds);
+        int edens = 0;
         for (Map<String, Object> each : real) {
             String what = each.toString();
             boolean isYoung = "young".equals(each.get("kind"));
             assertTrue(Json.number(each, "pauseNanos") >= 0, what);
             assertTrue(Json.number(each, "wallNanos") >= 0, what);
             assertTrue(Json.number(each, "oldToYoung") <= Json.number(each, "stores"), what);
-            if (isYoung) {
+            boolean isMarkedInPlace = !collector.equals("Z") && (isYoung || "old".equals(each.get("kind")));
+            assertEquals(isMarkedInPlace, each.get("inPlace"), what);
+            if (!isYoung) {
+                assertNull(each.get("youngBytes"), what);
+            } else if (!isMarkedInPlace || each.get("youngBytes") != null) { // else nobody listened yet
                 long eden = Json.number(each, "youngBytes");
                 assertTrue(eden > 0 && eden <= HEAP_BYTES, what);
-            } else {
-                assertNull(each.get("youngBytes"), what);
+                edens++;
             }
         }
+        assertEquals(kinds.contains("young"), edens > 0);
         new TargetProgram(jdk, folder)
                 .command("replay", "run.shtrace", "--liveness", "live", "--format", "json", "--output", "again.json")
                 .succeeded();
@@ -106,7 +112,10 @@ class RealCollectionsIT {
         assertEquals(EDEN_BYTES, Json.number(Json.read(folder.resolve("live.json")), "configuration", "nurseryBytes"));
     }
 
-    /** Where nobody tells of collections, nor of what was allocated, the report has none of it; where there is no eden, {@code auto} is refused. */
+    /**
+     * Where nobody tells of collections, nor of what was allocated, the report has no eden, and of collections what the JVM counts; where there is
+     * no eden, {@code auto} is refused.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void aJvmWithoutManagementModulesIsWatchedAllTheSame(Jdk jdk) throws Exception {
@@ -114,7 +123,12 @@ class RealCollectionsIT {
         ChildJvm child = run(jdk, "report=live.json", few);
         assertEquals("", child.err());
         Map<String, Object> result = Json.read(folder.resolve("live.json"));
-        assertNull(result.get("realCollections"));
+        List<Map<String, Object>> counted = Json.objects(result, "realCollections");
+        assertFalse(counted.isEmpty());
+        for (Map<String, Object> each : counted) {
+            assertEquals(true, each.get("inPlace"));
+            assertNull(each.get("youngBytes"));
+        }
         assertNull(((Map<?, ?>) result.get("fidelity")).get("allocatedBytes"));
         assertEquals(
                 "shadowheap: nursery must be a size, since this JVM does not tell the size of its eden: nursery=auto",

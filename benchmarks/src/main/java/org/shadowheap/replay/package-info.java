@@ -1,2 +1,2 @@
-/** The first reading of a replay without the second, for the benchmarks: in the replay's own package, because it is nobody else's. */
+/** Parts of a replay, and one that is watched, for the benchmarks: in the replay's own package, because they are nobody else's. */
 package org.shadowheap.replay;

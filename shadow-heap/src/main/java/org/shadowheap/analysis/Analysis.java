@@ -245,6 +245,18 @@ public final class Analysis implements EventSink, AutoCloseable {
         realCollections.add(kind, wallMillis, pauseMicros, youngKiB);
     }
 
+    @Override
+    public void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {
+        heap.collectedHere(kind, number, wallMillis, pauseMicros);
+        realCollections.addInPlace(kind, number, wallMillis, pauseMicros);
+    }
+
+    @Override
+    public void collectionTold(int kind, int number, int pauseMicros, int youngKiB) {
+        heap.collectionTold(kind, number, pauseMicros, youngKiB);
+        realCollections.told(kind, number, pauseMicros, youngKiB);
+    }
+
     private void countForRealCollections() {
         if (realCollections.isWaiting()) {
             mirror.settle().run();

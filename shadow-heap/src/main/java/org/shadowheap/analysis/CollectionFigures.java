@@ -115,11 +115,12 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
     /**
      * One collection of the JVM itself, for comparison; stores are those since the one before, counted at ends of rounds.
      *
-     * @param clockBytes bytes born before the end of the round in which it was told of
+     * @param clockBytes bytes born before the end of the round in which it stands
      * @param wallNanos when it began, from the start of the recording
      * @param kind name of a {@link CollectionKind}
      * @param pauseNanos how long it stopped the program; that of a concurrent cycle is 0, its pauses are told apart from it
      * @param youngBytes bytes of the young generation that were full before, null if nobody can tell
+     * @param inPlace whether it stands where the program was then; else where it was when the JVM told, later
      */
     public record RealCollection(
             long clockBytes,
@@ -128,7 +129,8 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
             @Nullable Long pauseNanos,
             long stores,
             long oldToYoung,
-            @Nullable Long youngBytes) {
+            @Nullable Long youngBytes,
+            boolean inPlace) {
 
         /** Whether only the young generation was collected. */
         public boolean isYoung() {
@@ -136,7 +138,7 @@ public record CollectionFigures(Minor minor, @Nullable Major major) {
         }
 
         RealCollection withoutTimes() {
-            return new RealCollection(clockBytes, null, kind, null, stores, oldToYoung, youngBytes);
+            return new RealCollection(clockBytes, null, kind, null, stores, oldToYoung, youngBytes, inPlace);
         }
     }
 }

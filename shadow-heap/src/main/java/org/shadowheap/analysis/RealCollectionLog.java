@@ -9,8 +9,10 @@ import org.shadowheap.event.CollectionKind;
 /**
  * Keeps what the JVM collected itself, with what was stored since its collection before. Written by the feeding thread.
  *
- * <p>Stores are counted at the end of the round in which a collection is told of: before, some wait for a birth or a name, and which
+ * <p>Stores are counted at the end of the round in which a collection stands: before, some wait for a birth or a name, and which
  * ones depends on how many threads apply events. Of several collections in a round the first has them all.
+ *
+ * <p>What stands in its place says nothing of eden. That comes apart, under the collection's number, mostly later.
  */
 final class RealCollectionLog {
 
@@ -18,12 +20,54 @@ final class RealCollectionLog {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long KIB = 1024;
 
-    private record Told(int kind, int wallMillis, int pauseMicros, int youngKiB) {}
+    /** The number of what does not stand in its place: the JVM counts from 1. */
+    private static final int LATE = 0;
 
-    private final List<RealCollection> collections = new ArrayList<>();
+    private static final class Collected {
+        final int kind;
+        final int number;
+        int wallMillis;
+        int pauseMicros;
+        int youngKiB;
+        long clockBytes;
+        long stores;
+        long oldToYoung;
 
-    /** Those of the current round. */
-    private final List<Told> told = new ArrayList<>();
+        Collected(int kind, int number) {
+            this.kind = kind;
+            this.number = number;
+        }
+
+        boolean is(int itsKind, int itsNumber) {
+            return kind == itsKind && number == itsNumber;
+        }
+
+        /** What was measured in place is more exact. */
+        void take(int itsPauseMicros, int itsYoungKiB) {
+            pauseMicros = pauseMicros == 0 ? itsPauseMicros : pauseMicros;
+            youngKiB = itsYoungKiB;
+        }
+
+        RealCollection toRecord() {
+            return new RealCollection(
+                    clockBytes,
+                    wallMillis * NANOS_PER_MILLI,
+                    CollectionKind.labelOf(kind),
+                    pauseMicros * NANOS_PER_MICRO,
+                    stores,
+                    oldToYoung,
+                    youngKiB == 0 ? null : Long.valueOf(Integer.toUnsignedLong(youngKiB) * KIB),
+                    number != LATE);
+        }
+    }
+
+    private final List<Collected> collections = new ArrayList<>();
+
+    /** How many of them are not of the current round. */
+    private int counted;
+
+    /** Figures of collections whose place was not met yet. */
+    private final List<Collected> early = new ArrayList<>();
 
     private long storesBefore;
     private long oldToYoungBefore;
@@ -33,12 +77,42 @@ final class RealCollectionLog {
         if (kind == CollectionKind.ASKED.number() || kind == CollectionKind.ASKED_MAJOR.number()) {
             return;
         }
-        told.add(new Told(kind, wallMillis, pauseMicros, youngKiB));
+        Collected late = new Collected(kind, LATE);
+        late.wallMillis = wallMillis;
+        late.take(pauseMicros, youngKiB);
+        collections.add(late);
     }
 
-    /** Whether some were told of in the current round. */
+    void addInPlace(int kind, int number, int wallMillis, int pauseMicros) {
+        Collected here = new Collected(kind, number);
+        here.wallMillis = wallMillis;
+        here.pauseMicros = pauseMicros;
+        collections.add(here);
+        for (int i = 0; i < early.size(); i++) {
+            if (early.get(i).is(kind, number)) {
+                Collected figures = early.remove(i);
+                here.take(figures.pauseMicros, figures.youngKiB);
+                return;
+            }
+        }
+    }
+
+    /** Of a collection that stands elsewhere. */
+    void told(int kind, int number, int pauseMicros, int youngKiB) {
+        for (int i = collections.size() - 1; i >= 0; i--) {
+            if (collections.get(i).is(kind, number)) {
+                collections.get(i).take(pauseMicros, youngKiB);
+                return;
+            }
+        }
+        Collected figures = new Collected(kind, number);
+        figures.take(pauseMicros, youngKiB);
+        early.add(figures);
+    }
+
+    /** Whether some stand in the current round. */
     boolean isWaiting() {
-        return !told.isEmpty();
+        return counted < collections.size();
     }
 
     /**
@@ -49,28 +123,26 @@ final class RealCollectionLog {
      * @param oldToYoung those of them that were old-to-young
      */
     void roundEnds(long clockBytes, long stores, long oldToYoung) {
-        for (Told each : told) {
-            collections.add(new RealCollection(
-                    clockBytes,
-                    each.wallMillis * NANOS_PER_MILLI,
-                    CollectionKind.labelOf(each.kind),
-                    each.pauseMicros * NANOS_PER_MICRO,
-                    stores - storesBefore,
-                    oldToYoung - oldToYoungBefore,
-                    youngBytes(each.youngKiB)));
+        for (; counted < collections.size(); counted++) {
+            Collected each = collections.get(counted);
+            each.clockBytes = clockBytes;
+            each.stores = stores - storesBefore;
+            each.oldToYoung = oldToYoung - oldToYoungBefore;
             storesBefore = stores;
             oldToYoungBefore = oldToYoung;
         }
-        told.clear();
-    }
-
-    private static @Nullable Long youngBytes(int youngKiB) {
-        return youngKiB == 0 ? null : Long.valueOf(Integer.toUnsignedLong(youngKiB) * KIB);
     }
 
     /** All of them, null if there was none. */
     @Nullable
     List<RealCollection> collections() {
-        return collections.isEmpty() ? null : collections;
+        if (collections.isEmpty()) {
+            return null;
+        }
+        List<RealCollection> records = new ArrayList<>(collections.size());
+        for (Collected each : collections) {
+            records.add(each.toRecord());
+        }
+        return records;
     }
 }

@@ -94,7 +94,7 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
                 place = 0;
                 heap.round();
             }
-            case EventRecord.REAL_COLLECTION -> {
+            case EventRecord.REAL_COLLECTION, EventRecord.COLLECTED, EventRecord.COLLECTION_TOLD -> {
                 awaitApplied(); // whoever hears of it may look at the heap
                 EventDecoder.decode(word0, word1, heap);
             }

@@ -9,7 +9,7 @@ public final class EventDecoder {
     public static final int DEFINITIONS = 253;
 
     /** Kinds of records that {@link #decode} knows and that reach a sink, as bits. */
-    private static final long KNOWN = (1L << EventRecord.CALLED_FROM + 1) - (1L << EventRecord.BIRTH);
+    private static final long KNOWN = (1L << EventRecord.COLLECTION_TOLD + 1) - (1L << EventRecord.BIRTH);
 
     private EventDecoder() {}
 
@@ -45,6 +45,8 @@ public final class EventDecoder {
             case EventRecord.ROOTS_REQUESTED -> sink.rootsRequested();
             case EventRecord.ROUND -> sink.round();
             case EventRecord.REAL_COLLECTION -> sink.realCollection(EventRecord.site(word1), subject, object, operand);
+            case EventRecord.COLLECTED -> sink.collectedHere(EventRecord.site(word1), operand, subject, object);
+            case EventRecord.COLLECTION_TOLD -> sink.collectionTold(EventRecord.site(word1), subject, object, operand);
             case EventRecord.LOST -> sink.lost(Integer.toUnsignedLong(operand));
             default -> {
                 return false;

@@ -87,6 +87,16 @@ public abstract class EventEncoder implements EventSink {
     }
 
     @Override
+    public final void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {
+        record(word0(wallMillis, pauseMicros), word1(EventRecord.COLLECTED, number, kind));
+    }
+
+    @Override
+    public final void collectionTold(int kind, int number, int pauseMicros, int youngKiB) {
+        record(word0(number, pauseMicros), word1(EventRecord.COLLECTION_TOLD, youngKiB, kind));
+    }
+
+    @Override
     public final void lost(long events) {
         long left = events;
         while (left > 0) {

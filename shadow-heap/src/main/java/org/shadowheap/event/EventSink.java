@@ -92,7 +92,7 @@ public interface EventSink extends DefinitionSink {
     void threadEnd(int thread);
 
     /**
-     * The JVM itself has collected, shortly before this. Changes nothing in a mirror, unless that collects where the JVM does. Or somebody
+     * The JVM itself has collected some time before this, and nobody knows where. Changes nothing in a mirror, unless that collects where the JVM does. Or somebody
      * asks for a collection, which a mirror does at the end of the round, unless it collects where the JVM does.
      *
      * @param kind number of a {@link CollectionKind}
@@ -101,6 +101,26 @@ public interface EventSink extends DefinitionSink {
      * @param youngKiB KiB of eden that were full before, unsigned; 0 if nobody can tell
      */
     void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB);
+
+    /**
+     * The JVM itself has collected just here: as {@link #realCollection}, but a thread of the program's has noticed that, within a chunk of
+     * its log, and a round ends behind it.
+     *
+     * @param kind number of a {@link CollectionKind}
+     * @param number among the JVM's collections of that kind
+     * @param wallMillis when it began, milliseconds since the recording did
+     * @param pauseMicros how long it stopped the program, 0 if nobody knows yet
+     */
+    void collectedHere(int kind, int number, int wallMillis, int pauseMicros);
+
+    /**
+     * What else is known of a collection that stands elsewhere, by {@link #collectedHere}: mostly before this, and sometimes behind. Changes
+     * nothing in a mirror.
+     *
+     * @param pauseMicros how long it stopped the program, to a millisecond
+     * @param youngKiB KiB of eden that were full before, unsigned; 0 if nobody can tell
+     */
+    void collectionTold(int kind, int number, int pauseMicros, int youngKiB);
 
     /** Events were lost here. */
     void lost(long events);

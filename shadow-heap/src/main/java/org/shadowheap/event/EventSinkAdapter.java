@@ -58,6 +58,12 @@ public abstract class EventSinkAdapter implements EventSink {
     public void realCollection(int kind, int wallMillis, int pauseMicros, int youngKiB) {}
 
     @Override
+    public void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {}
+
+    @Override
+    public void collectionTold(int kind, int number, int pauseMicros, int youngKiB) {}
+
+    @Override
     public void lost(long events) {}
 
     @Override

@@ -134,6 +134,18 @@ public final class Tee implements EventSink {
     }
 
     @Override
+    public void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {
+        first.collectedHere(kind, number, wallMillis, pauseMicros);
+        second.collectedHere(kind, number, wallMillis, pauseMicros);
+    }
+
+    @Override
+    public void collectionTold(int kind, int number, int pauseMicros, int youngKiB) {
+        first.collectionTold(kind, number, pauseMicros, youngKiB);
+        second.collectionTold(kind, number, pauseMicros, youngKiB);
+    }
+
+    @Override
     public void lost(long events) {
         first.lost(events);
         second.lost(events);

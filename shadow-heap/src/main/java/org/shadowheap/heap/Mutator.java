@@ -190,6 +190,16 @@ public final class Mutator implements EventSink {
     }
 
     @Override
+    public void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {
+        // Nor here.
+    }
+
+    @Override
+    public void collectionTold(int kind, int number, int pauseMicros, int youngKiB) {
+        // Counted where collections are counted.
+    }
+
+    @Override
     public void lost(long events) {
         // Counted where events are counted.
     }

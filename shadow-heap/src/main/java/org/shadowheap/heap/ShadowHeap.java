@@ -173,6 +173,17 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, 
         cycle.realCollection(kind);
     }
 
+    /** As {@link #realCollection}. */
+    @Override
+    public void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {
+        cycle.realCollection(kind);
+    }
+
+    @Override
+    public void collectionTold(int kind, int number, int pauseMicros, int youngKiB) {
+        first.collectionTold(kind, number, pauseMicros, youngKiB);
+    }
+
     @Override
     public void lost(long events) {
         first.lost(events);

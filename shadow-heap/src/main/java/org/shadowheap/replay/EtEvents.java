@@ -161,6 +161,11 @@ final class EtEvents extends EventSinkAdapter {
     }
 
     @Override
+    public void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {
+        heap.collectedHere(kind, number, wallMillis, pauseMicros);
+    }
+
+    @Override
     public void round() {
         held.writeTo(out, known);
         heap.round();

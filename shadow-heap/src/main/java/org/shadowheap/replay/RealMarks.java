@@ -17,9 +17,14 @@ final class RealMarks {
     void records(long[] words, int count) {
         for (int i = 0; i < count; i++) {
             long word1 = words[2 * i + 1];
-            if (EventRecord.kind(word1) == EventRecord.REAL_COLLECTION
-                    && EventRecord.site(word1) == CollectionKind.YOUNG.number()) {
+            if (EventRecord.site(word1) != CollectionKind.YOUNG.number()) {
+                continue;
+            }
+            int kind = EventRecord.kind(word1);
+            if (kind == EventRecord.REAL_COLLECTION || kind == EventRecord.COLLECTED) {
                 young++;
+            }
+            if (kind == EventRecord.REAL_COLLECTION || kind == EventRecord.COLLECTION_TOLD) {
                 mostYoungBytes = Math.max(mostYoungBytes, Integer.toUnsignedLong(EventRecord.operand(word1)) * KIB);
             }
         }

@@ -59,7 +59,8 @@ final class ElementColumns {
                 .add("pauseNanos", each -> each.element.pauseNanos())
                 .add("stores", each -> each.element.stores())
                 .add("oldToYoung", each -> each.element.oldToYoung())
-                .add("youngBytes", each -> each.element.youngBytes());
+                .add("youngBytes", each -> each.element.youngBytes())
+                .add("inPlace", each -> each.element.inPlace());
     }
 
     static CsvColumns<Site> sites() {

@@ -100,6 +100,10 @@ public final class JsonReport {
             json.writeNumberField(key, value);
         }
 
+        void put(String key, boolean value) throws IOException {
+            json.writeBooleanField(key, value);
+        }
+
         void put(String key, @Nullable Double value) throws IOException {
             if (value == null) {
                 json.writeNullField(key);

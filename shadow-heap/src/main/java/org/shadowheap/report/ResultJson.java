@@ -161,6 +161,7 @@ final class ResultJson {
         json.put("stores", real.stores());
         json.put("oldToYoung", real.oldToYoung());
         json.put("youngBytes", real.youngBytes());
+        json.put("inPlace", real.inPlace());
     }
 
     private void site(AnalysisResult.Site site) throws IOException {

@@ -26,7 +26,10 @@ final class TraceFormat {
     /** Like PNG's: a byte that is no ASCII, a name, and line ends that a transfer as text would change. */
     static final long MAGIC = 0x0a1a_0a0d_5448_5389L;
 
-    static final int VERSION = 3;
+    static final int VERSION = 4;
+
+    /** What is read: version 3 is the same, but has no collections in place. */
+    static final int OLDEST_VERSION = 3;
 
     /** Bytes before the first block. */
     static final int FILE_HEADER_BYTES = 12;

@@ -2,6 +2,7 @@ package org.shadowheap.trace;
 
 import static org.shadowheap.trace.TraceFormat.FILE_HEADER_BYTES;
 import static org.shadowheap.trace.TraceFormat.MAGIC;
+import static org.shadowheap.trace.TraceFormat.OLDEST_VERSION;
 import static org.shadowheap.trace.TraceFormat.VERSION;
 
 import java.io.IOException;
@@ -109,10 +110,10 @@ public final class TraceReader implements AutoCloseable {
             throw new TraceFormatException(0, "a trace", "some other kind of file");
         }
         int version = header.getInt(Long.BYTES);
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw new TraceFormatException(
                     Long.BYTES,
-                    "version " + VERSION + " of the format",
+                    "version " + OLDEST_VERSION + " or " + VERSION + " of the format",
                     "version " + Integer.toUnsignedString(version));
         }
     }

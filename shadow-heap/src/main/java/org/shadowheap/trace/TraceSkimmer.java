@@ -153,6 +153,8 @@ public final class TraceSkimmer {
             case EventRecord.ROUND -> "rounds";
             case EventRecord.LOST -> "losses";
             case EventRecord.REAL_COLLECTION -> "collections of the JVM";
+            case EventRecord.COLLECTED -> "collections of the JVM, in place";
+            case EventRecord.COLLECTION_TOLD -> "figures of collections in place";
             case EventRecord.CALLED_FROM -> "samples of callers";
             default -> "kind " + kind;
         };

@@ -186,11 +186,36 @@ final class AnalysisTest {
         analysis.realCollection(77, 1_700, 1, -1);
         assertEquals(
                 List.of(
-                        new RealCollection(4 << 20, 1_500_000_000L, "young", 2_500_000L, 6, 4, 16L << 20),
-                        new RealCollection(4 << 20, 1_600_000_000L, "pause", 0L, 5, 5, null),
-                        new RealCollection(4 << 20, 1_700_000_000L, "other", 1_000L, 0, 0, 0xffff_ffffL << 10)),
+                        new RealCollection(4 << 20, 1_500_000_000L, "young", 2_500_000L, 6, 4, 16L << 20, false),
+                        new RealCollection(4 << 20, 1_600_000_000L, "pause", 0L, 5, 5, null, false),
+                        new RealCollection(4 << 20, 1_700_000_000L, "other", 1_000L, 0, 0, 0xffff_ffffL << 10, false)),
                 result().realCollections());
         assertEquals("realCollection 1 1500 2500 16384", heard.events.get(0));
+    }
+
+    /** Figures come before their collection if the thread that marks it was stopped meanwhile; those of others stay out. */
+    @Test
+    void whatIsToldOfACollectionInPlaceJoinsItByKindAndNumber() {
+        int young = CollectionKind.YOUNG.number();
+        int old = CollectionKind.OLD.number();
+        stored(3, 1, 0, true, true);
+        analysis.collectedHere(young, 7, 1_500, 2_345);
+        analysis.round();
+        stored(2, 2, 0, false, false);
+        analysis.collectedHere(old, 7, 1_600, 0);
+        analysis.collectionTold(young, 8, 4_000, 8);
+        analysis.round();
+        analysis.collectedHere(young, 8, 1_700, 0);
+        analysis.round();
+        analysis.collectionTold(young, 7, 2_000, 16);
+        analysis.collectionTold(young, 9, 1_000, 32);
+        assertEquals(
+                List.of(
+                        new RealCollection(4 << 20, 1_500_000_000L, "young", 2_345_000L, 3, 3, 16L << 10, true),
+                        new RealCollection(4 << 20, 1_600_000_000L, "old", 0L, 2, 0, null, true),
+                        new RealCollection(4 << 20, 1_700_000_000L, "young", 4_000_000L, 0, 0, 8L << 10, true)),
+                result().realCollections());
+        assertEquals("collectedHere 1 7 1500 2345", heard.events.get(0));
     }
 
     @Test

@@ -99,6 +99,16 @@ public final class EventText implements EventSink {
     }
 
     @Override
+    public void collectedHere(int kind, int number, int wallMillis, int pauseMicros) {
+        events.add("collectedHere " + kind + ' ' + number + ' ' + wallMillis + ' ' + pauseMicros);
+    }
+
+    @Override
+    public void collectionTold(int kind, int number, int pauseMicros, int youngKiB) {
+        events.add("collectionTold " + kind + ' ' + number + ' ' + pauseMicros + ' ' + youngKiB);
+    }
+
+    @Override
     public void lost(long count) {
         events.add("lost " + count);
     }

@@ -62,7 +62,7 @@ public final class RandomEvents {
         int type = 1 + random.nextInt(types);
         int site = random.nextInt(sites + 1);
         int number = random.nextInt(4) == 0 ? random.nextInt(-1, bound) : random.nextInt(100);
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(20)) {
             case 0 -> sink.contact(object, type, number);
             case 1 -> sink.snapshotSlot(object, number, value);
             case 2 -> sink.snapshotEnd(object);
@@ -81,6 +81,12 @@ public final class RandomEvents {
                 sink.realCollection(
                         random.nextInt(6), random.nextInt(1 << 20), random.nextInt(1 << 20), random.nextInt());
             case 16 -> sink.calledFrom(site, random.nextInt(callers + 1), number);
+            case 17 ->
+                sink.collectedHere(
+                        random.nextInt(6), random.nextInt(1 << 20), random.nextInt(1 << 20), random.nextInt(1 << 20));
+            case 18 ->
+                sink.collectionTold(
+                        random.nextInt(6), random.nextInt(1 << 20), random.nextInt(1 << 20), random.nextInt());
             default -> sink.birth(object, type, number);
         }
     }

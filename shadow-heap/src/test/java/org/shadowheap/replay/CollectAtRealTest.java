@@ -111,6 +111,26 @@ final class CollectAtRealTest {
                 real.realCollections().stream().filter(each -> each.isYoung()).count());
     }
 
+    /** They cause collections as those do that are told of later; what the JVM's eden was is told elsewhere. */
+    @Test
+    void collectionsInPlaceAreFollowedAndTheNurseryIsTheEdenThatIsToldOfThem() throws IOException {
+        int young = CollectionKind.YOUNG.number();
+        record(20, (round, sink) -> {
+            if (round == 3 || round == 17) {
+                sink.collectedHere(young, round, 1, 1);
+            }
+            if (round == 9) {
+                sink.collectedHere(CollectionKind.OLD.number(), 1, 1, 1);
+                sink.collectionTold(young, 3, 1, 64);
+                sink.collectionTold(CollectionKind.OLD.number(), 1, 1, 128);
+            }
+        });
+        AnalysisResult real = replay(REAL);
+        long first = NODE_BYTES;
+        assertEquals(List.of(first + 3 * 100 * NODE_BYTES, first + 17 * 100 * NODE_BYTES), clocks(real));
+        assertEquals(64 << 10, real.configuration().nurseryBytes());
+    }
+
     /** A node that is stored to later lives through both: with a tenure of two the second promotes it. */
     @Test
     void eachMarkOfARoundIsACollectionSoWhatSurvivesGrowsOlder() throws IOException {

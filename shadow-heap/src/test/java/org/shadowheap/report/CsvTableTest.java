@@ -111,7 +111,7 @@ final class CsvTableTest {
                 "16777216,4096,1,dirty-pages,,java.util.HashMap$Node.next,9999999,500000,60000",
                 lines(CsvTable.FIELDS, Results.full()).get(2));
         assertEquals(
-                "16777216,4096,1,dirty-pages,,1,1,2,young,3,4,5,6",
+                "16777216,4096,1,dirty-pages,,1,1,2,young,3,4,5,6,true",
                 lines(CsvTable.REAL_COLLECTIONS, Results.full()).get(1));
     }
 

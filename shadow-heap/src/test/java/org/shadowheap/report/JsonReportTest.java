@@ -54,6 +54,7 @@ final class JsonReportTest {
             fidelity.verified.byField: field cause slots
             minorCollections: rememberedEntries slotsScanned
             uninstrumented: className reason
+            realCollections: inPlace
             """;
 
     @Test

@@ -30,7 +30,7 @@ final class Results {
                         new CollectionFigures.Major(1, 2, 3L, List.of(new CollectionFigures.Nepotism("a.B", 4)))),
                 thin.rememberedSet(),
                 thin.minorCollections(),
-                List.of(new CollectionFigures.RealCollection(1, 2L, "young", 3L, 4, 5, 6L)),
+                List.of(new CollectionFigures.RealCollection(1, 2L, "young", 3L, 4, 5, 6L, true)),
                 List.of(new AnalysisResult.Site("a.B.c:1", "a.B.d", 3, 2, 1, callers())),
                 thin.fields(),
                 fidelity(

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shadowheap.event.EventSink;
 import org.shadowheap.event.EventText;
 import org.shadowheap.event.FieldDefinition;
 import org.shadowheap.event.RecordingEnd;
+import org.shadowheap.event.Tee;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.TypeDefinition.Shape;
 
@@ -37,6 +39,29 @@ final class TraceTest {
             assertTrue(contents.definitions() > 1_000);
         }
         assertEquals(written.events, read.events);
+    }
+
+    /** It had no collections in place, and was the same otherwise. */
+    @Test
+    void readsVersionThree() throws IOException {
+        Path file = directory.resolve("trace");
+        EventText written = new EventText();
+        try (TraceWriter writer = TraceWriter.create(file, TraceFixture.RECORDING)) {
+            EventSink sink = Tee.of(written, writer);
+            sink.realCollection(1, 1_000, 2_000, 3_000);
+            sink.round();
+            writer.finish(TraceFixture.RECORDING_END);
+        }
+        byte[] trace = Files.readAllBytes(file);
+        assertEquals(4, trace[8]);
+        trace[8] = 3;
+        Files.write(file, trace);
+        EventText read = new EventText();
+        try (TraceReader reader = TraceReader.open(file)) {
+            reader.read(read);
+        }
+        assertEquals(written.events, read.events);
+        assertEquals(1, TraceSkimmer.skim(file).records().get("collections of the JVM"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.analysis.CollectionFigures.MinorCollection;
 import org.shadowheap.analysis.CollectionFigures.RealCollection;
@@ -11,8 +12,7 @@ import org.shadowheap.analysis.CollectionFigures.RealCollection;
 /**
  * Dirty cards of G1 and of the shadow heap, collection by collection.
  *
- * @param unmarked young collections of G1 that the trace has no mark of: the first ones, before the agent listens, and perhaps a last
- *     one that the JVM had no time to tell of
+ * @param unmarked young collections of G1 that the trace has no mark of: those before the recording
  */
 record CardComparison(int unmarked, List<Window> windows) {
 
@@ -29,11 +29,12 @@ record CardComparison(int unmarked, List<Window> windows) {
      *
      * @param collection that ends it, as G1 numbers them
      * @param bornBytes in the trace
-     * @param edenBytes that were full when it ended; 0 if nobody can tell
+     * @param edenBytes that were full when it ended; 0 if nobody can tell, and it counts as the largest
      * @param real cards that G1 counted
      * @param ours cards that the shadow heap counted
+     * @param filtered those of them that G1's barrier would have dirtied
      */
-    record Window(int collection, long bornBytes, long edenBytes, long real, long ours) {}
+    record Window(int collection, long bornBytes, long edenBytes, long real, long ours, long filtered) {}
 
     /**
      * Finds which mark is which collection, by the times, and sets windows side by side. The first marked collection ends a window of which
@@ -41,18 +42,20 @@ record CardComparison(int unmarked, List<Window> windows) {
      *
      * @param real what the log says
      * @param replay with collections where the JVM had them
+     * @param filtered cards of each of those collections that G1's barrier would have dirtied
      * @throws IllegalArgumentException if they are not of one run
      */
-    static CardComparison of(List<G1Collection> real, AnalysisResult replay) {
+    static CardComparison of(List<G1Collection> real, AnalysisResult replay, List<Long> filtered) {
         List<RealCollection> told = replay.realCollections();
         List<RealCollection> marks = told == null
                 ? List.of()
                 : told.stream().filter(RealCollection::isYoung).toList();
-        return of(real, marks, replay.minorCollections());
+        return of(real, marks, replay.minorCollections(), filtered);
     }
 
-    static CardComparison of(List<G1Collection> real, List<RealCollection> marks, List<MinorCollection> ours) {
-        if (marks.size() != ours.size()) {
+    static CardComparison of(
+            List<G1Collection> real, List<RealCollection> marks, List<MinorCollection> ours, List<Long> filtered) {
+        if (marks.size() != ours.size() || marks.size() != filtered.size()) {
             throw new IllegalArgumentException("collections came elsewhere than at marks, for want of memory: marks="
                     + marks.size() + " collections=" + ours.size());
         }
@@ -67,7 +70,8 @@ record CardComparison(int unmarked, List<Window> windows) {
                     born,
                     eden == null ? 0 : eden,
                     each.dirtiedCards(),
-                    ours.get(i).rememberedEntries()));
+                    ours.get(i).rememberedEntries(),
+                    filtered.get(i)));
         }
         return new CardComparison(real.size() - marks.size(), windows);
     }
@@ -106,42 +110,26 @@ record CardComparison(int unmarked, List<Window> windows) {
         return sorted[sorted.length / 2];
     }
 
-    /**
-     * Those whose cards are the program's: not those in which the agent rewrites classes, in the same heap, as no trace tells of that. Each
-     * is looked at with its neighbours, as a mark that comes late makes one small and the next one large.
-     */
+    /** Those whose cards are the program's: not those in which the agent rewrites classes, in the same heap, as no trace tells of that. */
     List<Window> compared() {
-        List<Window> compared = new ArrayList<>();
-        for (int i = 0; i < windows.size(); i++) {
-            if ((i == 0 || isFilled(i - 1)) && (i + 1 == windows.size() || isFilled(i))) {
-                compared.add(windows.get(i));
-            }
-        }
-        return compared;
+        long mostEden = windows.stream().mapToLong(Window::edenBytes).max().orElse(0);
+        return windows.stream()
+                .filter(each -> each.bornBytes >= LEAST_SHARE * (each.edenBytes == 0 ? mostEden : each.edenBytes))
+                .toList();
     }
 
-    /** Whether the program itself filled most of eden in a window and the next one together. */
-    private boolean isFilled(int place) {
-        Window one = windows.get(place);
-        Window next = windows.get(place + 1);
-        return one.bornBytes + next.bornBytes >= LEAST_SHARE * (one.edenBytes + next.edenBytes);
+    /** The sum of a count over the windows compared. */
+    long cards(ToLongFunction<Window> count) {
+        return compared().stream().mapToLong(count).sum();
     }
 
-    long realCards() {
-        return compared().stream().mapToLong(Window::real).sum();
-    }
-
-    long ourCards() {
-        return compared().stream().mapToLong(Window::ours).sum();
-    }
-
-    /** Pearson's r of the cards of each collection; not a number where all are alike. */
-    double correlation() {
+    /** Pearson's r of G1's cards and another count of each collection; not a number where all are alike. */
+    double correlation(ToLongFunction<Window> count) {
         double realMean = mean(Window::real);
-        double ourMean = mean(Window::ours);
-        double both = mean(each -> (each.real - realMean) * (each.ours - ourMean));
+        double ourMean = mean(count::applyAsLong);
+        double both = mean(each -> (each.real - realMean) * (count.applyAsLong(each) - ourMean));
         double real = mean(each -> (each.real - realMean) * (each.real - realMean));
-        double ours = mean(each -> (each.ours - ourMean) * (each.ours - ourMean));
+        double ours = mean(each -> (count.applyAsLong(each) - ourMean) * (count.applyAsLong(each) - ourMean));
         return both / Math.sqrt(real * ours);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import org.shadowheap.benchmarks.ProgramFolder;
 
 /**
@@ -66,7 +67,8 @@ public final class CardsAgainstG1 {
     }
 
     private void run() throws IOException, InterruptedException {
-        System.out.println("program | JDK | young collections | unmarked | compared | G1's cards | ours | ratio | r");
+        System.out.println(
+                "program | JDK | young collections | unmarked | compared | G1's cards | ours | ratio | r | by G1's barrier | ratio | r");
         Path folder = Files.createTempDirectory("shadowheap-cards");
         for (String java : javas) {
             G1Run run = new G1Run(java, agent, young, folder);
@@ -97,17 +99,24 @@ public final class CardsAgainstG1 {
     private void print(String run, CardComparison comparison) {
         int collections = comparison.unmarked() + 1 + comparison.windows().size();
         System.out.println(run + " | " + collections + " | " + comparison.unmarked() + " | "
-                + comparison.compared().size() + " | " + comparison.realCards() + " | " + comparison.ourCards() + " | "
-                + number("%.2f", (double) comparison.ourCards() / comparison.realCards()) + " | "
-                + number("%.3f", comparison.correlation()));
+                + comparison.compared().size() + " | " + comparison.cards(CardComparison.Window::real)
+                + columns(comparison, CardComparison.Window::ours)
+                + columns(comparison, CardComparison.Window::filtered));
         if (isDetailed) {
             for (CardComparison.Window each : comparison.windows()) {
-                System.out.println(
-                        "    GC(" + each.collection() + ") G1 " + each.real() + " ours " + each.ours() + ", born "
-                                + (each.bornBytes() >> 10) + " KiB, eden " + (each.edenBytes() >> 10) + " KiB"
-                                + (comparison.compared().contains(each) ? "" : ", left out"));
+                System.out.println("    GC(" + each.collection() + ") G1 " + each.real() + " ours " + each.ours()
+                        + " by G1's barrier "
+                        + each.filtered() + ", born "
+                        + (each.bornBytes() >> 10) + " KiB, eden " + (each.edenBytes() >> 10) + " KiB"
+                        + (comparison.compared().contains(each) ? "" : ", left out"));
             }
         }
+    }
+
+    private static String columns(CardComparison comparison, ToLongFunction<CardComparison.Window> count) {
+        long cards = comparison.cards(count);
+        double ratio = (double) cards / comparison.cards(CardComparison.Window::real);
+        return " | " + cards + " | " + number("%.2f", ratio) + " | " + number("%.3f", comparison.correlation(count));
     }
 
     private static String number(String form, double value) {

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.shadowheap.analysis.AnalysisResult;
 import org.shadowheap.heap.CollectAt;
+import org.shadowheap.heap.G1Cards;
 import org.shadowheap.remset.RememberedSetPolicy;
 import org.shadowheap.replay.HeapOverrides;
-import org.shadowheap.replay.Replay;
-import org.shadowheap.trace.TraceReader;
+import org.shadowheap.replay.WatchedReplay;
 
 /**
  * Runs a program under G1 with the agent, and replays what was recorded as G1 collected it.
@@ -27,6 +27,14 @@ record G1Run(String java, Path agent, String youngBytes, Path folder) {
 
     private static final int CARD_BYTES = 512;
     private static final long BOUND_BYTES = 4L << 30;
+
+    /** Of a heap of 4 GiB. */
+    private static final int REGION_BYTES = 2 << 20;
+
+    private static final HeapOverrides HEAP = new HeapOverrides(
+                    null, null, 1, RememberedSetPolicy.CARDS, CARD_BYTES, false)
+            .whole()
+            .withCollectAt(CollectAt.REAL);
     private static final int OTHER_REFINEMENT_SINCE = 20;
     private static final Pattern VERSION = Pattern.compile("version \"([0-9]+)");
 
@@ -51,7 +59,13 @@ record G1Run(String java, Path agent, String youngBytes, Path folder) {
         command.addAll(program);
         try {
             said(command);
-            return CardComparison.of(G1Collection.parse(Files.readAllLines(log)), replay(trace));
+            List<G1Collection> real = G1Collection.parse(Files.readAllLines(log));
+            List<G1Cards> watchers = new ArrayList<>();
+            AnalysisResult result = WatchedReplay.run(trace, HEAP, BOUND_BYTES, graph -> {
+                watchers.add(new G1Cards(graph, REGION_BYTES));
+                return watchers.get(0);
+            });
+            return CardComparison.of(real, result, watchers.get(0).counts());
         } finally {
             Files.deleteIfExists(trace); // it is large
         }
@@ -81,13 +95,6 @@ record G1Run(String java, Path agent, String youngBytes, Path folder) {
             options.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-G1UseConcRefinement"));
         }
         return options;
-    }
-
-    private static AnalysisResult replay(Path trace) throws IOException {
-        HeapOverrides heap = new HeapOverrides(null, null, 1, RememberedSetPolicy.CARDS, CARD_BYTES, false)
-                .whole()
-                .withCollectAt(CollectAt.REAL);
-        return new Replay(trace, heap, BOUND_BYTES).run(TraceReader.Progress.NONE);
     }
 
     private static String said(List<String> command) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.shadowheap.analysis.CollectionFigures.MinorCollection;
 import org.shadowheap.analysis.CollectionFigures.RealCollection;
@@ -32,6 +33,7 @@ class CardComparisonTest {
     private final List<G1Collection> real = new ArrayList<>();
     private final List<RealCollection> marks = new ArrayList<>();
     private final List<MinorCollection> ours = new ArrayList<>();
+    private final List<Long> filtered = new ArrayList<>();
 
     private void collected(double uptimeSeconds, long cards) {
         real.add(new G1Collection(real.size(), uptimeSeconds, cards));
@@ -39,13 +41,22 @@ class CardComparisonTest {
 
     /** Told of so many milliseconds after the recording began, when so much had been born since the one before. */
     private void marked(long wallMillis, long bornBytes, long cards) {
+        marked(wallMillis, bornBytes, cards, EDEN);
+    }
+
+    private void markedWithoutEden(long wallMillis, long bornBytes, long cards) {
+        marked(wallMillis, bornBytes, cards, null);
+    }
+
+    private void marked(long wallMillis, long bornBytes, long cards, @Nullable Long eden) {
         long clock = (ours.isEmpty() ? 0 : ours.get(ours.size() - 1).clockBytes()) + bornBytes;
-        marks.add(new RealCollection(clock, wallMillis * 1_000_000, "young", 0L, 0, 0, EDEN));
+        marks.add(new RealCollection(clock, wallMillis * 1_000_000, "young", 0L, 0, 0, eden, true));
         ours.add(new MinorCollection(clock, null, 0, 0, cards, 0, 0, 0, 0, 0, 0, 0, null, 0L));
+        filtered.add(cards / 2);
     }
 
     private CardComparison comparison() {
-        return CardComparison.of(real, marks, ours);
+        return CardComparison.of(real, marks, ours, filtered);
     }
 
     @Test
@@ -77,10 +88,11 @@ class CardComparisonTest {
         CardComparison comparison = comparison();
         assertEquals(2, comparison.unmarked());
         assertEquals(
-                List.of(new Window(2, EDEN, EDEN, 100, 110), new Window(3, EDEN, EDEN, 200, 220)),
+                List.of(new Window(2, EDEN, EDEN, 100, 110, 55), new Window(3, EDEN, EDEN, 200, 220, 110)),
                 comparison.windows());
-        assertEquals(300, comparison.realCards());
-        assertEquals(330, comparison.ourCards());
+        assertEquals(300, comparison.cards(Window::real));
+        assertEquals(330, comparison.cards(Window::ours));
+        assertEquals(165, comparison.cards(Window::filtered));
     }
 
     @Test
@@ -117,16 +129,20 @@ class CardComparisonTest {
         assertThrows(IllegalArgumentException.class, this::comparison);
     }
 
-    /** A mark that comes late makes one window small and the next one large: that is no reason. */
+    /** Of an eden that is not told of the largest is taken. */
     @Test
-    void windowsInWhichOthersFillEdenAreLeftOutWithTheirNeighbours() {
-        long[] born = {EDEN, EDEN / 10, EDEN, EDEN, EDEN * 8 / 10, EDEN * 12 / 10, EDEN, EDEN * 5 / 10};
+    void windowsInWhichOthersFillEdenAreLeftOut() {
+        long[] born = {EDEN, EDEN / 10, EDEN, EDEN * 84 / 100, EDEN * 85 / 100, EDEN * 12 / 10};
         for (int i = 0; i < born.length; i++) {
             collected(i, i);
             marked(i * 1000L, born[i], 50 + i);
         }
+        collected(born.length, 7);
+        markedWithoutEden(born.length * 1000L, EDEN * 84 / 100, 77);
+        collected(born.length + 1, 7);
+        markedWithoutEden((born.length + 1) * 1000L, EDEN * 85 / 100, 78);
         assertEquals(
-                List.of(53L, 54L, 55L),
+                List.of(52L, 54L, 55L, 78L),
                 comparison().compared().stream().map(Window::ours).toList());
     }
 
@@ -140,6 +156,6 @@ class CardComparisonTest {
             collected(i + 1, x[i]);
             marked((i + 1) * 1000L, EDEN, y[i]);
         }
-        assertEquals(0.8, comparison().correlation(), 1e-12);
+        assertEquals(0.8, comparison().correlation(Window::ours), 1e-12);
     }
 }

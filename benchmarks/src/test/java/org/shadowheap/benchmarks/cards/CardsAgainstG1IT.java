@@ -40,7 +40,10 @@ class CardsAgainstG1IT {
         assertEquals(TIMES, planted.size(), comparison::toString);
         for (Window each : planted) {
             assertTrue(each.real() <= CARDS + BESIDES + OF_THE_AGENT, comparison::toString);
-            assertTrue(each.ours() >= CARDS && each.ours() <= CARDS + BESIDES, comparison::toString);
+            // In the first window the JDK's classes store besides, for the agent: G1 counts that, too.
+            long most = Math.max(CARDS + BESIDES, each.real());
+            assertTrue(each.ours() >= CARDS && each.ours() <= most, comparison::toString);
+            assertTrue(each.filtered() >= CARDS && each.filtered() <= each.ours(), comparison::toString);
         }
     }
 }

@@ -93,7 +93,7 @@ public final class EventRecord {
     public static final int LOST = 16;
 
     /**
-     * The JVM has collected, or a collection of the shadow heap was asked for. Subject: milliseconds since the recording began. Object: its pause in microseconds, 0 if it
+     * The JVM has collected some time before, or a collection of the shadow heap was asked for. Subject: milliseconds since the recording began. Object: its pause in microseconds, 0 if it
      * did not pause. Operand: KiB of its young generation that were full before, unsigned. Site: a {@code CollectionKind}.
      */
     public static final int REAL_COLLECTION = 17;
@@ -103,6 +103,18 @@ public final class EventRecord {
      * the site it stands for.
      */
     public static final int CALLED_FROM = 18;
+
+    /**
+     * The JVM has collected just here. Subject: milliseconds since the recording began. Object: its pause in microseconds, 0 if unknown.
+     * Operand: its number among those of its kind, as the JVM counts. Site: a {@code CollectionKind}.
+     */
+    public static final int COLLECTED = 19;
+
+    /**
+     * What was told of a collection that is marked by {@link #COLLECTED}, before or after that. Subject: its number. Object: its pause in
+     * microseconds. Operand: KiB of the young generation that were full before, unsigned, 0 if unknown. Site: a {@code CollectionKind}.
+     */
+    public static final int COLLECTION_TOLD = 20;
 
     private EventRecord() {}
 
