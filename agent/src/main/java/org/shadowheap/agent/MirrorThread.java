@@ -27,10 +27,8 @@ final class MirrorThread implements Runnable {
         try {
             while (Recording.isOn()) {
                 PendingObjects.readAll();
-                Thread.sleep(PAUSE_MILLIS);
+                AgentThreads.rest(PAUSE_MILLIS);
             }
-        } catch (InterruptedException ended) {
-            // Its thread is nobody's to interrupt; what is pending stays so.
         } finally {
             AgentCode.exit(token);
         }

@@ -29,13 +29,9 @@ final class PauseWatch implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try {
-            while (!ended) {
-                Thread.sleep(1);
-                pauses.ran(System.nanoTime());
-            }
-        } catch (InterruptedException asked) {
-            Thread.currentThread().interrupt();
+        while (!ended) {
+            AgentThreads.rest(1);
+            pauses.ran(System.nanoTime());
         }
     }
 

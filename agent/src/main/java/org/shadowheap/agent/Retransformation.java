@@ -26,6 +26,10 @@ import org.shadowheap.instrument.Uninstrumented;
  * <p>What needs no other code is left out if that is known. The JVM keeps the file of a class whose code it was given; of another one
  * it makes up the file each time, from constants that it then adds to those that there are: after some times there are too many,
  * and it takes gigabytes to find out.
+ *
+ * <p>What an earlier session has found out of a class is not asked for again: from JDK 20 on a native method that is called a few hundred times is
+ * compiled, and then the JVM keeps that version of its class for good. {@code InstrumentationImpl}, {@code Reflection} and {@code Class} have those
+ * that are asked.
  */
 final class Retransformation {
 
@@ -46,7 +50,10 @@ final class Retransformation {
             boolean isAlone)
             throws UnmodifiableClassException {
         List<Class<?>> classes = new ArrayList<>();
-        for (Class<?> each : candidates(instrumentation, uninstrumented)) {
+        for (Class<?> each : loaded(instrumentation, uninstrumented)) {
+            if (!isModifiable(instrumentation, each, uninstrumented)) {
+                continue;
+            }
             if (!isAlone || !transformer.needsNothing(each)) {
                 classes.add(each);
             }
@@ -58,13 +65,17 @@ final class Retransformation {
     static void run(
             Instrumentation instrumentation, ClassTable table, Uninstrumented uninstrumented, Attachment attachment)
             throws UnmodifiableClassException {
-        List<Class<?>> classes = candidates(instrumentation, uninstrumented);
-        classes.removeIf(table::needsNothing);
+        List<Class<?>> classes = loaded(instrumentation, uninstrumented);
+        classes.removeIf(type -> table.needsNothing(type)
+                || !table.isTransformable(type) && !isModifiable(instrumentation, type, uninstrumented));
         attachment.rewriting(0, classes.size());
-        classes.removeIf(type -> !isLinked(type));
+        classes.removeIf(type -> !table.isTransformable(type) && !isLinked(type));
         inBatches(instrumentation, classes, (batch, done) -> {
             Set<String> names = new HashSet<>();
-            batch.forEach(type -> names.add(type.getName()));
+            for (Class<?> type : batch) {
+                names.add(type.getName());
+                table.foundTransformable(type);
+            }
             attachment.frames().look(names); // now: who began while the batch was rewritten counts, too
             attachment.rewriting(done, classes.size());
         });
@@ -72,12 +83,13 @@ final class Retransformation {
 
     /** Gives all classes that were rewritten back what they were; the transformer is removed already. In batches. */
     static void undo(Instrumentation instrumentation, ClassTable table) throws UnmodifiableClassException {
-        List<Class<?>> classes = candidates(instrumentation, null);
-        classes.removeIf(type -> !table.isRewritten(type) || !isLinked(type));
+        List<Class<?>> classes = loaded(instrumentation, null);
+        classes.removeIf(type -> !table.isRewritten(type)
+                || !table.isTransformable(type) && !(isModifiable(instrumentation, type, null) && isLinked(type)));
         ClassFileTransformer nothing = new Unchanged();
         instrumentation.addTransformer(nothing, true);
         try {
-            inBatches(instrumentation, classes, (batch, done) -> {});
+            inBatches(instrumentation, classes, (batch, done) -> batch.forEach(table::foundTransformable));
         } finally {
             instrumentation.removeTransformer(nothing);
         }
@@ -125,23 +137,36 @@ final class Retransformation {
         }
     }
 
-    /** @param uninstrumented is told of the others, unless null */
-    private static List<Class<?>> candidates(Instrumentation instrumentation, @Nullable Uninstrumented uninstrumented) {
+    /**
+     * The classes that are loaded, but for ours and for what has no code or is hidden.
+     *
+     * @param uninstrumented is told of those that are hidden, unless null
+     */
+    private static List<Class<?>> loaded(Instrumentation instrumentation, @Nullable Uninstrumented uninstrumented) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.isArray() || type.isPrimitive() || OwnClasses.isOwn(type.getName())) {
+            String name = type.getName();
+            if (type.isArray() || type.isPrimitive() || OwnClasses.isOwn(name)) {
                 continue;
             }
-            if (instrumentation.isModifiableClass(type)) {
+            int hidden = name.indexOf('/');
+            if (hidden < 0) {
                 classes.add(type);
-            } else if (uninstrumented != null && type.isHidden()) {
-                String name = type.getName();
-                uninstrumented.exclude(name.substring(0, name.indexOf('/')), Exclusion.HIDDEN_BEFORE);
             } else if (uninstrumented != null) {
-                uninstrumented.exclude(type.getName(), Exclusion.UNMODIFIABLE);
+                uninstrumented.exclude(name.substring(0, hidden), Exclusion.HIDDEN_BEFORE);
             }
         }
         return classes;
+    }
+
+    /** @param uninstrumented is told if it is not, unless null */
+    private static boolean isModifiable(
+            Instrumentation instrumentation, Class<?> type, @Nullable Uninstrumented uninstrumented) {
+        boolean modifiable = instrumentation.isModifiableClass(type);
+        if (!modifiable && uninstrumented != null) {
+            uninstrumented.exclude(type.getName(), Exclusion.UNMODIFIABLE);
+        }
+        return modifiable;
     }
 
     /** Halves a batch that fails, until the class that makes it fail is alone, and stays as it is. */

@@ -27,12 +27,7 @@ final class PsCommand implements Callable<Integer> {
         out.println("    pid  java          session  program");
         for (RunningJvm jvm : RunningJvm.all()) {
             out.println(String.format(
-                    Locale.ROOT,
-                    "%7d  %-12s  %-7s  %s",
-                    jvm.pid(),
-                    jvm.version(),
-                    jvm.hasSession() ? "yes" : "no",
-                    jvm.program()));
+                    Locale.ROOT, "%7d  %-12s  %-7s  %s", jvm.pid(), jvm.version(), jvm.session(), jvm.program()));
         }
         Output.flush(out);
         return 0;

@@ -1,6 +1,8 @@
 package org.shadowheap.drain;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.shadowheap.barrier.AgentBytes;
 import org.shadowheap.barrier.AgentCode;
 
@@ -38,6 +40,16 @@ public final class AgentThreads {
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         return thread;
+    }
+
+    /**
+     * Waits for some milliseconds, or less. For threads that nobody means to interrupt, and that do so often: {@link Thread#sleep} has a native method of
+     * {@code Thread}, which is compiled after a few hundred calls; from JDK 20 on the JVM then keeps that version of the class for good, two of each
+     * session. That of parking is one of {@code Unsafe}, which no session has transformed.
+     */
+    public static void rest(long millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        Thread.interrupted(); // else the next one does not wait
     }
 
     /** Counts what the thread has allocated when it ends. */

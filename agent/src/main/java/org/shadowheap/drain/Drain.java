@@ -73,7 +73,7 @@ public final class Drain implements Runnable {
         ForeignHashes.expunge();
         Merge.rehearse(sink);
         requests.begin();
-        sleep();
+        AgentThreads.rest(IDLE_MILLIS);
         thread.start();
     }
 
@@ -95,7 +95,7 @@ public final class Drain implements Runnable {
                     chores();
                 }
                 if (found < WORTHWHILE_EVENTS && !finishing) {
-                    sleep();
+                    AgentThreads.rest(IDLE_MILLIS);
                 }
             }
             merge.run(sink, definitions);
@@ -130,15 +130,6 @@ public final class Drain implements Runnable {
         }
     }
 
-    private static void sleep() {
-        try {
-            Thread.sleep(IDLE_MILLIS);
-        } catch (InterruptedException nobodyMeansUs) {
-            // The drain ends when it is told to, and its thread is nobody's to interrupt. Who waits for it is the
-            // agent's, too.
-        }
-    }
-
     /**
      * Has the drain's thread run a task while no event is on its way to the sink. What the task needs must be loaded; it must not
      * throw. One thread at a time asks.
@@ -148,7 +139,7 @@ public final class Drain implements Runnable {
     public boolean betweenRounds(Runnable task) {
         asked = task;
         while (asked != null && thread.isAlive()) {
-            sleep();
+            AgentThreads.rest(IDLE_MILLIS);
         }
         boolean done = asked == null;
         asked = null;
@@ -168,7 +159,7 @@ public final class Drain implements Runnable {
         // The run that is under way may have read the ends of the logs before: the next one reads them anew.
         long enough = runs + 2;
         while (runs < enough && thread.isAlive()) {
-            sleep();
+            AgentThreads.rest(IDLE_MILLIS);
         }
     }
 

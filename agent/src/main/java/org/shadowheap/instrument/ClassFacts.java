@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class file says about the fields of its class. Immutable after the class was read.
+ * What a class file says about the fields of its class. Immutable after the class was read, but for {@link #transformable}.
  *
  * <p>Taken from the bytes, never from reflection: that hides fields and loads classes.
  */
@@ -37,6 +37,9 @@ final class ClassFacts {
 
     /** Whether it was given other code than it has in its file. */
     boolean rewritten;
+
+    /** Whether its class is known to be linked, and the JVM to let it be transformed. Who has classes transformed writes and reads it. */
+    boolean transformable;
 
     /** Whether it declares {@code Object get()}, or may do so. */
     boolean declaresGet;

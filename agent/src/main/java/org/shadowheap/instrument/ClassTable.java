@@ -112,6 +112,20 @@ public final class ClassTable {
         return seen != null && seen.instrumented && !seen.rewritten;
     }
 
+    /** A loaded class is linked, and the JVM lets it be transformed. */
+    public void foundTransformable(Class<?> type) {
+        ClassFacts seen = find(type);
+        if (seen != null) {
+            seen.transformable = true;
+        }
+    }
+
+    /** Whether it is known that the JVM lets a loaded class be transformed, and that it is linked. */
+    public boolean isTransformable(Class<?> type) {
+        ClassFacts seen = find(type);
+        return seen != null && seen.transformable;
+    }
+
     @Nullable
     ClassFacts find(String name, @Nullable ClassLoader loader) {
         return facts.get(name, loader);
@@ -119,6 +133,7 @@ public final class ClassTable {
 
     @Nullable
     ClassFacts find(Class<?> type) {
-        return type.isHidden() ? hidden.find(type) : facts.get(type.getName(), BarrierSetup.loaderOf(type));
+        String name = type.getName();
+        return name.indexOf('/') < 0 ? facts.get(name, BarrierSetup.loaderOf(type)) : hidden.find(type);
     }
 }

@@ -21,8 +21,8 @@ import org.shadowheap.testing.Jdk;
 /** A JVM in which session follows session has no more of anything after the first ones. */
 class ManySessionsIT {
 
-    /** Fifty with {@code -Dshadowheap.long=true}. */
-    private static final int SESSIONS = Jdk.isLong() ? 50 : 8;
+    /** Fifty with {@code -Dshadowheap.long=true}, on each JDK; others with {@code -Dshadowheap.sessions=N}, six at least. */
+    private static final int SESSIONS = Integer.getInteger("shadowheap.sessions", Jdk.isLong() ? 50 : 8);
 
     /** What the JDK loads when something is done for the first time, or so many times, is loaded by then. */
     private static final int FIRST_ONES = 5;

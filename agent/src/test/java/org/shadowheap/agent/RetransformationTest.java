@@ -51,6 +51,9 @@ class RetransformationTest {
 
     private final List<Class<?>> loaded = new ArrayList<>();
 
+    /** Those that the JVM was asked whether it lets them be transformed. */
+    private final List<Class<?>> asked = new ArrayList<>();
+
     /** Fails each operation that it is in. */
     private Class<?> unlinkable = Void.class;
 
@@ -76,7 +79,7 @@ class RetransformationTest {
         return switch (method) {
             case "retransformClasses" -> transform(List.of((Class<?>[]) arguments[0]));
             case "getAllLoadedClasses" -> loaded.toArray(new Class<?>[0]);
-            case "isModifiableClass" -> true;
+            case "isModifiableClass" -> asked.add((Class<?>) arguments[0]);
             case "addTransformer" -> {
                 assertEquals(true, arguments[1], "may be asked to transform again");
                 transformers.add((ClassFileTransformer) arguments[0]);
@@ -163,12 +166,31 @@ class RetransformationTest {
         }
     }
 
+    /** Each question is a native method of a class that is transformed itself: from JDK 20 on versions with compiled ones stay. */
+    @Test
+    void whatIsKnownOfAClassIsNotAskedAgain() throws Exception {
+        ClassTable table = new ClassTable(new Definitions());
+        BarrierTransformer transformer = transformer(table);
+        Class<?> type = load("method", "Ljava/lang/Object;");
+        transformer.transform(null, type.getClassLoader(), NAME, type, null, file("method", "Ljava/lang/Object;"));
+        loaded.addAll(List.of(String.class, type));
+        Retransformation.undo(jvm, table);
+        assertEquals(List.of(type), asked, "not of one that is as it was");
+        Retransformation.undo(jvm, table);
+        assertEquals(List.of(type), asked);
+        assertEquals(List.of(List.of(type), List.of(type)), operations);
+    }
+
+    private static BarrierTransformer transformer(ClassTable table) {
+        return new BarrierTransformer(
+                new ClassSelection(List.of(), List.of(), true), table, new Uninstrumented(), NOPLogger.NOP_LOGGER);
+    }
+
     /** Only those, and while they are given it back there is a transformer that may change them, and none before or after. */
     @Test
     void whatWasRewrittenIsGivenItsCodeBackInThePresenceOfATransformer() throws Exception {
         ClassTable table = new ClassTable(new Definitions());
-        BarrierTransformer transformer = new BarrierTransformer(
-                new ClassSelection(List.of(), List.of(), true), table, new Uninstrumented(), NOPLogger.NOP_LOGGER);
+        BarrierTransformer transformer = transformer(table);
         byte[] file = file("method", "Ljava/lang/Object;");
         Class<?> rewritten = load("method", "Ljava/lang/Object;");
         assertNotNull(transformer.transform(null, rewritten.getClassLoader(), NAME, rewritten, null, file));

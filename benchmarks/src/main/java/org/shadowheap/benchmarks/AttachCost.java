@@ -97,14 +97,21 @@ public final class AttachCost {
         String[] before = tell(program, out, "gap").split(" ", 2);
         double cpuBefore = cpuSeconds(program);
         long begin = System.nanoTime();
-        String said = ours("attach", program.pid(), options);
+        VmThread attaching = VmThread.of(program.pid());
+        String said;
+        try (attaching) {
+            said = ours("attach", program.pid(), options);
+        }
         double attachSeconds = (System.nanoTime() - begin) / 1e9;
         double cpu = cpuSeconds(program) - cpuBefore;
         String[] attach = tell(program, out, "gap").split(" ", 2);
         settle();
         String[] during = tell(program, out, "gap").split(" ", 2);
         begin = System.nanoTime();
-        ours("detach", program.pid(), "");
+        VmThread detaching = VmThread.of(program.pid());
+        try (detaching) {
+            ours("detach", program.pid(), "");
+        }
         double detachSeconds = (System.nanoTime() - begin) / 1e9;
         String[] detach = tell(program, out, "gap").split(" ", 2);
         String state = tell(program, out, "state");
@@ -115,7 +122,9 @@ public final class AttachCost {
         System.out.println("attach " + number(attachSeconds) + " s, CPU " + number(cpu) + " s, detach "
                 + number(detachSeconds)
                 + " s; longest step, us: before " + before[0] + ", attach " + attach[0] + ", during " + during[0]
-                + ", detach " + detach[0] + ", after " + after[0] + "; steps/s: before " + before[1] + ", during "
+                + ", detach " + detach[0] + ", after " + after[0] + "; longest operation of the JVM, ms of CPU: attach "
+                + number(attaching.longestMillis()) + ", detach " + number(detaching.longestMillis())
+                + "; steps/s: before " + before[1] + ", during "
                 + during[1] + ", after " + after[1] + "; " + state);
         said.lines().forEach(line -> System.out.println("    " + line));
         return Double.parseDouble(after[1]) / Double.parseDouble(before[1]);
