@@ -1,6 +1,5 @@
 package org.shadowheap.agent;
 
-import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import jdk.internal.misc.Unsafe;
@@ -26,13 +25,13 @@ final class CollectionCounters {
     /** Tells the barrier, before its classes are initialized. */
     static void prepare() {
         try {
-            ByteBuffer memory = attach();
+            ByteBuffer memory = PerfMemory.attach();
             long address =
                     Unsafe.getUnsafe().getLong(memory, Unsafe.getUnsafe().objectFieldOffset(Buffer.class, "address"));
             JvmCounters counters = new JvmCounters(memory);
             BarrierSetup.youngCollections = find(counters, address, YOUNG);
             BarrierSetup.oldCollections = find(counters, address, FULL);
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError otherJvm) {
+        } catch (InstantiationException | RuntimeException | LinkageError otherJvm) {
             // Collections are marked when the JVM tells of them.
         }
     }
@@ -43,20 +42,6 @@ final class CollectionCounters {
             Perf perf = Perf.getPerf();
             CollectionPlaces.clockStarts(perf.highResCounter(), perf.highResFrequency());
         }
-    }
-
-    /** The memory of this JVM's own counters, which is never unmapped. Before 21 the call has a mode. */
-    private static ByteBuffer attach() throws ReflectiveOperationException {
-        Method attach;
-        Object[] arguments;
-        try {
-            attach = Perf.class.getMethod("attach", int.class);
-            arguments = new Object[] {0};
-        } catch (NoSuchMethodException before21) {
-            attach = Perf.class.getMethod("attach", int.class, String.class);
-            arguments = new Object[] {0, "r"};
-        }
-        return (ByteBuffer) attach.invoke(Perf.getPerf(), arguments);
     }
 
     /**
