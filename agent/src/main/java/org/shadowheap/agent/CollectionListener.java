@@ -38,7 +38,13 @@ final class CollectionListener implements NotificationListener {
     private record Beans(RuntimeMXBean runtime, List<GarbageCollectorMXBean> collectors) {
 
         static Beans ofThisJvm() {
-            return new Beans(ManagementFactory.getRuntimeMXBean(), ManagementFactory.getGarbageCollectorMXBeans());
+            List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+            for (GarbageCollectorMXBean each : collectors) {
+                if (each instanceof com.sun.management.GarbageCollectorMXBean told) {
+                    told.getLastGcInfo(); // else a collector that has work in a later session links them then
+                }
+            }
+            return new Beans(ManagementFactory.getRuntimeMXBean(), collectors);
         }
     }
 
