@@ -90,7 +90,9 @@ class RewrittenClassesIT {
         run(jdk, folder.resolve("kept").toString());
         String file = Files.readString(kept().get(0), StandardCharsets.ISO_8859_1);
         for (String name : List.of(
-                "java.lang.StackStreamFactory", "java.util.concurrent.LinkedBlockingQueue", "java.lang.Shutdown")) {
+                "java.lang.StackStreamFactory$FrameBuffer",
+                "java.util.concurrent.LinkedBlockingQueue",
+                "java.lang.Shutdown")) {
             assertTrue(file.contains(name), name);
         }
     }
