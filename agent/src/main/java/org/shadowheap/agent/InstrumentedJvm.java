@@ -34,15 +34,17 @@ record InstrumentedJvm(
     /**
      * Rewrites the classes that are loaded, while the program has not begun.
      *
-     * @param file of those that an earlier run has rewritten
-     * @param kept what it has
+     * @param kept those that an earlier run has rewritten: until {@link #keepNoMore} what is loaded is taken from there, too
      */
-    void rewriteLoaded(@Nullable RewrittenFile file, @Nullable RewrittenClasses kept)
-            throws UnmodifiableClassException {
+    void rewriteLoaded(@Nullable RewrittenClasses kept) throws UnmodifiableClassException {
         boolean keeps = kept != null && transformer.keepIn(kept);
         Retransformation.run(instrumentation, transformer, uninstrumented, keeps && OtherAgents.areAbsent());
-        transformer.keepNoMore();
-        if (file != null && kept != null && keeps && kept.hasNews() && !file.write(kept) && file.isAskedFor()) {
+    }
+
+    /** What is loaded from now on is rewritten, and later runs are left what this one had to rewrite. */
+    void keepNoMore(@Nullable RewrittenFile file) {
+        RewrittenClasses kept = transformer.keepNoMore();
+        if (file != null && kept != null && kept.hasNews() && !file.write(kept) && file.isAskedFor()) {
             StandardError.line("nothing is kept for later runs, cache=" + file.folder()
                     + " must be a folder of yours where nobody else may write");
         }

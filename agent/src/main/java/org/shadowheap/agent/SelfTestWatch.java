@@ -21,6 +21,7 @@ final class SelfTestWatch implements EventSink {
     private final EventSink next;
     private final StringBuilder seen = new StringBuilder();
     private final Map<Integer, String> names = new LinkedHashMap<>();
+    private int named;
     private int type;
     private int arrayType;
     private int shared = -1;
@@ -43,6 +44,11 @@ final class SelfTestWatch implements EventSink {
 
     private String name(int id) {
         return id == 0 ? "0" : names.getOrDefault(id, "another object");
+    }
+
+    /** Most of what comes is what existed before the program, and comes before it. */
+    private boolean isOfProgram(int object) {
+        return named > 0 && names.containsKey(object);
     }
 
     private void see(String event) {
@@ -83,7 +89,8 @@ final class SelfTestWatch implements EventSink {
     @Override
     public void birth(int object, int itsType, int extent) {
         if (itsType != 0 && (itsType == type || itsType == arrayType) && !done) {
-            names.put(object, "#" + (names.size() + 1));
+            named++;
+            names.put(object, "#" + named);
             see("birth " + name(object) + (itsType == arrayType ? " length " + extent : ""));
         } else {
             next.birth(object, itsType, extent);
@@ -97,7 +104,7 @@ final class SelfTestWatch implements EventSink {
 
     @Override
     public void snapshotSlot(int object, int slot, int value) {
-        if (names.containsKey(object)) {
+        if (isOfProgram(object)) {
             see("found " + name(object) + ' ' + slot + ' ' + name(value));
         } else {
             next.snapshotSlot(object, slot, value);
@@ -106,7 +113,7 @@ final class SelfTestWatch implements EventSink {
 
     @Override
     public void snapshotEnd(int object) {
-        if (names.containsKey(object)) {
+        if (isOfProgram(object)) {
             see("read " + name(object));
         } else {
             next.snapshotEnd(object);
@@ -115,7 +122,7 @@ final class SelfTestWatch implements EventSink {
 
     @Override
     public void fieldStore(int object, int offset, int value, int site) {
-        if (names.containsKey(object)) {
+        if (isOfProgram(object)) {
             see((offset == field ? "field " : "volatile ") + name(object) + ' ' + name(value));
         } else {
             next.fieldStore(object, offset, value, site);
@@ -124,7 +131,7 @@ final class SelfTestWatch implements EventSink {
 
     @Override
     public void arrayStore(int array, int index, int value, int site) {
-        if (names.containsKey(array)) {
+        if (isOfProgram(array)) {
             see("element " + name(array) + ' ' + index + ' ' + name(value));
         } else {
             next.arrayStore(array, index, value, site);
@@ -143,7 +150,7 @@ final class SelfTestWatch implements EventSink {
 
     @Override
     public void arrayCopy(int array, int elements, int site) {
-        if (names.containsKey(array)) {
+        if (isOfProgram(array)) {
             see("copy " + name(array) + ' ' + elements);
         } else {
             next.arrayCopy(array, elements, site);
@@ -152,7 +159,7 @@ final class SelfTestWatch implements EventSink {
 
     @Override
     public void copiedElement(int array, int index, int value, int site) {
-        if (names.containsKey(array)) {
+        if (isOfProgram(array)) {
             see("copied " + name(array) + ' ' + index + ' ' + name(value));
         } else {
             next.copiedElement(array, index, value, site);
@@ -176,7 +183,7 @@ final class SelfTestWatch implements EventSink {
 
     @Override
     public void root(int thread, int object) {
-        if (!names.containsKey(object)) {
+        if (!isOfProgram(object)) {
             next.root(thread, object);
         }
     }

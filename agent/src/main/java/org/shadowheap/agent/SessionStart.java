@@ -195,7 +195,7 @@ final class SessionStart {
         jvm.rewriteFromNowOn();
         try {
             if (attachment == null) {
-                jvm.rewriteLoaded(file, kept);
+                jvm.rewriteLoaded(kept);
             } else {
                 jvm.rewriteLoaded(attachment);
             }
@@ -208,6 +208,10 @@ final class SessionStart {
             CallerWalk callers = application.isEverything()
                     ? null
                     : CallerWalks.create(application, new Callers(definitions), new Callers(new Definitions()));
+            if (attachment == null) {
+                NeededSoon.load();
+                jvm.keepNoMore(file);
+            }
             record(types, walk, callers, drain, test);
             drain.callFromNowOn(sinks.all());
             if (checkpoints != null) {

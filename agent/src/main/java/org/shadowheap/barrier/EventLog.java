@@ -49,6 +49,16 @@ public final class EventLog {
         U.putLong(cell + LogCell.STAMP, after(cell, ticket));
     }
 
+    /**
+     * As {@link #draw}, for what is met and read. The thread that mirrors what exists has runs under tickets alone in its log, so it needs no
+     * other one while nobody draws: whoever sees what it has met writes at a later stamp.
+     */
+    static void drawToMeet(long cell) {
+        if (!PendingObjects.isMirroring(cell) || Stamps.readOpaque() != U.getLong(cell + LogCell.STAMP)) {
+            draw(cell);
+        }
+    }
+
     /** The stamp of what follows a ticket; none if a request for roots came with the ticket, so that the next own record answers it. */
     @ForceInline
     private static long after(long cell, long ticket) {

@@ -30,13 +30,18 @@ public final class ExistingHeap {
     public static void mirror(Class<?>[] classes) {
         long cell = Cells.current();
         GivenIds.begin();
-        FirstContact.begin(cell);
-        Recording.open();
-        for (Class<?> type : classes) {
-            FirstContact.idOf(cell, type);
+        PendingObjects.mirrorBegins(cell);
+        try {
+            FirstContact.begin(cell);
+            Recording.open();
+            for (Class<?> type : classes) {
+                FirstContact.idOf(cell, type);
+            }
+            PendingObjects.readAll();
+        } finally {
+            PendingObjects.mirrorEnds();
+            GivenIds.end();
         }
-        PendingObjects.readAll();
-        GivenIds.end();
         mirrored = true;
     }
 
@@ -44,6 +49,7 @@ public final class ExistingHeap {
     public static void mirrorBesides(Class<?>[] classes, Thread[] threads) {
         long cell = Cells.current();
         GivenIds.begin();
+        PendingObjects.mirrorBegins(cell);
         try {
             FirstContact.begin(cell);
             mirrored = true;
@@ -56,6 +62,7 @@ public final class ExistingHeap {
             }
             PendingObjects.readAll();
         } finally {
+            PendingObjects.mirrorEnds();
             GivenIds.end();
         }
     }

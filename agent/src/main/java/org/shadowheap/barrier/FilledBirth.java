@@ -23,9 +23,10 @@ final class FilledBirth {
 
     @DontInline
     static void record(long cell, Object object) {
-        int type = TypeSet.indexOf(object.getClass());
         int next = U.getInt(cell + LogCell.NEXT_ID);
-        if (type == TypeSet.NONE || next == U.getInt(cell + LogCell.ID_END) || !Identity.isFresh(object)) {
+        // First what holds of a quiet thread, which has no ids.
+        int type = next == U.getInt(cell + LogCell.ID_END) ? TypeSet.NONE : TypeSet.indexOf(object.getClass());
+        if (type == TypeSet.NONE || !Identity.isFresh(object)) {
             SlowBirth.filledBirth(cell, object);
             return;
         }

@@ -44,7 +44,11 @@ final class FirstContact {
         }
         long entered = AgentCode.enter(cell);
         try {
-            Layout layout = layoutOf(object.getClass());
+            int index = TypeSet.indexOf(object.getClass());
+            if (index != TypeSet.NONE) {
+                return introduce(cell, object, TypeSet.id(index), TypeSet.layout(index), pending);
+            }
+            Layout layout = Recording.types().layout(object.getClass());
             if (layout == null || object instanceof Class<?> mirror && layoutOf(mirror) == null) {
                 return 0;
             }
@@ -171,7 +175,7 @@ final class FirstContact {
             Class<?> parent = object == Class.class ? null : mirror.getSuperclass();
             Recording.types().define(mirror, id, parent == null ? 0 : type(cell, parent));
         }
-        EventLog.draw(cell);
+        EventLog.drawToMeet(cell);
         // The mirror of java.lang.Class is an instance of itself.
         int ownType = object == Class.class ? id : type;
         EventLog.append(cell, word0(id, ownType), word1(EventRecord.CONTACT, extent, 0));
@@ -189,7 +193,7 @@ final class FirstContact {
 
     private static void finish(long cell, Object object, int id, Layout layout, boolean pending) {
         if (pending) {
-            PendingObjects.push(object);
+            PendingObjects.push(cell, object);
         } else {
             Snapshot.record(cell, object, id, layout);
         }

@@ -113,7 +113,16 @@ public final class ForeignHashes {
 
     /** Unlinks the entries of collected objects. One thread at a time calls. */
     public static void expunge() {
-        for (int i = 0; i < BUCKETS; i++) {
+        expunge(BUCKETS);
+    }
+
+    /** Loads what that needs. */
+    public static void rehearse() {
+        expunge(1);
+    }
+
+    private static void expunge(int buckets) {
+        for (int i = 0; i < buckets; i++) {
             long slot = BarrierSetup.arrayBaseOffset + (long) i * Unsafe.ARRAY_OBJECT_INDEX_SCALE;
             Entry previous = (Entry) U.getReferenceVolatile(TABLE, slot);
             if (previous == null) {

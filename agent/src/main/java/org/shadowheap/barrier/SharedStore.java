@@ -5,6 +5,7 @@ import static org.shadowheap.event.layout.EventRecord.word1;
 
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.event.layout.EventRecord;
 
@@ -26,6 +27,9 @@ final class SharedStore {
     @DontInline
     static void field(Object holder, @Nullable Object value, int site) {
         long cell = Cells.current();
+        if (isAgents(cell, holder)) {
+            return;
+        }
         int offset = SiteTable.offset(site);
         int id = readId(cell, holder);
         int valueId = id == 0 ? 0 : KnownObjects.trustedId(value);
@@ -65,6 +69,9 @@ final class SharedStore {
     @DontInline
     static void element(Object array, int index, @Nullable Object value, int site, boolean shared) {
         long cell = Cells.current();
+        if (isAgents(cell, array)) {
+            return;
+        }
         int id = readId(cell, array);
         int valueId = id == 0 ? 0 : KnownObjects.trustedId(value);
         if (id != 0 && (value == null || valueId != 0)) {
@@ -83,6 +90,9 @@ final class SharedStore {
     @DontInline
     static void atOffset(Object holder, long offset, @Nullable Object value, int site) {
         long cell = Cells.current();
+        if (isAgents(cell, holder)) {
+            return;
+        }
         int id = readId(cell, holder);
         int valueId = id == 0 ? 0 : KnownObjects.trustedId(value);
         if (id != 0 && (value == null || valueId != 0)) {
@@ -97,6 +107,15 @@ final class SharedStore {
             return;
         }
         SlowStore.unsafeStore(cell, holder, offset, value, site);
+    }
+
+    /**
+     * Whether a quiet thread stores to what the agent has made for itself, as it mostly does: an object without an id. Class mirrors are
+     * everybody's.
+     */
+    @ForceInline
+    private static boolean isAgents(long cell, Object holder) {
+        return U.getInt(cell + LogCell.MODE) == LogCell.QUIET && Identity.isFresh(holder) && !(holder instanceof Class);
     }
 
     /** The id of an object whose header tells it, and whose slots were read if it was met; else 0. */

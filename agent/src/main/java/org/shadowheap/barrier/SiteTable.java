@@ -50,9 +50,9 @@ public final class SiteTable {
         }
     }
 
-    /** Whether a site lies outside the application: then its callers are sampled. Before its code is installed. */
-    public static void setOfLibrary(int site, boolean isOfLibrary) {
-        U.putByte(OF_LIBRARY + site, (byte) (isOfLibrary ? 1 : 0));
+    /** Whether sites lie outside the application: then their callers are sampled. Before their code is installed. */
+    public static void setOfLibrary(int first, int count, boolean isOfLibrary) {
+        U.setMemory(OF_LIBRARY + first, count, (byte) (isOfLibrary ? 1 : 0));
     }
 
     /** Whether a site lies outside the application. */

@@ -141,6 +141,9 @@ final class SlowBirth {
 
     @DontInline
     static void filledBirth(long known, Object object) {
+        if (known != Cells.NONE && U.getInt(known + LogCell.MODE) != LogCell.NORMAL) {
+            return;
+        }
         long cell = Cells.enter(known);
         if (cell == Cells.NONE || U.getInt(cell + LogCell.MODE) != LogCell.NORMAL) {
             return;

@@ -33,7 +33,7 @@ final class Snapshot {
             for (Object element : array) {
                 introduce(cell, element);
             }
-            EventLog.draw(cell);
+            EventLog.drawToMeet(cell);
             for (int i = 0; i < array.length; i++) {
                 slot(cell, id, i, array[i]);
             }
@@ -41,7 +41,7 @@ final class Snapshot {
             introduceAll(cell, object, layout.fields);
             introduceAll(cell, object, statics);
             introduce(cell, referent(object, layout));
-            EventLog.draw(cell);
+            EventLog.drawToMeet(cell);
             slot(cell, id, (int) layout.referent, referent(object, layout));
             slots(cell, id, object, layout.fields);
             slots(cell, id, object, statics);

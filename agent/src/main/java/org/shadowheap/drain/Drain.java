@@ -70,7 +70,7 @@ public final class Drain implements Runnable {
     /** Starts to drain; events are recorded already. */
     public void start() {
         // The loop must not be the first to name a class: its loader takes locks, and writes to its tables, unrecorded.
-        ForeignHashes.expunge();
+        ForeignHashes.rehearse();
         Merge.rehearse(sink);
         requests.begin();
         AgentThreads.rest(IDLE_MILLIS);

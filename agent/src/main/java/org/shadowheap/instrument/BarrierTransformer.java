@@ -82,9 +82,11 @@ public final class BarrierTransformer implements ClassFileTransformer {
         return true;
     }
 
-    /** From now on all classes are rewritten. */
-    public void keepNoMore() {
+    /** From now on all classes are rewritten. Returns those that were kept, null if none were. */
+    public @Nullable RewrittenClasses keepNoMore() {
+        RewrittenClasses keeps = kept;
         kept = null;
+        return keeps;
     }
 
     @Override

@@ -1,9 +1,8 @@
 package org.shadowheap.instrument;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.function.Function;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +14,13 @@ final class FieldSource {
 
     private static final Unsafe U = Unsafe.getUnsafe();
 
-    /** One for all sessions: of a new one the JDK makes a class when it has been called a few times. */
-    private static final @Nullable Method DECLARED_FIELDS = declaredFields();
+    /** One for all sessions. */
+    private static final @Nullable Function<Class<?>, Field[]> DECLARED_FIELDS = DeclaredFields.make();
 
     private final ClassTable classes;
 
     FieldSource(ClassTable classes) {
         this.classes = classes;
-    }
-
-    private static @Nullable Method declaredFields() {
-        try {
-            Method method = Class.class.getDeclaredMethod("getDeclaredFields0", boolean.class);
-            method.setAccessible(true);
-            // What else Class has made to find it, two hundred methods, nobody needs; it would be mirrored.
-            U.putReference(Class.class, U.objectFieldOffset(Class.class, "reflectionData"), null);
-            return method;
-        } catch (ReflectiveOperationException | RuntimeException | InternalError absent) {
-            return null;
-        }
     }
 
     ClassFacts of(Class<?> type) {
@@ -52,7 +39,7 @@ final class FieldSource {
             return facts;
         }
         try {
-            for (Field field : (Field[]) DECLARED_FIELDS.invoke(type, false)) {
+            for (Field field : DECLARED_FIELDS.apply(type)) {
                 facts.fields.add(new ClassFacts.Field(
                         field.getName(),
                         ClassFacts.primitiveBytes(field.getType().descriptorString()),
@@ -60,12 +47,7 @@ final class FieldSource {
                         Modifier.isStatic(field.getModifiers()),
                         Modifier.isVolatile(field.getModifiers())));
             }
-        } catch (InvocationTargetException failure) {
-            // For want of stack: the next who asks may know, so this must not be kept.
-            if (failure.getCause() instanceof VirtualMachineError error) {
-                throw error;
-            }
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError unknowable) {
+        } catch (RuntimeException | LinkageError unknowable) {
             // Without fields its instances are mirrored without edges; verification counts them.
         }
         return facts;

@@ -109,7 +109,7 @@ final class Sites {
             SiteDefinition site = sites.get(i);
             targets[site.id()] = fields.get(i);
             nameless[site.id()] = fields.get(i) == null ? site : null;
-            SiteTable.setOfLibrary(site.id(), ofLibrary);
+            SiteTable.setOfLibrary(site.id(), 1, ofLibrary);
         }
         definitions.sites(sites);
     }
@@ -118,17 +118,20 @@ final class Sites {
      * As {@link #define}, of a class that an earlier run has rewritten: of a site that names a field others are told when it stores first.
      * Most never do.
      *
+     * @param sites with consecutive numbers
      * @param isInitialized whether the class is, so that nothing in its initializer will store again
      */
     synchronized void defineLater(
             List<SiteDefinition> sites, List<@Nullable Target> fields, boolean ofLibrary, boolean isInitialized) {
         List<SiteDefinition> now = new ArrayList<>();
+        if (!sites.isEmpty()) {
+            SiteTable.setOfLibrary(sites.get(0).id(), sites.size(), ofLibrary);
+        }
         for (int i = 0; i < sites.size(); i++) {
             SiteDefinition site = sites.get(i);
             Target field = fields.get(i);
             targets[site.id()] = field;
             nameless[site.id()] = field == null ? site : null;
-            SiteTable.setOfLibrary(site.id(), ofLibrary);
             if (isInitialized && site.method().equals("<clinit>")) {
                 continue;
             }
@@ -170,7 +173,7 @@ final class Sites {
         }
         int id = reserve(1);
         if (SiteTable.isOfLibrary(site)) {
-            SiteTable.setOfLibrary(id, true);
+            SiteTable.setOfLibrary(id, 1, true);
         }
         definitions.site(new SiteDefinition(id, like.className(), like.method(), like.line(), field));
         return id;

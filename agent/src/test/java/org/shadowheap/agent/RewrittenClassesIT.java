@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -79,6 +80,33 @@ class RewrittenClassesIT {
         String patch = "java.base=" + Files.createDirectory(folder.resolve("empty"));
         long patched = transformed(jdk, "--patch-module", patch);
         assertTrue(patched > later / 4 * 5, later + " and patched " + patched);
+    }
+
+    /** What walks of stacks need is there by then, and what the JVM begins and ends a program with. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void whatIsLoadedBehindTheRewritingIsKeptToo(Jdk jdk) throws Exception {
+        run(jdk, folder.resolve("kept").toString());
+        run(jdk, folder.resolve("kept").toString());
+        String file = Files.readString(kept().get(0), StandardCharsets.ISO_8859_1);
+        for (String name : List.of(
+                "java.lang.StackStreamFactory$FrameBuffer",
+                "java.util.concurrent.LinkedBlockingQueue",
+                "java.lang.Shutdown")) {
+            assertTrue(file.contains(name), name);
+        }
+    }
+
+    /** The JDK makes classes for methods that are called by reflection often. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void nothingIsMadeForReflection(Jdk jdk) throws Exception {
+        transformed(jdk);
+        String loaded = Files.readString(folder.resolve("loaded.txt"));
+        for (String name :
+                List.of("GeneratedMethodAccessor", "MethodAccessorGenerator", "DirectMethodHandleAccessor ")) {
+            assertFalse(loaded.contains(name), name);
+        }
     }
 
     /** Neither finds anything, both write. */

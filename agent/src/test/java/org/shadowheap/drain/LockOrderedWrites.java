@@ -45,7 +45,7 @@ final class LockOrderedWrites {
         BarrierInProcess.begin(Object.class, Object[].class);
         SiteTable.ensure(ARRAYS + 1);
         for (int site = 1; site <= ARRAYS; site++) {
-            SiteTable.setOfLibrary(site, true);
+            SiteTable.setOfLibrary(site, 1, true);
         }
         Recording.sampleCallers(() -> 1);
         return new LockOrderedWrites().merge(events);

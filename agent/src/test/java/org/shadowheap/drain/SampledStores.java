@@ -48,7 +48,7 @@ final class SampledStores extends EventSinkStub {
     private static SampledStores begin(CallerWalk walk) {
         BarrierInProcess.begin(Object.class, Object[].class);
         SiteTable.ensure(APPLICATION + 1);
-        SiteTable.setOfLibrary(LIBRARY, true);
+        SiteTable.setOfLibrary(LIBRARY, 1, true);
         Recording.sampleCallers(walk);
         return new SampledStores();
     }

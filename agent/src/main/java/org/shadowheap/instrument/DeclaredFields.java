@@ -1,0 +1,63 @@
+package org.shadowheap.instrument;
+
+import java.lang.reflect.Field;
+import java.util.function.Function;
+import jdk.internal.access.SharedSecrets;
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Makes the class that asks the JVM for the fields of another one: a hidden nest mate of {@code java.lang.Class}, whose native method is private.
+ *
+ * <p>Reflection would do the same, but the JDK makes classes for what is called by it often, at the start of each run, and loads a dozen of its own
+ * for that.
+ */
+final class DeclaredFields {
+
+    private static final String NAME = "java/lang/ShadowHeapFields";
+    private static final String CLASS = "java/lang/Class";
+
+    /** Of JVM_LookupDefineClass: a nest mate, hidden, and never unloaded. */
+    private static final int FLAGS = 1 | 2 | 4;
+
+    private DeclaredFields() {}
+
+    /** It, null if this JVM has no such method. Its answers are not filtered, and must not be changed. */
+    @SuppressWarnings("unchecked") // of that type by how it is made
+    static @Nullable Function<Class<?>, Field[]> make() {
+        try {
+            byte[] bytes = bytes();
+            Class<?> type = SharedSecrets.getJavaLangAccess()
+                    .defineClass(null, Class.class, NAME, bytes, null, false, FLAGS, null);
+            var made = (Function<Class<?>, Field[]>) Unsafe.getUnsafe().allocateInstance(type);
+            return made.apply(Object.class) == null ? null : made;
+        } catch (InstantiationException | RuntimeException | LinkageError absent) {
+            return null;
+        }
+    }
+
+    private static byte[] bytes() {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, "java/lang/Object", new String[] {
+            "java/util/function/Function"
+        });
+        MethodVisitor apply =
+                writer.visitMethod(Opcodes.ACC_PUBLIC, "apply", "(Ljava/lang/Object;)Ljava/lang/Object;", null, null);
+        apply.visitCode();
+        apply.visitVarInsn(Opcodes.ALOAD, 1);
+        apply.visitTypeInsn(Opcodes.CHECKCAST, CLASS);
+        apply.visitInsn(Opcodes.ICONST_0); // not the public ones alone
+        // Stack: class, 0
+        apply.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, CLASS, "getDeclaredFields0", "(Z)[Ljava/lang/reflect/Field;", false);
+        // Stack: fields
+        apply.visitInsn(Opcodes.ARETURN);
+        apply.visitMaxs(2, 2);
+        apply.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+}
