@@ -127,6 +127,12 @@ public final class AgentCode {
         return cell != Cells.NONE && U.getInt(cell + LogCell.MODE) != LogCell.NORMAL;
     }
 
+    /** Whether it is, and stores to what the mirror knows are recorded all the same. */
+    static boolean isQuiet() {
+        long cell = Cells.current();
+        return cell != Cells.NONE && U.getInt(cell + LogCell.MODE) == LogCell.QUIET;
+    }
+
     /** The calling thread is the agent's: from now on nothing it does is recorded, also if recording has not begun. */
     public static void silence() {
         long cell = Cells.current();

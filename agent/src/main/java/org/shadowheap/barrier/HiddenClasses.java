@@ -25,6 +25,8 @@ public final class HiddenClasses {
         void defined(Class<?> type, byte[] bytes);
     }
 
+    private static final String HANDLES = "java.lang.invoke.";
+
     private static volatile @Nullable Rewriter rewriter;
 
     private HiddenClasses() {}
@@ -34,10 +36,16 @@ public final class HiddenClasses {
         rewriter = by;
     }
 
-    /** The bytes to define; the agent's own lambdas, which are linked while it works, stay as they are. */
+    /**
+     * The bytes to define; the agent's own lambdas, which are linked while it works, stay as they are. The forms that the JDK makes for handles do
+     * not: it keeps them for everybody, and what they hold in static fields would be missing.
+     */
     static byte[] bytes(@Nullable ClassLoader loader, @Nullable Class<?> lookup, byte[] bytes) {
         Rewriter by = rewriter;
-        if (by == null || lookup == null || bytes == null || AgentCode.isEntered()) {
+        if (by == null || lookup == null || bytes == null) {
+            return bytes;
+        }
+        if (AgentCode.isEntered() && !(AgentCode.isQuiet() && lookup.getName().startsWith(HANDLES))) {
             return bytes;
         }
         long entered = Cells.NONE;
@@ -54,7 +62,7 @@ public final class HiddenClasses {
 
     static void defined(@Nullable Class<?> type, byte[] bytes) {
         Rewriter by = rewriter;
-        if (by == null || type == null || AgentCode.isEntered()) {
+        if (by == null || type == null || AgentCode.isEntered() && !AgentCode.isQuiet()) {
             return;
         }
         long entered = Cells.NONE;
