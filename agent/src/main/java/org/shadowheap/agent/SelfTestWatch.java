@@ -2,6 +2,7 @@ package org.shadowheap.agent;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.shadowheap.drain.Drain;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventSink;
 import org.shadowheap.event.FieldDefinition;
@@ -14,7 +15,7 @@ import org.shadowheap.selftest.SelfTestProgram;
  *
  * <p>The drain calls; another thread asks whether the program is done, and then what was seen.
  */
-final class SelfTestWatch implements EventSink {
+final class SelfTestWatch implements EventSink, Drain.Awaited {
 
     private static final String PROGRAM = SelfTestProgram.class.getName();
 
@@ -33,7 +34,8 @@ final class SelfTestWatch implements EventSink {
     }
 
     /** Whether the program's last store was seen; {@link #seen} is complete then. */
-    boolean isDone() {
+    @Override
+    public boolean isDone() {
         return done;
     }
 

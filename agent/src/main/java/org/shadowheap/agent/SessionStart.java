@@ -280,7 +280,7 @@ final class SessionStart {
             if (walk != null) {
                 Recording.walkStacks(walk);
             }
-            test.run();
+            test.run(drain);
             if (callers != null) {
                 Recording.sampleCallers(callers);
             }

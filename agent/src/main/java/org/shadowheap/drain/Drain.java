@@ -156,11 +156,21 @@ public final class Drain implements Runnable {
 
     /** Returns when everything that was recorded before the call has reached the sink, or the drain has stopped. */
     public void catchUp() {
+        catchUp(null);
+    }
+
+    /** As {@link #catchUp()}, or earlier: when the sink has seen what is awaited, unless that is null. */
+    public void catchUp(@Nullable Awaited awaited) {
         // The run that is under way may have read the ends of the logs before: the next one reads them anew.
         long enough = runs + 2;
-        while (runs < enough && thread.isAlive()) {
+        while (runs < enough && thread.isAlive() && (awaited == null || !awaited.isDone())) {
             AgentThreads.rest(IDLE_MILLIS);
         }
+    }
+
+    /** What a sink waits for. */
+    public interface Awaited {
+        boolean isDone();
     }
 
     /** Drains what is in the logs, stops, and returns when the sink was called for the last time. */
