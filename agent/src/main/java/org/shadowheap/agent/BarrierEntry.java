@@ -29,9 +29,12 @@ final class BarrierEntry {
 
     private static final String INLINED = "Ljdk/internal/vm/annotation/ForceInline;";
 
+    /** Of a copy of an array: its arguments, and the site. */
+    private static final String WITH_SITE = "(Ljava/lang/Object;ILjava/lang/Object;III)V";
+
     private BarrierEntry() {}
 
-    /** The class file, with a static method for each public static one of the barrier. */
+    /** The class file, with a static method for each public static one of the barrier, and one that copies arrays. */
     static byte[] forwardingTo(byte[] barrier) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(
@@ -54,8 +57,52 @@ final class BarrierEntry {
                             }
                         },
                         ClassReader.SKIP_CODE);
+        copyArray(writer);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /**
+     * What stands in place of {@code System.arraycopy} where a method has no room for more: the copy is the program's own, so what it throws goes
+     * there, and only what tells of it is guarded.
+     */
+    private static void copyArray(ClassWriter writer) {
+        int source = 0;
+        int sourceFrom = 1;
+        int array = 2;
+        int from = 3;
+        int length = 4;
+        int site = 5;
+        MethodVisitor method =
+                writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "copyArray", WITH_SITE, null, null);
+        method.visitAnnotation(INLINED, true).visitEnd();
+        method.visitCode();
+        method.visitVarInsn(Opcodes.ALOAD, source);
+        method.visitVarInsn(Opcodes.ILOAD, sourceFrom);
+        method.visitVarInsn(Opcodes.ALOAD, array);
+        method.visitVarInsn(Opcodes.ILOAD, from);
+        method.visitVarInsn(Opcodes.ILOAD, length);
+        method.visitVarInsn(Opcodes.ILOAD, site);
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, NAME, "arrayCopyBegins", WITH_SITE, false);
+        method.visitVarInsn(Opcodes.ALOAD, source);
+        method.visitVarInsn(Opcodes.ILOAD, sourceFrom);
+        method.visitVarInsn(Opcodes.ALOAD, array);
+        method.visitVarInsn(Opcodes.ILOAD, from);
+        method.visitVarInsn(Opcodes.ILOAD, length);
+        method.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                "java/lang/System",
+                "arraycopy",
+                "(Ljava/lang/Object;ILjava/lang/Object;II)V",
+                false);
+        method.visitVarInsn(Opcodes.ALOAD, array);
+        method.visitVarInsn(Opcodes.ILOAD, from);
+        method.visitVarInsn(Opcodes.ILOAD, length);
+        method.visitVarInsn(Opcodes.ILOAD, site);
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, NAME, "arrayCopy", "(Ljava/lang/Object;III)V", false);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
     }
 
     private static void forward(ClassWriter writer, String name, String descriptor) {

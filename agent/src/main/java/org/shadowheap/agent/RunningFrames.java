@@ -23,10 +23,13 @@ import org.shadowheap.verify.Explanations;
  */
 final class RunningFrames {
 
-    /** For class and method of every site, the fields that it stores to. */
+    /** For class and method of every site, the fields that it stores to; once the heap is mirrored of those frames alone. */
     private final Map<String, Set<String>> storing = new ConcurrentHashMap<>();
 
     private final List<Frame> frames = new ArrayList<>();
+
+    /** Whether all classes are rewritten that were loaded: of others no frame began before. */
+    private volatile boolean isComplete;
 
     /**
      * A frame that ran.
@@ -69,9 +72,15 @@ final class RunningFrames {
         return new DefinitionSink() {
             @Override
             public void site(SiteDefinition site) {
+                if (!isComplete) {
+                    add(site);
+                }
+                definitions.site(site);
+            }
+
+            private void add(SiteDefinition site) {
                 storing.computeIfAbsent(site.className() + '.' + site.method(), name -> ConcurrentHashMap.newKeySet())
                         .add(Objects.requireNonNullElse(site.field(), Explanations.ELEMENTS));
-                definitions.site(site);
             }
 
             @Override
@@ -115,15 +124,19 @@ final class RunningFrames {
     }
 
     /**
-     * The fields to which the frames that are still there may store, {@code pkg.Class.name}; {@link Explanations#ELEMENTS} for arrays,
+     * All classes are rewritten: returns the fields to which the frames that are still there may store, {@code pkg.Class.name}; {@link Explanations#ELEMENTS} for arrays,
      * and for whatever a call of Unsafe or of a handle names.
      */
     Set<String> stored() {
         removeThoseThatEnded();
+        isComplete = true;
         Set<String> fields = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (Frame each : frames) {
+            names.add(name(each.element()));
             fields.addAll(storing.getOrDefault(name(each.element()), Set.of()));
         }
+        storing.keySet().retainAll(names);
         return fields;
     }
 

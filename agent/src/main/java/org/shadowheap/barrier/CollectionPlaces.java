@@ -89,10 +89,15 @@ public final class CollectionPlaces {
         return places != null && places.isCounted;
     }
 
-    /** A log begins a chunk: whether something was appended, so that the next record goes elsewhere, under a new ticket. */
+    /**
+     * A log begins a chunk.
+     *
+     * @param next word 1 of the record that opens it: nothing has a place within a list of roots
+     * @return whether something was appended, so that the next record goes elsewhere, under a new ticket
+     */
     @ForceInline
-    static boolean chunkBegins(long cell) {
-        return areNew() && mark(cell);
+    static boolean chunkBegins(long cell, long next) {
+        return areNew() && EventRecord.kind(next) != EventRecord.ROOT && mark(cell);
     }
 
     @ForceInline

@@ -179,7 +179,7 @@ public final class EventLog {
         if (top == 0) {
             return top;
         }
-        boolean isMarked = CollectionPlaces.chunkBegins(cell);
+        boolean isMarked = CollectionPlaces.chunkBegins(cell, word1);
         boolean isSampled = CallerSamples.chunkBegins(cell, word1);
         if (!isMarked && !isSampled) {
             return top;

@@ -288,16 +288,6 @@ public final class WriteBarrier {
         }
     }
 
-    /**
-     * Copies as {@code System.arraycopy}, and tells of it: in place of the call where a method has no room for more. What that throws has
-     * this method in its stack trace.
-     */
-    public static void copyArray(Object source, int sourceFrom, Object array, int from, int length, int site) {
-        arrayCopyBegins(source, sourceFrom, array, from, length, site);
-        System.arraycopy(source, sourceFrom, array, from, length);
-        arrayCopy(array, from, length, site);
-    }
-
     /** The calling thread is about to wait for others: called before. */
     public static void waits() {
         long cell = Cells.recent();

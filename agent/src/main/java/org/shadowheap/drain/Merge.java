@@ -19,7 +19,7 @@ import org.shadowheap.event.layout.EventRecord;
  * <p>But records of one's own that follow a ticketed one in its run were written at the next stamp, and may mention what
  * another thread gave birth to at that stamp: between the two no round may end.
  *
- * <p>Where the JVM has collected a round ends as well, right behind the mark, so that what is counted or collected at ends of rounds is
+ * <p>Where the JVM has collected a round ends as well, right behind the mark (the record that was under way may come before, under its earlier stamp), so that what is counted or collected at ends of rounds is
  * where the JVM was.
  */
 final class Merge implements Positions {

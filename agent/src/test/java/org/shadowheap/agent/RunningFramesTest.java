@@ -72,6 +72,19 @@ class RunningFramesTest {
         assertEquals(Set.of("app.Node.left", "app.Node.right", Explanations.ELEMENTS), frames.stored());
     }
 
+    /** There are as many methods as classes have, and a session may last. */
+    @Test
+    void afterwardsTheyAloneAreKept() {
+        site(1, "work", "app.Node.left");
+        frames.look(Set.of(NAME));
+        site(2, "await", "app.Node.right");
+        assertEquals(Set.of("app.Node.left"), frames.stored());
+        site(3, "work", "app.Node.other");
+        frames.look(Set.of(NAME));
+        assertEquals(Set.of("app.Node.left"), frames.stored());
+        assertEquals(Set.of(NAME + ".work (worker)"), Set.copyOf(frames.remaining()));
+    }
+
     @Test
     void theyEndWithTheirThread() throws InterruptedException {
         site(1, "work", "app.Node.left");

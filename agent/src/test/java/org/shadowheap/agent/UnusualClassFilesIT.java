@@ -88,21 +88,7 @@ class UnusualClassFilesIT {
     @MethodSource("org.shadowheap.testing.Jdk#enough")
     void aLargeMethodThatCopiesArraysIsRewrittenAndEachElementCounted(Jdk jdk) throws Exception {
         int copies = 150;
-        byte[] copying = generated("Copying", new Object[] {"Copying", "[Ljava/lang/Object;"}, m -> {
-            for (int i = 0; i < copies; i++) {
-                m.visitVarInsn(Opcodes.ALOAD, 1);
-                m.visitInsn(Opcodes.ICONST_0);
-                m.visitVarInsn(Opcodes.ALOAD, 1);
-                m.visitInsn(Opcodes.ICONST_1);
-                m.visitInsn(Opcodes.ICONST_3);
-                m.visitMethodInsn(
-                        Opcodes.INVOKESTATIC,
-                        "java/lang/System",
-                        "arraycopy",
-                        "(Ljava/lang/Object;ILjava/lang/Object;II)V",
-                        false);
-            }
-        });
+        byte[] copying = copying("Copying", copies, m -> {});
         assertEquals(List.of(), assertUnchanged(jdk, Map.of("Copying", copying), "\\[stored, stored, stored, stored]"));
         long stores = Json.objects(report(), "sites").stream()
                 .filter(each -> ((String) each.get("site")).startsWith("Copying."))
@@ -110,6 +96,70 @@ class UnusualClassFilesIT {
                 .sum();
         assertEquals(LOADS * (1 + 3L * copies), stores);
         assertEquals(List.of(), Json.objects(report(), "uninstrumented"));
+    }
+
+    /** As without us, and what was told of the others counts. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.shadowheap.testing.Jdk#enough")
+    void whatACopyThrowsThereGoesToTheProgram(Jdk jdk) throws Exception {
+        int copies = 150;
+        Map<String, byte[]> classes = new TreeMap<>(Map.of(
+                "TooLong",
+                copying("TooLong", copies, m -> {
+                    m.visitVarInsn(Opcodes.ALOAD, 1);
+                    m.visitInsn(Opcodes.ICONST_0);
+                    m.visitVarInsn(Opcodes.ALOAD, 1);
+                    m.visitInsn(Opcodes.ICONST_1);
+                    m.visitIntInsn(Opcodes.BIPUSH, 99);
+                    copy(m);
+                }),
+                "ToNothing",
+                copying("ToNothing", copies, m -> {
+                    m.visitVarInsn(Opcodes.ALOAD, 1);
+                    m.visitInsn(Opcodes.ICONST_0);
+                    m.visitInsn(Opcodes.ACONST_NULL);
+                    m.visitInsn(Opcodes.ICONST_0);
+                    m.visitInsn(Opcodes.ICONST_1);
+                    copy(m);
+                }),
+                "NotFitting",
+                copying("NotFitting", copies, m -> {
+                    m.visitVarInsn(Opcodes.ALOAD, 1);
+                    m.visitInsn(Opcodes.ICONST_0);
+                    m.visitInsn(Opcodes.ICONST_4);
+                    m.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Integer");
+                    m.visitInsn(Opcodes.ICONST_0);
+                    m.visitInsn(Opcodes.ICONST_1);
+                    copy(m);
+                })));
+        assertEquals(
+                List.of(),
+                assertUnchanged(jdk, classes, "java.lang.(ArrayIndexOutOfBounds|NullPointer|ArrayStore)Exception.*"));
+        assertEquals(List.of(), Json.objects(report(), "uninstrumented"));
+    }
+
+    /** So many copies that there is no room for what goes around them elsewhere, and a last one. */
+    private static byte[] copying(String name, int copies, Consumer<MethodVisitor> last) {
+        return generated(name, new Object[] {name, "[Ljava/lang/Object;"}, m -> {
+            for (int i = 0; i < copies; i++) {
+                m.visitVarInsn(Opcodes.ALOAD, 1);
+                m.visitInsn(Opcodes.ICONST_0);
+                m.visitVarInsn(Opcodes.ALOAD, 1);
+                m.visitInsn(Opcodes.ICONST_1);
+                m.visitInsn(Opcodes.ICONST_3);
+                copy(m);
+            }
+            last.accept(m);
+        });
+    }
+
+    private static void copy(MethodVisitor m) {
+        m.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                "java/lang/System",
+                "arraycopy",
+                "(Ljava/lang/Object;ILjava/lang/Object;II)V",
+                false);
     }
 
     /** Two of them have valid code around what is wrong, and so are rewritten. */

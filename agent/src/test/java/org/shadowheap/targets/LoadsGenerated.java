@@ -1,6 +1,7 @@
 package org.shadowheap.targets;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +50,8 @@ public final class LoadsGenerated {
         try {
             loader.loadClass(name).getConstructor(Object[].class).newInstance((Object) array);
             return Arrays.toString(array);
+        } catch (InvocationTargetException thrown) {
+            return thrown.getCause() + " behind " + Arrays.toString(array);
         } catch (LinkageError refused) {
             // The first line, without numbers: where in the code something is depends on what else is in there.
             String message =
