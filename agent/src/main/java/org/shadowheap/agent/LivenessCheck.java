@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Analysis;
 import org.shadowheap.barrier.AgentCode;
+import org.shadowheap.barrier.Cells;
 import org.shadowheap.barrier.LivenessSamples;
 import org.shadowheap.barrier.LivenessSamples.Sample;
 import org.shadowheap.barrier.RealCollection;
@@ -40,6 +41,9 @@ final class LivenessCheck implements Runnable {
 
     /** For running threads to list their roots. */
     private static final int ANSWER_MILLIS = 30;
+
+    /** For threads that get no processor meanwhile: what they hold is not beyond any window of evidence. */
+    private static final int MOST_ANSWER_MILLIS = 1_000;
 
     private static final int MOST_NAMED = 20;
     private static final int OFTEN = 10;
@@ -81,6 +85,7 @@ final class LivenessCheck implements Runnable {
         }
         LivenessCheck check = new LivenessCheck(analysis, drain);
         new Judgement(analysis.graph(), List.of()).run();
+        new Answers(0).run();
         isDead(analysis.graph().generationOf(1)); // what the drain will need is loaded
         return check;
     }
@@ -175,8 +180,7 @@ final class LivenessCheck implements Runnable {
     private Judgement collectAndJudge() throws InterruptedException {
         RealCollection.mark(CollectionKind.ASKED_MAJOR.number(), 0, 0, 0);
         drain.catchUp();
-        Stamps.raiseEpoch();
-        Thread.sleep(ANSWER_MILLIS);
+        awaitAnswers(Stamps.epoch(Stamps.raiseEpoch()));
         RealCollection.mark(CollectionKind.ASKED.number(), 0, 0, 0);
         drain.catchUp();
         Judgement judgement = new Judgement(analysis.graph(), samples);
@@ -184,6 +188,35 @@ final class LivenessCheck implements Runnable {
             judgement.run(); // nobody feeds any more
         }
         return judgement;
+    }
+
+    private void awaitAnswers(long epoch) throws InterruptedException {
+        Answers answers = new Answers(epoch);
+        int left = MOST_ANSWER_MILLIS / ANSWER_MILLIS;
+        do {
+            Thread.sleep(ANSWER_MILLIS);
+            left--;
+        } while (left > 0 && drain.betweenRounds(answers) && !answers.areComplete);
+    }
+
+    /** Whether all threads have listed their roots since an epoch began. Asked on the drain, which alone knows whose logs are still there. */
+    private static final class Answers implements Runnable {
+        private final long epoch;
+        private volatile boolean areComplete;
+
+        Answers(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public void run() {
+            boolean all = true;
+            for (int log = 1; log <= Cells.logs(); log++) {
+                long cell = Cells.ofLog(log);
+                all &= cell == 0 || Cells.hasEnded(log) || Cells.hasAnswered(cell, epoch);
+            }
+            areComplete = all;
+        }
     }
 
     private static boolean isDead(Generation generation) {

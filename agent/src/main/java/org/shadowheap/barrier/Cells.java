@@ -273,6 +273,16 @@ public final class Cells {
         return reference != null && !(reference.get() instanceof Thread thread && thread.isAlive());
     }
 
+    /**
+     * Whether the thread of a cell has listed its roots in an epoch or later, or recorded nothing since it listed them last, or is not recorded now.
+     * For the drain.
+     */
+    public static boolean hasAnswered(long cell, long epoch) {
+        return U.getLongOpaque(null, cell + LogCell.EPOCH) >= epoch
+                || topAcquire(cell) == U.getLongOpaque(null, cell + LogCell.LISTED)
+                || U.getIntOpaque(null, cell + LogCell.MODE) != LogCell.NORMAL;
+    }
+
     /** End of the records in a cell's log. For the drain. */
     public static long topAcquire(long cell) {
         return U.getLongAcquire(null, cell + LogCell.TOP);
