@@ -19,8 +19,8 @@ import org.shadowheap.event.layout.EventRecord;
  * <p>But records of one's own that follow a ticketed one in its run were written at the next stamp, and may mention what
  * another thread gave birth to at that stamp: between the two no round may end.
  *
- * <p>Where the JVM has collected a round ends as well, right behind the mark (the record that was under way may come before, under its earlier stamp), so that what is counted or collected at ends of rounds is
- * where the JVM was.
+ * <p>Where the JVM has collected a round ends as well, right behind the mark, so that what is counted or collected at ends of rounds is
+ * where the JVM was. The record that was under way may come before, under its earlier stamp.
  */
 final class Merge implements Positions {
 
@@ -127,6 +127,10 @@ final class Merge implements Positions {
     /** @param next every record with a lower stamp was delivered */
     private void endRound(EventSink sink, long next) {
         sinceRound = 0;
+        if (requests.isMajorNext()) {
+            // What a silent thread has made may be old by now, and is evidence in the window of the young alone.
+            listForTheSilent(sink, requests.latest(), requests.expected());
+        }
         sink.round();
         if (requests.roundEnded(sink, next, delivered)) {
             listForTheSilent(sink, requests.expected(), requests.evident());

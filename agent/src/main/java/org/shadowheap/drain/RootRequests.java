@@ -147,6 +147,16 @@ final class RootRequests {
         return toldFirst;
     }
 
+    /** The epoch of the latest request that the sink was told of. */
+    long latest() {
+        return told;
+    }
+
+    /** Whether a major collection comes with the round that ends: no evidence counts for what was old before it was due. */
+    boolean isMajorNext() {
+        return clock.isMajorNext();
+    }
+
     private void ask(long born) {
         boolean due = false;
         while (next < WHEN.length && born >= nurseryBytes / PARTS * WHEN[next]) {

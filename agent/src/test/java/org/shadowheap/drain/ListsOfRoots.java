@@ -18,6 +18,9 @@ final class ListsOfRoots extends EventSinkStub {
     /** What the thread that has births holds by its list. */
     private final Set<Integer> listed = new HashSet<>();
 
+    /** How many objects were listed when the latest round ended. */
+    private long whenRoundEnded;
+
     private int inList;
     private int lists;
     private int shortLists;
@@ -47,6 +50,7 @@ final class ListsOfRoots extends EventSinkStub {
 
     @Override
     public void round() {
+        whenRoundEnded = listedOfBorn();
         if (author > 0 && inList > 0 && inList != length) { // its first list is empty
             shortLists++;
         }
@@ -83,6 +87,39 @@ final class ListsOfRoots extends EventSinkStub {
         thread.join();
         LiveMerge.round(sink);
         result[4] = sink.listedOfBorn();
+        return result;
+    }
+
+    /**
+     * As {@link #silent}, with a major collection behind the first request. Returns how many objects were made, how many are listed after that request,
+     * when a round ends, and when one ends with which the collection comes.
+     */
+    static long[] silentBeforeMajor(long objects) throws InterruptedException {
+        BarrierInProcess.begin(Object.class, Object[].class);
+        ListsOfRoots sink = new ListsOfRoots();
+        Recording.walkStacks(found -> 0);
+        CountDownLatch made = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        Thread thread = new Thread(() -> {
+            make(objects);
+            made.countDown();
+            await(ends);
+        });
+        LiveMerge.round(sink);
+        sink.born.clear();
+        thread.start();
+        made.await();
+        LiveMerge.round(sink);
+        long[] result = new long[4];
+        result[0] = sink.born.size();
+        result[1] = sink.listedAfterRequests(1);
+        LiveMerge.round(sink);
+        result[2] = sink.whenRoundEnded;
+        LiveMerge.majorIsNext = true;
+        LiveMerge.round(sink);
+        result[3] = sink.whenRoundEnded;
+        ends.countDown();
+        thread.join();
         return result;
     }
 

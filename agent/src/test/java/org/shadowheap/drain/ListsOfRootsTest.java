@@ -1,5 +1,6 @@
 package org.shadowheap.drain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,14 @@ class ListsOfRootsTest {
             assertEquals(objects, result[2], "after two");
             assertEquals(objects, result[3], "and not again");
             assertEquals(0, result[4], "the thread's own list is what counts");
+        }
+    }
+
+    /** It may be old: evidence of the young does not count for it. */
+    @Test
+    void soItIsBeforeAMajorCollection() throws Exception {
+        for (int objects : new int[] {5, 3_000}) {
+            assertArrayEquals(new long[] {objects, 0, 0, objects}, run("silentBeforeMajor", objects));
         }
     }
 

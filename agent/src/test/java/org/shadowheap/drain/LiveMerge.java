@@ -8,8 +8,27 @@ import org.shadowheap.event.NurseryClock;
 /** Merges what threads record, in rounds, while they record it. One for the JVM: it remembers how far each log was read. */
 final class LiveMerge {
 
-    private static final Merge MERGE =
-            new Merge(new RootRequests(NurseryClock.STOPPED, 1 << 20), Logs.LIVE, RoundEnds.UNHEARD);
+    /** Whether the sink will run a major collection when the round ends. */
+    static boolean majorIsNext;
+
+    private static final Merge MERGE = new Merge(new RootRequests(new Clock(), 1 << 20), Logs.LIVE, RoundEnds.UNHEARD);
+
+    private static final class Clock implements NurseryClock {
+        @Override
+        public long bornSinceCollectionBytes() {
+            return 0;
+        }
+
+        @Override
+        public long bornBytes() {
+            return 0;
+        }
+
+        @Override
+        public boolean isMajorNext() {
+            return majorIsNext;
+        }
+    }
 
     private static final Definitions DEFINITIONS = new Definitions();
 

@@ -21,4 +21,9 @@ public interface NurseryClock {
 
     /** Bytes born altogether, the clock of the heap. */
     long bornBytes();
+
+    /** Whether a major collection comes at the end of the round that is under way: of old objects, only roots and what was mentioned since it is due live then. */
+    default boolean isMajorNext() {
+        return false;
+    }
 }

@@ -98,6 +98,16 @@ final class CollectionCycle {
         }
     }
 
+    /** Whether {@link #round} would run a major collection now. */
+    boolean isMajorNext() {
+        if (!spaces.isMajorDue) {
+            return false;
+        }
+        return spaces.configuration.collectAt() == CollectAt.REAL
+                ? marks > 0
+                : isAsked || bornSinceCollectionBytes() >= fullNurseryBytes();
+    }
+
     /** Of several marks in a round the first finds all that was born, the others make its survivors older. */
     private void collectAtMarks(ShadowHeap heap, int due) {
         for (int i = 0; i < due; i++) {

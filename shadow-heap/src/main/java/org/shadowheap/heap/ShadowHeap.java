@@ -238,6 +238,11 @@ public final class ShadowHeap implements EventSink, ShadowGraph, AutoCloseable, 
         return cycle.bornBytes();
     }
 
+    @Override
+    public boolean isMajorNext() {
+        return cycle.isMajorNext();
+    }
+
     /**
      * Whether collections came earlier than they would have with a larger {@link HeapConfiguration#boundBytes}: the nursery
      * had to be smaller than asked for, or a major collection was due for want of memory. If not, a heap with a larger bound
