@@ -2,26 +2,21 @@ package org.shadowheap.agent;
 
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
-import jdk.internal.access.SharedSecrets;
-import jdk.internal.misc.Unsafe;
 import jdk.internal.perf.Perf;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.shadowheap.instrument.NestMates;
 
 /**
- * Makes the class that asks the JVM where it keeps its counters: a hidden one beside the JDK's own, whose call has a mode before JDK 21 and none from then on.
- *
- * <p>Reflection would do the same, but newer JDKs make hidden classes for what is called by it, before those are rewritten.
+ * Makes the class that asks the JVM where it keeps its counters, by a call that has a mode before JDK 21 and none from then on: the compiler knows
+ * one of them. By reflection newer JDKs would make hidden classes, before those are rewritten.
  */
 final class PerfMemory {
 
     private static final String NAME = "jdk/internal/perf/ShadowHeapPerf";
     private static final String PERF = "jdk/internal/perf/Perf";
     private static final int WITHOUT_MODE_SINCE = 21;
-
-    /** Of JVM_LookupDefineClass: a nest mate, hidden, and never unloaded. */
-    private static final int FLAGS = 1 | 2 | 4;
 
     private PerfMemory() {}
 
@@ -33,9 +28,7 @@ final class PerfMemory {
     @SuppressWarnings("unchecked") // of that type by how it is made
     static ByteBuffer attach() throws InstantiationException {
         byte[] bytes = bytes(Runtime.version().feature() < WITHOUT_MODE_SINCE);
-        Class<?> type =
-                SharedSecrets.getJavaLangAccess().defineClass(null, Perf.class, NAME, bytes, null, false, FLAGS, null);
-        return ((Supplier<ByteBuffer>) Unsafe.getUnsafe().allocateInstance(type)).get();
+        return ((Supplier<ByteBuffer>) NestMates.instance(Perf.class, NAME, bytes)).get();
     }
 
     private static byte[] bytes(boolean withMode) {

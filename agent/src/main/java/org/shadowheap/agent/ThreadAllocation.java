@@ -1,15 +1,14 @@
 package org.shadowheap.agent;
 
 import java.lang.instrument.Instrumentation;
-import jdk.internal.access.SharedSecrets;
 import jdk.internal.loader.BootLoader;
-import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.shadowheap.barrier.AllocationMeter;
+import org.shadowheap.instrument.NestMates;
 
 /**
  * Makes the class that asks the JVM what threads have allocated, as the management beans do, without the beans: a hidden nest mate of the
@@ -23,9 +22,6 @@ final class ThreadAllocation {
     private static final String ASKED_INTERNAL = ASKED.replace('.', '/');
     private static final String NAME = "sun/management/ShadowHeapAllocation";
     private static final String LIBRARY = "management";
-
-    /** Of JVM_LookupDefineClass: a nest mate, hidden, and never unloaded. */
-    private static final int FLAGS = 1 | 2 | 4;
 
     private static boolean asked;
     private static @Nullable AllocationMeter made;
@@ -50,9 +46,7 @@ final class ThreadAllocation {
         BootLoader.loadLibrary(LIBRARY);
         ModuleAccess.letRead(instrumentation, beside.getModule(), AllocationMeter.class.getModule());
         byte[] bytes = bytes();
-        Class<?> type =
-                SharedSecrets.getJavaLangAccess().defineClass(null, beside, NAME, bytes, null, false, FLAGS, null);
-        AllocationMeter meter = (AllocationMeter) Unsafe.getUnsafe().allocateInstance(type);
+        AllocationMeter meter = (AllocationMeter) NestMates.instance(beside, NAME, bytes);
         if (meter.ofAllThreads() <= 0 || meter.ofThisThread() <= 0) {
             throw new UnsupportedOperationException("the JVM does not count");
         }

@@ -2,8 +2,6 @@ package org.shadowheap.instrument;
 
 import java.lang.reflect.Field;
 import java.util.function.Function;
-import jdk.internal.access.SharedSecrets;
-import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -11,17 +9,11 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Makes the class that asks the JVM for the fields of another one: a hidden nest mate of {@code java.lang.Class}, whose native method is private.
- *
- * <p>Reflection would do the same, but the JDK makes classes for what is called by it often, at the start of each run, and loads a dozen of its own
- * for that.
  */
 final class DeclaredFields {
 
     private static final String NAME = "java/lang/ShadowHeapFields";
     private static final String CLASS = "java/lang/Class";
-
-    /** Of JVM_LookupDefineClass: a nest mate, hidden, and never unloaded. */
-    private static final int FLAGS = 1 | 2 | 4;
 
     private DeclaredFields() {}
 
@@ -30,9 +22,7 @@ final class DeclaredFields {
     static @Nullable Function<Class<?>, Field[]> make() {
         try {
             byte[] bytes = bytes();
-            Class<?> type = SharedSecrets.getJavaLangAccess()
-                    .defineClass(null, Class.class, NAME, bytes, null, false, FLAGS, null);
-            var made = (Function<Class<?>, Field[]>) Unsafe.getUnsafe().allocateInstance(type);
+            var made = (Function<Class<?>, Field[]>) NestMates.instance(Class.class, NAME, bytes);
             return made.apply(Object.class) == null ? null : made;
         } catch (InstantiationException | RuntimeException | LinkageError absent) {
             return null;
