@@ -15,7 +15,7 @@ final class FieldSource {
     private static final Unsafe U = Unsafe.getUnsafe();
 
     /** One for all sessions. */
-    private static final @Nullable Function<Class<?>, Field[]> DECLARED_FIELDS = DeclaredFields.make();
+    private static final @Nullable Function<Class<?>, Field[]> DECLARED_FIELDS = UnfilteredFields.make();
 
     private final ClassTable classes;
 

@@ -2,7 +2,6 @@ package org.shadowheap.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.shadowheap.analysis.Verified;
@@ -17,9 +16,6 @@ import org.shadowheap.heap.ShadowGraph;
  */
 final class Comparison implements AutoCloseable {
 
-    /** The name that all threads of the agent begin with. */
-    static final String AGENT_THREAD = "shadowheap-";
-
     /** Stands for the mirror of a class that has none. */
     private static final int OF_NOBODY = -1;
 
@@ -31,17 +27,14 @@ final class Comparison implements AutoCloseable {
     private final ClassPairs classes;
     private final SlotSet racing;
     private final Predicate<String> isOwn;
-    private final Explanations explanations;
 
     private final Pairs pairs = new Pairs();
     private final Slots slots;
     private final Paths paths;
     private final List<Later> later = new ArrayList<>();
     private final Descriptions descriptions;
+    private final Blame blame;
     private final Findings findings = new Findings();
-
-    /** Pairs that were found while no slot was compared that the virtual machine writes: none of them only a reference leads to. */
-    private int held;
 
     /**
      * @param racing slots that were stored to while the dump was taken
@@ -54,10 +47,10 @@ final class Comparison implements AutoCloseable {
         this.classes = new ClassPairs(dump.classes(), shadow.types());
         this.racing = racing;
         this.isOwn = isOwn;
-        this.explanations = explanations;
         this.slots = new Slots(classes);
         this.paths = new Paths(dump, pairs, slots);
         this.descriptions = new Descriptions(dump, shadow, classes, pairs, paths);
+        this.blame = new Blame(dump, shadow, pairs, descriptions, racing, isOwn, explanations);
     }
 
     /**
@@ -82,7 +75,7 @@ final class Comparison implements AutoCloseable {
         unmetOfApplication.removeIf(each -> !classes.isOpen(each));
         visit(application, roots);
         int reached = visitFrom(visited);
-        held = reached;
+        blame.heldAre(reached);
         reached = visitLater(reached);
         unmetOfApplication.forEach(each -> classes.pairUnreached(each, this::isFilled));
         unmet.forEach(each -> classes.pairUnreached(each, this::isFilled));
@@ -138,9 +131,9 @@ final class Comparison implements AutoCloseable {
             return;
         }
         for (DumpedClass.StaticField field : mirrored.statics()) {
-            if (field.value() != 0 && !isOfTheAgent(field.value())) {
+            if (field.value() != 0 && !blame.isOfTheAgent(field.value())) {
                 String name = mirrored.name() + '.' + field.name();
-                Cause cause = causeWithoutMirror(mirrored, name);
+                Cause cause = blame.withoutMirror(mirrored, name);
                 findings.edge();
                 boolean kept = findings.keeps(cause);
                 findings.count(name, cause, OF_NOBODY, name.hashCode());
@@ -149,13 +142,6 @@ final class Comparison implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private Cause causeWithoutMirror(DumpedClass mirrored, String field) {
-        if (explanations.constants().contains(field)) {
-            return Cause.WRITTEN_BY_VM;
-        }
-        return explanations.uninstrumented().contains(mirrored.name()) ? Cause.UNINSTRUMENTED_CLASS : Cause.NEVER_MET;
     }
 
     private void visit(int first, int end) {
@@ -194,9 +180,9 @@ final class Comparison implements AutoCloseable {
             }
         } else if (dump.lengthOf(object) >= 0) {
             TypeDefinition type = classes.typeOf(dump.classOf(object));
-            boolean byVm = isWrittenByVm(paths.field(pair, 0));
+            boolean byVm = blame.isWrittenByVm(paths.field(pair, 0));
             dump.forEachReference(object, (index, value) -> element(pair, index, value, type, byVm));
-        } else if (!isThreadOfTheAgent(object)) {
+        } else if (!blame.isThreadOfTheAgent(object)) {
             List<Slots.Slot> fields = slots.ofInstance(dump.classOf(object));
             dump.forEachReference(object, (place, value) -> field(pair, place, fields.get(place), value));
         }
@@ -212,7 +198,7 @@ final class Comparison implements AutoCloseable {
         }
         int actual = shadow.reference(pairs.id(holder), slot.offset());
         boolean raced = racing.contains(pairs.id(holder), slot.offset());
-        if (isWrittenByVm(slot.field())) {
+        if (blame.isWrittenByVm(slot.field())) {
             later.add(new Later(holder, place, slot, expected, actual, raced));
         } else {
             compareNow(holder, place, slot, expected, actual, raced);
@@ -242,7 +228,13 @@ final class Comparison implements AutoCloseable {
         Cause cause = compare(holder, place, expected, actual, raced);
         if (cause != null) {
             String field = slot == null ? paths.field(holder, place) : slot.field();
-            differs(holder, place, slot, expected, actual, refine(cause, holder, expected, actual, field, slot, raced));
+            differs(
+                    holder,
+                    place,
+                    slot,
+                    expected,
+                    actual,
+                    blame.of(cause, holder, expected, actual, field, slot, raced));
         }
     }
 
@@ -284,76 +276,6 @@ final class Comparison implements AutoCloseable {
         return null;
     }
 
-    /** What explains a difference, or else who is to blame for it. */
-    private Cause refine(
-            Cause cause,
-            int holder,
-            long expected,
-            int actual,
-            String field,
-            Slots.@Nullable Slot slot,
-            boolean raced) {
-        if (isWrittenByVm(field) && !isWrittenByTheProgram(cause, holder, expected, actual, field)) {
-            return Cause.WRITTEN_BY_VM;
-        }
-        if (isOfTheAgent(expected)) {
-            return Cause.OF_THE_AGENT;
-        }
-        if (raced) {
-            return Cause.RACING_WRITE;
-        }
-        if (racing.hasOverflowed()) {
-            return Cause.UNKNOWN;
-        }
-        if (cause == Cause.JUDGED_DEAD) {
-            return cause;
-        }
-        if (slot != null
-                && explanations.uninstrumented().contains(slot.declaring().name())) {
-            return Cause.UNINSTRUMENTED_CLASS;
-        }
-        return cause == Cause.UNSEEN_STORE && isOfAnEarlierFrame(holder, slot) ? Cause.EARLIER_FRAME : cause;
-    }
-
-    /** Whether a frame that began before may have stored there. An instruction may name a class that inherits the field. */
-    private boolean isOfAnEarlierFrame(int holder, Slots.@Nullable Slot slot) {
-        Set<String> stored = explanations.ofEarlierFrames();
-        if (slot == null) {
-            return stored.contains(Explanations.ELEMENTS);
-        }
-        long object = pairs.dumped(holder);
-        DumpedClass mirrored = dump.mirrored(object);
-        for (DumpedClass at = mirrored == null ? dump.classOf(object) : mirrored; at != null; at = at.parent()) {
-            if (stored.contains(at.name() + '.' + slot.name())) {
-                return true;
-            }
-            if (at.equals(slot.declaring())) {
-                break;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a slot that the virtual machine writes, too, holds what it cannot have left there. */
-    private boolean isWrittenByTheProgram(Cause cause, int holder, long expected, int actual, String field) {
-        if (VmSlots.isOnlyMadeALoop(field)) {
-            return expected != pairs.dumped(holder);
-        }
-        if (VmSlots.isReplacedByAnEqual(field)) {
-            return expected == 0 || !descriptions.isAlive(actual) || dump.lengthOf(expected) != shadow.lengthOf(actual);
-        }
-        if (!VmSlots.isOnlyCleared(field) || actual == 0 || cause == Cause.JUDGED_DEAD) {
-            return false;
-        }
-        // The collector clears what nobody holds.
-        int pair = pairs.ofId(actual);
-        return expected != 0 || pair != Pairs.NONE && pair < held;
-    }
-
-    private boolean isWrittenByVm(String field) {
-        return VmSlots.isWrittenByVm(field) || explanations.constants().contains(field);
-    }
-
     private void differs(int holder, int place, Slots.@Nullable Slot slot, long expected, int actual, Cause cause) {
         boolean kept = findings.keeps(cause);
         boolean isAbsent = slot != null && slot.offset() == Slots.ABSENT;
@@ -363,24 +285,6 @@ final class Comparison implements AutoCloseable {
             String found = isAbsent ? "no such slot" : descriptions.of(actual);
             findings.keep(paths.to(holder, place), cause, descriptions.ofDumped(expected), found);
         }
-    }
-
-    /** Whether an object of the dump is one that the agent made for itself, and so has no id. */
-    private boolean isOfTheAgent(long object) {
-        if (object == 0) {
-            return false;
-        }
-        DumpedClass mirrored = dump.mirrored(object);
-        DumpedClass type = mirrored != null ? mirrored : dump.classOf(object);
-        return isOwn.test(type.name()) || mirrored == null && isThreadOfTheAgent(object);
-    }
-
-    private boolean isThreadOfTheAgent(long object) {
-        if (!dump.classOf(object).extendsClass("java.lang.Thread")) {
-            return false;
-        }
-        String name = dump.threadName(object);
-        return name != null && name.startsWith(AGENT_THREAD);
     }
 
     @Override

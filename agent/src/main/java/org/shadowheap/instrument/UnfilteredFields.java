@@ -10,12 +10,12 @@ import org.objectweb.asm.Opcodes;
 /**
  * Makes the class that asks the JVM for the fields of another one: a hidden nest mate of {@code java.lang.Class}, whose native method is private.
  */
-final class DeclaredFields {
+final class UnfilteredFields {
 
     private static final String NAME = "java/lang/ShadowHeapFields";
     private static final String CLASS = "java/lang/Class";
 
-    private DeclaredFields() {}
+    private UnfilteredFields() {}
 
     /** It, null if this JVM has no such method. Its answers are not filtered, and must not be changed. */
     @SuppressWarnings("unchecked") // of that type by how it is made

@@ -12,12 +12,12 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The JVM tells the fields of a class as they are. */
-class DeclaredFieldsTest {
+class UnfilteredFieldsTest {
 
     private static final int TIMES = 100;
 
     private static List<String> names(Class<?> type) {
-        Function<Class<?>, Field[]> fields = DeclaredFields.make();
+        Function<Class<?>, Field[]> fields = UnfilteredFields.make();
         assertNotNull(fields);
         return Arrays.stream(fields.apply(type)).map(Field::getName).toList();
     }
