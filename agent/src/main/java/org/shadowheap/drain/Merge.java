@@ -128,8 +128,10 @@ final class Merge implements Positions {
     private void endRound(EventSink sink, long next) {
         sinceRound = 0;
         if (requests.isMajorNext()) {
-            // What a silent thread has made may be old by now, and is evidence in the window of the young alone.
-            listForTheSilent(sink, requests.latest(), requests.expected());
+            // What a thread has made since its list may be old by now; as such it is evidence only if it was mentioned
+            // since a
+            // major collection is due.
+            listForTheSilent(sink, requests.sinceCollection(), requests.expected());
         }
         sink.round();
         if (requests.roundEnded(sink, next, delivered)) {

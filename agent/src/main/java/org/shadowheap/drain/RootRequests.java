@@ -55,6 +55,9 @@ final class RootRequests {
     private long toldBefore;
     private long toldFirst;
 
+    /** The first epoch that was reached since the latest collection, 0 if none was. */
+    private long firstSinceCollection;
+
     private int next;
     private long bornBefore;
     private long bornWhenTold = Long.MIN_VALUE;
@@ -113,6 +116,7 @@ final class RootRequests {
         letMutatorsAsk(delivered);
         if (born < bornBefore || born == 0) {
             next = 0;
+            firstSinceCollection = 0;
             bornWhenTold = Long.MIN_VALUE;
             measuredFromBytes = clock.bornBytes();
             measuredFromEvents = delivered;
@@ -121,6 +125,7 @@ final class RootRequests {
         if (isReachedBy(stamp)) {
             // Of several that fall together the last one counts: nobody has answered the others yet.
             epoch = Stamps.epoch(stamp);
+            firstSinceCollection = firstSinceCollection == 0 ? epoch : firstSinceCollection;
             if (bornWhenTold == Long.MIN_VALUE || born - bornWhenTold >= nurseryBytes / PARTS * APART) {
                 bornWhenTold = born;
                 toldFirst = toldBefore;
@@ -147,9 +152,9 @@ final class RootRequests {
         return toldFirst;
     }
 
-    /** The epoch of the latest request that the sink was told of. */
-    long latest() {
-        return told;
+    /** The first epoch since the latest collection: who listed in it, or later, did so when it was decided whether a major one is due. */
+    long sinceCollection() {
+        return firstSinceCollection == 0 ? Long.MAX_VALUE : firstSinceCollection;
     }
 
     /** Whether a major collection comes with the round that ends: no evidence counts for what was old before it was due. */

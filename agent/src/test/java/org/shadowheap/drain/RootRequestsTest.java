@@ -93,6 +93,23 @@ class RootRequestsTest {
         assertEquals(1, after(10, Stamps.draw()), "in the next cycle");
     }
 
+    /** What was listed before a collection is no evidence for what that collection has made old. */
+    @Test
+    void theFirstReachedSinceACollectionIsTheOneFromWhichListsCountForAMajorOne() {
+        Stamps.raiseEpoch();
+        long first = Stamps.draw();
+        after(1000, first);
+        Stamps.raiseEpoch();
+        after(2000, Stamps.draw());
+        assertEquals(Stamps.epoch(first), requests.sinceCollection());
+        after(0, Stamps.draw());
+        assertEquals(Long.MAX_VALUE, requests.sinceCollection(), "nobody has listed since the collection");
+        Stamps.raiseEpoch();
+        long afterwards = Stamps.draw();
+        after(1000, afterwards);
+        assertEquals(Stamps.epoch(afterwards), requests.sinceCollection());
+    }
+
     @Test
     void mutatorsAskForEachQuarterOfANurseryInEventsAsMeasuredOrMoreOftenIfThatIsRare() {
         delivered = 1_000_000;
