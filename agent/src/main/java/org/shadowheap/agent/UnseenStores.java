@@ -15,16 +15,20 @@ final class UnseenStores {
     /** @param attachment if the program ran before the session */
     static Explanations of(Instrumentation instrumentation, ClassTable classes, @Nullable Attachment attachment) {
         Set<String> uninstrumented = new HashSet<>();
+        Set<String> natives = new HashSet<>();
         Set<String> constants = new HashSet<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (!classes.isInstrumented(type)) {
                 uninstrumented.add(type.getName());
+            }
+            if (classes.declaresNative(type)) {
+                natives.add(type.getName());
             }
             for (String field : classes.constants(type)) {
                 constants.add(type.getName() + '.' + field);
             }
         }
         return new Explanations(
-                uninstrumented, constants, attachment == null ? Set.of() : attachment.storedByEarlierFrames());
+                uninstrumented, natives, constants, attachment == null ? Set.of() : attachment.storedByEarlierFrames());
     }
 }

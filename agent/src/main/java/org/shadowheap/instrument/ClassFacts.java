@@ -44,6 +44,9 @@ final class ClassFacts {
     /** Whether it declares {@code Object get()}, or may do so. */
     boolean declaresGet;
 
+    /** Whether it declares a native method, which may store what nobody sees. */
+    boolean declaresNative;
+
     /** Whether nothing but its initializer needs a barrier. */
     boolean onlyInitializer;
 
@@ -62,6 +65,7 @@ final class ClassFacts {
         ClassFacts plain = new ClassFacts(false);
         plain.constants.addAll(constants);
         plain.declaresGet = declaresGet;
+        plain.declaresNative = declaresNative;
         for (Field field : fields) {
             if (!namesakes.contains(field.name)) {
                 plain.fields.add(field);

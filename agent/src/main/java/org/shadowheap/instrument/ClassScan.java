@@ -115,6 +115,7 @@ final class ClassScan extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         facts.declaresGet |= name.equals("get") && descriptor.equals("()Ljava/lang/Object;");
+        facts.declaresNative |= (access & Opcodes.ACC_NATIVE) != 0;
         int index = locals.size();
         locals.add(-1);
         boolean hooked = isHooked(className, interfaces, name, descriptor);

@@ -91,6 +91,12 @@ public final class ClassTable {
         return seen == null ? List.of() : seen.constants;
     }
 
+    /** Whether a loaded class declares native methods. */
+    public boolean declaresNative(Class<?> type) {
+        ClassFacts seen = type.isArray() || type.isPrimitive() ? null : find(type);
+        return seen != null && seen.declaresNative;
+    }
+
     /** Whether stores in the methods of a loaded class are seen, as far as it has methods. */
     public boolean isInstrumented(Class<?> type) {
         if (type.isArray() || type.isPrimitive()) {

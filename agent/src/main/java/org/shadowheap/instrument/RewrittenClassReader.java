@@ -129,6 +129,7 @@ final class RewrittenClassReader {
         int kind = next();
         facts.declaresGet = (kind & RewrittenClassWriter.DECLARES_GET) != 0;
         facts.onlyInitializer = (kind & RewrittenClassWriter.ONLY_INITIALIZER) != 0;
+        facts.declaresNative = (kind & RewrittenClassWriter.DECLARES_NATIVE) != 0;
         facts.firstSite = next();
         facts.sites = next();
         for (int left = next(); left > 0; left--) {

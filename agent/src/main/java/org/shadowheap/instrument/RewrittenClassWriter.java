@@ -30,6 +30,7 @@ final class RewrittenClassWriter {
 
     static final int DECLARES_GET = 1;
     static final int ONLY_INITIALIZER = 2;
+    static final int DECLARES_NATIVE = 4;
     static final int IS_ARRAY = 1;
     static final int IS_STATIC = 2;
     static final int IS_VOLATILE = 4;
@@ -96,7 +97,9 @@ final class RewrittenClassWriter {
         body.add(rewritten.file().length());
         body.add(rewritten.file().crc());
         body.add(rewritten.file().adler());
-        body.add((facts.declaresGet ? DECLARES_GET : 0) | (facts.onlyInitializer ? ONLY_INITIALIZER : 0));
+        body.add((facts.declaresGet ? DECLARES_GET : 0)
+                | (facts.onlyInitializer ? ONLY_INITIALIZER : 0)
+                | (facts.declaresNative ? DECLARES_NATIVE : 0));
         body.add(facts.firstSite);
         body.add(facts.sites);
         body.add(facts.fields.size());

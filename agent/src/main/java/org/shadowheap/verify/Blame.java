@@ -91,7 +91,19 @@ final class Blame {
                 && explanations.uninstrumented().contains(slot.declaring().name())) {
             return Cause.UNINSTRUMENTED_CLASS;
         }
-        return cause == Cause.UNSEEN_STORE && isOfAnEarlierFrame(holder, slot) ? Cause.EARLIER_FRAME : cause;
+        return cause == Cause.UNSEEN_STORE ? unseen(holder, field, slot) : cause;
+    }
+
+    /** Who may have stored unseen. */
+    private Cause unseen(int holder, String field, Slots.@Nullable Slot slot) {
+        if (isOfAnEarlierFrame(holder, slot)) {
+            return Cause.EARLIER_FRAME;
+        }
+        // What the JVM's own native methods leave in a field is known.
+        boolean hasNative = slot != null
+                && !isWrittenByVm(field)
+                && explanations.natives().contains(slot.declaring().name());
+        return hasNative ? Cause.JNI : Cause.UNSEEN_STORE;
     }
 
     /** Whether a frame that began before may have stored there. An instruction may name a class that inherits the field. */

@@ -15,6 +15,9 @@ enum Cause {
     /** As before, and a frame that began before the session did may have stored there: it runs code that tells of nothing. */
     EARLIER_FRAME("frame that began before"),
 
+    /** As before, and the class that declares the field has native methods, which tell of nothing. */
+    JNI("JNI"),
+
     /** The shadow heap has no mirror of the class: nobody ever stored to its statics in a way that is seen. */
     NEVER_MET("class never met"),
 

@@ -42,7 +42,7 @@ record HeapImage(CopiedHeap heap, SlotSet stored, Explanations explanations) imp
             List<TypeDefinition> types = types(in);
             objects(in, heap);
             heap.index(types);
-            return new HeapImage(heap, stored(in), new Explanations(names(in), names(in), names(in)));
+            return new HeapImage(heap, stored(in), new Explanations(names(in), names(in), names(in), names(in)));
         } catch (IOException | IllegalArgumentException broken) {
             heap.close();
             if (broken instanceof EOFException || broken instanceof IllegalArgumentException) {

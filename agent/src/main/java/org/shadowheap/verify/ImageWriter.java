@@ -17,8 +17,8 @@ import org.shadowheap.memory.NativeIntList;
  * Writes the shadow heap of a JVM to a file, for another one that compares it with a dump: {@link HeapImage} reads it.
  *
  * <pre>
- *   image     MAGIC, VERSION, types, parts, 0, stored, names (not instrumented), names (constants),
- *             names (of earlier frames)
+ *   image     MAGIC, VERSION, types, parts, 0, stored, names (not instrumented), names (native),
+ *             names (constants), names (of earlier frames)
  *   types     count, then of each: id, name, loader, super, shape, bytes, element bytes, fields, statics
  *   fields    count, then of each: name, offset, weak, array
  *   part      count, then so many ints of a {@link org.shadowheap.heap.HeapCopy}
@@ -31,7 +31,7 @@ import org.shadowheap.memory.NativeIntList;
 public final class ImageWriter implements Closeable {
 
     static final int MAGIC = 0x53_48_49_4d; // SHIM
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -109,6 +109,7 @@ public final class ImageWriter implements Closeable {
             out.writeLong(slot);
         }
         write(explanations.uninstrumented());
+        write(explanations.natives());
         write(explanations.constants());
         write(explanations.ofEarlierFrames());
     }

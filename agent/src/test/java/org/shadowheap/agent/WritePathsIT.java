@@ -106,13 +106,13 @@ class WritePathsIT {
                 .map(each -> each.substring(UnseenWrites.class.getName().length() + 1))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> expected = Stream.of(
-                        "COPIED[0]",
-                        "COPIED[1]",
-                        "COPIED_BY_REFLECTION[0]",
-                        "COPIED_BY_REFLECTION[1]",
-                        "failed.this$0",
-                        "info.command")
-                .map(each -> each + ": unseen store, found null")
+                        "COPIED[0]: unseen store",
+                        "COPIED[1]: unseen store",
+                        "COPIED_BY_REFLECTION[0]: unseen store",
+                        "COPIED_BY_REFLECTION[1]: unseen store",
+                        "failed.this$0: unseen store",
+                        "info.command: JNI")
+                .map(each -> each + ", found null")
                 .collect(Collectors.toCollection(TreeSet::new));
         // What else native code knows of a process depends on the system.
         found.removeIf(each -> each.startsWith("info.arguments: ") || each.startsWith("info.user: "));

@@ -149,6 +149,21 @@ class ComparisonTest {
         assertOne(heaps.compare(), "app.App.other[2].left", Cause.EARLIER_FRAME, "byte[5]", "null");
     }
 
+    /** Its methods, that is: who else may store to the field tells of it. */
+    @Test
+    void whatDiffersInAClassWithNativeMethodsIsWrittenByThem() {
+        heaps.haveNativeMethods("app.Node");
+        heaps.events.fieldStore(100, TwoHeaps.LEFT, 0, 1);
+        assertOne(heaps.compare(), "app.App.other[2].left", Cause.JNI, "byte[5]", "null");
+    }
+
+    @Test
+    void nativeMethodsOfAnotherClassAreNotToBlame() {
+        heaps.haveNativeMethods("app.App", "app.Leaf");
+        heaps.events.fieldStore(100, TwoHeaps.LEFT, 0, 1);
+        assertOne(heaps.compare(), "app.App.other[2].left", Cause.UNSEEN_STORE, "byte[5]", "null");
+    }
+
     @Test
     void aSlotThatWasStoredToMeanwhileIsCountedApart() {
         heaps.events.round();

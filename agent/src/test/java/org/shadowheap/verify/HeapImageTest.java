@@ -23,8 +23,8 @@ import org.shadowheap.memory.NativeMemory;
 /** A shadow heap goes to a file and comes back. */
 class HeapImageTest {
 
-    private static final Explanations EXPLANATIONS =
-            new Explanations(Set.of("app.Unseen"), Set.of("app.Constants.TEXT"), Set.of("app.Node.left"));
+    private static final Explanations EXPLANATIONS = new Explanations(
+            Set.of("app.Unseen"), Set.of("app.Native"), Set.of("app.Constants.TEXT"), Set.of("app.Node.left"));
 
     private final TwoHeaps heaps = new TwoHeaps();
 

@@ -41,6 +41,7 @@ final class TwoHeaps implements AutoCloseable {
     static final long MIRRORS = 1000;
 
     private Set<String> ofEarlierFrames = Set.of();
+    private Set<String> natives = Set.of();
 
     final HandMadeHeap dump = new HandMadeHeap();
     final ShadowHeap shadow = CollectedHeap.open(
@@ -154,6 +155,11 @@ final class TwoHeaps implements AutoCloseable {
         ofEarlierFrames = Set.of(fields);
     }
 
+    /** Says what classes have native methods. */
+    void haveNativeMethods(String... classes) {
+        natives = Set.of(classes);
+    }
+
     Verified compare(String... uninstrumented) {
         events.round();
         try (Comparison comparison = new Comparison(
@@ -161,7 +167,7 @@ final class TwoHeaps implements AutoCloseable {
                 shadow,
                 witness.stored(),
                 name -> name.startsWith("own."),
-                new Explanations(Set.of(uninstrumented), Set.of("app.Constants.TEXT"), ofEarlierFrames))) {
+                new Explanations(Set.of(uninstrumented), natives, Set.of("app.Constants.TEXT"), ofEarlierFrames))) {
             return comparison.run();
         }
     }
