@@ -34,7 +34,7 @@ public final class BareBarrier {
         BarrierSetup.hashShift = hashShift();
         BarrierSetup.headerIdentity = true;
         BarrierSetup.threadIdOffset = U.objectFieldOffset(Thread.class, "tid");
-        BarrierSetup.arrayBaseOffset = U.arrayBaseOffset(Object[].class);
+        BarrierSetup.arrayBaseOffset = arrayBaseOffset();
         BarrierSetup.logBytes = LOG_BYTES;
         BarrierSetup.maxWaitNanos = MAX_WAIT_NANOS;
         BarrierSetup.systemLoader = ClassLoader.getSystemClassLoader();
@@ -42,6 +42,17 @@ public final class BareBarrier {
         long token = AgentCode.enterFirst();
         ExistingHeap.mirror(types);
         AgentCode.exit(token);
+    }
+
+    /** Asked for by reflection: up to JDK 24 it is an int, from 25 on a long, and code compiled for one is not linked by the other. */
+    private static int arrayBaseOffset() {
+        try {
+            Number offset = (Number)
+                    Unsafe.class.getMethod("arrayBaseOffset", Class.class).invoke(U, Object[].class);
+            return offset.intValue();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int hashShift() {
