@@ -128,9 +128,8 @@ final class Merge implements Positions {
     private void endRound(EventSink sink, long next) {
         sinceRound = 0;
         if (requests.isMajorNext()) {
-            // What a thread has made since its list may be old by now; as such it is evidence only if it was mentioned
-            // since a
-            // major collection is due.
+            // What a thread has made since its list may be old by now, and is evidence only if it was mentioned since
+            // then.
             listForTheSilent(sink, requests.sinceCollection(), requests.expected());
         }
         sink.round();

@@ -116,7 +116,7 @@ final class RootRequests {
         letMutatorsAsk(delivered);
         if (born < bornBefore || born == 0) {
             next = 0;
-            firstSinceCollection = 0;
+            firstSinceCollection = born < bornBefore ? 0 : firstSinceCollection; // rounds without births may follow one
             bornWhenTold = Long.MIN_VALUE;
             measuredFromBytes = clock.bornBytes();
             measuredFromEvents = delivered;

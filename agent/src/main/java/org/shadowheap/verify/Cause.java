@@ -12,10 +12,10 @@ enum Cause {
     /** The class is instrumented, the slot is known, and yet it holds something else. */
     UNSEEN_STORE("unseen store"),
 
-    /** As before, and a frame that began before the session did may have stored there: it runs code that tells of nothing. */
+    /** An unseen store, and a frame that began before the session did may have stored there: it runs code that tells of nothing. */
     EARLIER_FRAME("frame that began before"),
 
-    /** As before, and the class that declares the field has native methods, which tell of nothing. */
+    /** An unseen store, and the class that declares the field has native methods, which tell of nothing. */
     JNI("JNI"),
 
     /** The shadow heap has no mirror of the class: nobody ever stored to its statics in a way that is seen. */

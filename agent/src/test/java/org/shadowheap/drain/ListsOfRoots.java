@@ -107,6 +107,7 @@ final class ListsOfRoots extends EventSinkStub {
         });
         LiveMerge.round(sink);
         sink.born.clear();
+        LiveMerge.bornBytes = 1;
         thread.start();
         made.await();
         LiveMerge.round(sink);
@@ -118,6 +119,45 @@ final class ListsOfRoots extends EventSinkStub {
         LiveMerge.majorIsNext = true;
         LiveMerge.round(sink);
         result[3] = sink.whenRoundEnded;
+        ends.countDown();
+        thread.join();
+        return result;
+    }
+
+    /**
+     * A thread that answers the first request after a collection, and then makes so many objects before a major one. Returns how many were made, and how
+     * many are listed for it when the round ends with which the major one comes.
+     */
+    static long[] answersBeforeMajor(long objects) throws InterruptedException {
+        BarrierInProcess.begin(Object.class, Object[].class);
+        ListsOfRoots sink = new ListsOfRoots();
+        Recording.walkStacks(found -> 0);
+        CountDownLatch lives = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch made = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        Thread thread = new Thread(() -> {
+            make(1);
+            lives.countDown();
+            await(asked);
+            make(objects);
+            made.countDown();
+            await(ends);
+        });
+        LiveMerge.bornBytes = 2;
+        LiveMerge.round(sink);
+        thread.start();
+        lives.await();
+        LiveMerge.bornBytes = 1; // a collection
+        LiveMerge.round(sink);
+        Stamps.raiseEpoch();
+        sink.born.clear();
+        asked.countDown();
+        made.await();
+        LiveMerge.round(sink);
+        LiveMerge.majorIsNext = true;
+        LiveMerge.round(sink);
+        long[] result = {sink.born.size(), sink.whenRoundEnded};
         ends.countDown();
         thread.join();
         return result;

@@ -35,6 +35,12 @@ class ListsOfRootsTest {
         }
     }
 
+    /** What it has made since is evidence for whatever is old by then: it became so when that was due already. */
+    @Test
+    void whoHasListedSinceTheCollectionBeforeIsNotListedForAgain() throws Exception {
+        assertArrayEquals(new long[] {100, 0}, run("answersBeforeMajor", 100));
+    }
+
     @Test
     void noRoundEndsWithinAList() throws Exception {
         long[] result = run("whileMerged", 2_000);

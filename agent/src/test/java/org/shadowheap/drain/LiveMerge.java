@@ -11,12 +11,15 @@ final class LiveMerge {
     /** Whether the sink will run a major collection when the round ends. */
     static boolean majorIsNext;
 
+    /** How much was born in the sink since its last collection. */
+    static long bornBytes;
+
     private static final Merge MERGE = new Merge(new RootRequests(new Clock(), 1 << 20), Logs.LIVE, RoundEnds.UNHEARD);
 
     private static final class Clock implements NurseryClock {
         @Override
         public long bornSinceCollectionBytes() {
-            return 0;
+            return bornBytes;
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.shadowheap.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,6 +74,7 @@ class RewrittenClassesTest {
                     facts.instrumented,
                     facts.rewritten,
                     facts.declaresGet,
+                    facts.declaresNative,
                     facts.firstSite,
                     facts.sites);
         }
@@ -121,6 +123,20 @@ class RewrittenClassesTest {
         Set<Integer> numbers = first.told.sites.keySet();
         numbers.forEach(site -> assertEquals(
                 first.table.sites().target(site), second.table.sites().target(site), "site " + site));
+    }
+
+    @Test
+    void theFileSaysWhetherAClassHasNativeMethods() throws Exception {
+        byte[] with = fileOf(Thread.class);
+        byte[] without = fileOf(java.util.HashMap.class);
+        Run first = new Run(null);
+        first.rewrite(with);
+        first.rewrite(without);
+        Run second = new Run(first.kept.toBytes(IDENTITY));
+        second.rewrite(with);
+        second.rewrite(without);
+        assertTrue(second.table.declaresNative(Thread.class));
+        assertFalse(second.table.declaresNative(java.util.HashMap.class));
     }
 
     @Test

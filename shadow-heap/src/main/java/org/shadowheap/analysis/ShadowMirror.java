@@ -6,6 +6,7 @@ import org.shadowheap.apply.Appliers;
 import org.shadowheap.collect.CollectedHeap;
 import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.event.EventSink;
+import org.shadowheap.event.NurseryClock;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.ShadowHeap;
 import org.shadowheap.heap.StoreObserver;
@@ -27,25 +28,26 @@ final class ShadowMirror implements Mirror.Factory {
             HeapConfiguration configuration, IntFunction<StoreObserver> stores, CollectionObserver collections) {
         ShadowHeap heap = CollectedHeap.open(configuration, stores, collections, threads);
         if (configuration.mutators() == 1) {
-            return mirror(heap, heap, () -> {}, heap::close);
+            return mirror(heap, heap, heap, () -> {}, heap::close);
         }
         try {
             Appliers appliers = new Appliers(heap, threads);
-            return mirror(heap, appliers, appliers::settle, () -> close(appliers, heap));
+            return mirror(heap, appliers, appliers, appliers::settle, () -> close(appliers, heap));
         } catch (Throwable e) {
             heap.close();
             throw e;
         }
     }
 
-    private static Mirror mirror(ShadowHeap heap, EventSink events, Runnable settle, Runnable release) {
+    private static Mirror mirror(
+            ShadowHeap heap, EventSink events, NurseryClock clock, Runnable settle, Runnable release) {
         return new Mirror(
                 events,
                 settle,
                 heap::tellWaitingStores,
                 heap::figures,
                 () -> heap.rememberedSet().statistics(),
-                heap,
+                clock,
                 heap::isBoundFelt,
                 () -> heap,
                 heap::copy,

@@ -4,6 +4,7 @@ import java.util.concurrent.ThreadFactory;
 import org.shadowheap.event.CallerDefinition;
 import org.shadowheap.event.EventDecoder;
 import org.shadowheap.event.EventEncoder;
+import org.shadowheap.event.NurseryClock;
 import org.shadowheap.event.SiteDefinition;
 import org.shadowheap.event.TypeDefinition;
 import org.shadowheap.event.layout.EventRecord;
@@ -27,7 +28,7 @@ import org.shadowheap.heap.ShadowHeap;
  * {@link #round} at the latest, perhaps by an event before, and by everything that is called later. The heap is
  * consistent then and may be used on, without these appliers.
  */
-public final class Appliers extends EventEncoder implements AutoCloseable {
+public final class Appliers extends EventEncoder implements NurseryClock, AutoCloseable {
 
     private static final int CHUNK_SHIFT = 10;
     private static final int SPREAD = 0x9e3779b9;
@@ -128,6 +129,26 @@ public final class Appliers extends EventEncoder implements AutoCloseable {
         if (!stopped) {
             awaitApplied();
         }
+    }
+
+    @Override
+    public long bornSinceCollectionBytes() {
+        return heap.bornSinceCollectionBytes();
+    }
+
+    @Override
+    public long bornBytes() {
+        return heap.bornBytes();
+    }
+
+    /** Waits for what was shared out in this round, if a major collection is due: what was born in it decides. */
+    @Override
+    public boolean isMajorNext() {
+        if (!heap.isMajorDue()) {
+            return false;
+        }
+        settle();
+        return heap.isMajorNext();
     }
 
     /** Returns when every event so far was applied; throws if one could not be. */

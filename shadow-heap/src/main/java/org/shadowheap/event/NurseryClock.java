@@ -1,6 +1,6 @@
 package org.shadowheap.event;
 
-/** How much of a recorded program was born in its mirror: tells the drain when to ask threads for their roots. Read between rounds. */
+/** How much of a recorded program was born in its mirror: tells the drain when to ask threads for their roots. Bytes are read between rounds. */
 public interface NurseryClock {
 
     /** Where nothing is mirrored. */
@@ -14,6 +14,11 @@ public interface NurseryClock {
         public long bornBytes() {
             return 0;
         }
+
+        @Override
+        public boolean isMajorNext() {
+            return false;
+        }
     };
 
     /** Bytes born since the last minor collection. */
@@ -22,8 +27,9 @@ public interface NurseryClock {
     /** Bytes born altogether, the clock of the heap. */
     long bornBytes();
 
-    /** Whether a major collection comes at the end of the round that is under way: of old objects, only roots and what was mentioned since it is due live then. */
-    default boolean isMajorNext() {
-        return false;
-    }
+    /**
+     * Whether the end of the round that is under way begins with a major collection, were it now: of old objects, only roots and what
+     * was mentioned since it is due live then.
+     */
+    boolean isMajorNext();
 }

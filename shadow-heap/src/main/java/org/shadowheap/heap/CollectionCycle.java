@@ -98,14 +98,22 @@ final class CollectionCycle {
         }
     }
 
-    /** Whether {@link #round} would run a major collection now. */
+    /** Whether {@link #round} would begin with a major collection now. */
     boolean isMajorNext() {
         if (!spaces.isMajorDue) {
             return false;
         }
         return spaces.configuration.collectAt() == CollectAt.REAL
-                ? marks > 0
-                : isAsked || bornSinceCollectionBytes() >= fullNurseryBytes();
+                ? marks > 0 || cannotAwaitItsMark()
+                : isAsked || isNurseryFull();
+    }
+
+    private boolean isNurseryFull() {
+        return bornSinceCollectionBytes() >= fullNurseryBytes();
+    }
+
+    private boolean cannotAwaitItsMark() {
+        return isNurseryFull() && !hasRoomBeyondTheNursery();
     }
 
     /** Of several marks in a round the first finds all that was born, the others make its survivors older. */
@@ -113,7 +121,7 @@ final class CollectionCycle {
         for (int i = 0; i < due; i++) {
             collect(heap);
         }
-        if (due == 0 && bornSinceCollectionBytes() >= fullNurseryBytes() && !hasRoomBeyondTheNursery()) {
+        if (due == 0 && cannotAwaitItsMark()) {
             cameBeforeItsMark = true;
             collect(heap);
         }
@@ -127,11 +135,9 @@ final class CollectionCycle {
     }
 
     private void collectIfFull(ShadowHeap heap) {
-        long bornBytes = bornSinceCollectionBytes();
-        long full = fullNurseryBytes();
-        if (bornBytes >= full) {
+        if (isNurseryFull()) {
             collect(heap);
-        } else if (!halfPassed && bornBytes >= full / 2) {
+        } else if (!halfPassed && bornSinceCollectionBytes() >= fullNurseryBytes() / 2) {
             halfPassed = true;
             beginWindowUnlessRequested();
         }

@@ -50,9 +50,12 @@ final class RecordedEvents extends EventEncoder {
         return size / 2;
     }
 
-    void tell(EventSink sink, Runnable afterRound) {
+    void tell(EventSink sink, Runnable beforeRound, Runnable afterRound) {
         for (int i = 0; i < size; i += 2) {
             int kind = EventRecord.kind(words[i + 1]);
+            if (kind == EventRecord.ROUND) {
+                beforeRound.run();
+            }
             if (kind == TYPE) {
                 sink.type(types.get(EventRecord.operand(words[i + 1])));
             } else {

@@ -10,6 +10,7 @@ import org.shadowheap.collect.CollectionObserver;
 import org.shadowheap.collect.HeapVerifier;
 import org.shadowheap.collect.MajorCollectionResult;
 import org.shadowheap.collect.MinorCollectionResult;
+import org.shadowheap.event.NurseryClock;
 import org.shadowheap.heap.HeapConfiguration;
 import org.shadowheap.heap.HeapFigures;
 import org.shadowheap.heap.ShadowHeap;
@@ -23,6 +24,7 @@ final class ToldHeap implements AutoCloseable {
     final List<MajorCollectionResult> majors = new ArrayList<>();
     private final long[][] storesBySite;
     private int verified;
+    private int majorsForeseen;
 
     ToldHeap(HeapConfiguration configuration) {
         storesBySite = new long[configuration.mutators()][2 * RandomStream.SITES];
@@ -49,7 +51,7 @@ final class ToldHeap implements AutoCloseable {
     static ToldHeap tell(RecordedEvents events, HeapConfiguration configuration) {
         ToldHeap heap = new ToldHeap(configuration);
         try (Appliers appliers = new Appliers(heap.heap, Thread::new)) {
-            events.tell(appliers, heap::verifyIfCollected);
+            events.tell(appliers, () -> heap.foresee(appliers), heap::verifyIfCollected);
         }
         heap.end();
         return heap;
@@ -58,12 +60,18 @@ final class ToldHeap implements AutoCloseable {
     /** As {@link #tell}, on this thread. */
     static ToldHeap tellDirectly(RecordedEvents events, HeapConfiguration configuration) {
         ToldHeap heap = new ToldHeap(configuration);
-        events.tell(heap.heap, heap::verifyIfCollected);
+        events.tell(heap.heap, () -> heap.foresee(heap.heap), heap::verifyIfCollected);
         heap.end();
         return heap;
     }
 
+    /** A round is about to end. */
+    private void foresee(NurseryClock clock) {
+        majorsForeseen = majors.size() + (clock.isMajorNext() ? 1 : 0);
+    }
+
     void verifyIfCollected() {
+        assertEquals(majorsForeseen, majors.size(), "major collections, as foreseen before the round ended");
         if (collections.size() > verified) {
             MinorCollectionResult minor = collections.get(verified++);
             told.add(List.of(

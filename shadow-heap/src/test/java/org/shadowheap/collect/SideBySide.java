@@ -226,7 +226,12 @@ final class SideBySide implements AutoCloseable {
         if (collects) {
             HeapVerifier.verify(heap);
         }
+        boolean isMajorNext = heap.isMajorNext();
+        int majorCollections = mutator.majorCollections.size();
         heap.round();
+        if (!nearTheBound) { // there it depends on what the end of the round needs
+            assertEquals(isMajorNext, mutator.majorCollections.size() > majorCollections, "isMajorNext");
+        }
         if (collects) {
             collected(model.collect(false));
         } else {
