@@ -40,12 +40,12 @@ public final class AgentCode {
 
     /**
      * As {@link #enter()}, before something that takes long: who is quiet answers no request for roots, so the thread lists now what
-     * its stack holds.
+     * its stack holds, unless it has done so since the latest request. What it has recorded since is known: the drain lists that for it.
      */
     public static long enterForLong() {
         long cell = Cells.current();
-        if (cell != Cells.NONE && U.getInt(cell + LogCell.MODE) == LogCell.NORMAL) {
-            EventLog.listRootsEarly(cell);
+        if (cell != Cells.NONE) {
+            EventLog.listRootsOnceAnEpoch(cell);
         }
         return enter();
     }

@@ -206,16 +206,11 @@ public final class EventLog {
         }
     }
 
-    /** Lists roots although nobody has asked. If that fails, as it does at the end of the stack, nothing is lost that was asked for. */
-    static void listRootsEarly(long cell) {
-        tryToListRoots(cell);
-    }
-
     /**
-     * Lists roots if the thread has recorded anything since it did so last, once an epoch: while it waits it will hear of no request, and
-     * what it waits with may be held by it alone.
+     * Lists roots if the thread has recorded anything since it did so last, once an epoch: while it waits, or runs agent code, it will hear of no
+     * request, and what it has in hand may be held by it alone. If that fails, as it does at the end of the stack, nothing is lost that was asked for.
      */
-    static void listRootsBeforeWaiting(long cell) {
+    static void listRootsOnceAnEpoch(long cell) {
         long epoch = Stamps.epoch(Stamps.readOpaque());
         if (U.getLong(cell + LogCell.TOP) != U.getLong(cell + LogCell.LISTED)
                 && U.getLong(cell + LogCell.WAITED) != epoch

@@ -91,15 +91,32 @@ public final class Identity {
         return (mark & (STATE_MASK | GIVEN)) == (UNLOCKED | GIVEN) ? (int) (mark >>> SHIFT) & MASK : 0;
     }
 
-    /** The header without its lock; 0 if that cannot be told, as another thread has the lock. */
+    /** The header without its lock; 0 if that cannot be told: then another thread has the lock, or this JVM hides what it covers. */
     static long unlocked(Object object) {
         long mark = U.getLong(object, 0L);
         return (mark & STATE_MASK) == UNLOCKED ? mark : ofHeld(object);
     }
 
+    /** To ask whether a thread has a lock is a call into the JVM, many times as long as all the rest: where it need not be, it is not made. */
     private static long ofHeld(Object object) {
-        boolean readable = (FAST_LOCKED | INFLATED) != LockedHeader.UNKNOWN;
-        return readable && Thread.holdsLock(object) ? LockedHeader.ofHeld(object, FAST_LOCKED, INFLATED) : 0;
+        if ((FAST_LOCKED | INFLATED) == LockedHeader.UNKNOWN) {
+            return 0;
+        }
+        long mark = U.getLong(object, 0L);
+        if (LockedHeader.isInPlace(mark, FAST_LOCKED, INFLATED)) {
+            return LockedHeader.inPlace(mark);
+        }
+        boolean isAddress = FAST_LOCKED == LockedHeader.POINTED_AT && LockedHeader.isFast(mark);
+        if (isAddress && OwnStack.contains(Cells.recent(), mark)) {
+            return LockedHeader.pointedAt(mark);
+        }
+        if (!Thread.holdsLock(object)) {
+            return 0;
+        }
+        if (isAddress) {
+            OwnStack.learn(Cells.recent(), U.getLong(object, 0L));
+        }
+        return LockedHeader.ofHeld(object, FAST_LOCKED, INFLATED);
     }
 
     /** Whether the header shows that its hash, if it has one, is no id. */

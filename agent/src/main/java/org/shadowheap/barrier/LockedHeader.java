@@ -29,6 +29,28 @@ public final class LockedHeader {
 
     private LockedHeader() {}
 
+    /** Whether the rest of such a header is where it was, so that nobody need have the lock to read it. */
+    static boolean isInPlace(long mark, int fast, int inflated) {
+        long bits = mark & LOCK_MASK;
+        return bits == FAST_BITS && fast == IN_PLACE || bits == INFLATED_BITS && inflated == IN_PLACE;
+    }
+
+    /** Such a header without its lock. */
+    static long inPlace(long mark) {
+        return mark & ~LOCK_MASK | UNLOCKED_BITS;
+    }
+
+    /** Whether a header is locked so simply that, if it does not lie in place, it is an address on the stack of who has the lock. */
+    static boolean isFast(long mark) {
+        return (mark & LOCK_MASK) == FAST_BITS;
+    }
+
+    /** What lies at such an address; 0 if that is no header. */
+    static long pointedAt(long address) {
+        long displaced = U.getLong(null, address);
+        return (displaced & LOCK_MASK) == UNLOCKED_BITS ? displaced : 0;
+    }
+
     /**
      * The header without its lock, 0 if that cannot be told.
      *
@@ -41,13 +63,12 @@ public final class LockedHeader {
         long bits = mark & LOCK_MASK;
         int place = bits == FAST_BITS ? fast : bits == INFLATED_BITS ? inflated : UNKNOWN;
         if (place == IN_PLACE) {
-            return mark & ~LOCK_MASK | UNLOCKED_BITS;
+            return inPlace(mark);
         }
         long address = mark & ~LOCK_MASK;
         if (place == UNKNOWN || address == 0) {
             return 0; // another thread is just making it a monitor
         }
-        long displaced = U.getLong(null, address);
-        return (displaced & LOCK_MASK) == UNLOCKED_BITS ? displaced : 0;
+        return pointedAt(address);
     }
 }

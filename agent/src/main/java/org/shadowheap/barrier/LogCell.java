@@ -15,12 +15,12 @@ package org.shadowheap.barrier;
  *   64 +---------------------+---------------------+
  *      | FIRST_CHUNK       8 | CHUNKS            8 |  where the drain begins to read; how many were linked
  *   80 +----------+----------+---------------------+
- *      | SAMPLE 4 |        4 | RANDOM            8 |  of samples of callers
+ *      | SAMPLE 4 | EXTENT 4 | RANDOM            8 |  of samples of callers; EXTENT see STACK
  *   96 +----------+----------+---------------------+
  *      | QUIET_SINCE       8 | LISTED            8 |  what the thread had allocated when agent code began; TOP behind its last list
  *  112 +---------------------+---------------------+
- *      | WAITED            8 |                        epoch in which it listed before it waited
- *  120 +---------------------+
+ *      | WAITED            8 | STACK             8 |  epoch in which it listed early; part of the thread's own stack
+ *  128 +---------------------+---------------------+
  * </pre>
  *
  * A stack overflow may end any method of the barrier at a call of another one: after each single write a cell must be sound.
@@ -61,8 +61,13 @@ final class LogCell {
     /** TOP behind the latest list of roots: what was recorded since lies between. */
     static final int LISTED = 104;
 
-    /** The epoch in which the thread listed roots because it was about to wait. */
+    /** The epoch in which the thread listed roots because it was about to wait, or to run agent code. */
     static final int WAITED = 112;
+
+    /** Where a part of the thread's stack begins, and how many bytes of it are known to be its own: {@link OwnStack}. */
+    static final int STACK = 120;
+
+    static final int STACK_EXTENT = 84;
 
     /** Mode: the thread runs the application. */
     static final int NORMAL = 0;

@@ -6,7 +6,14 @@ import jdk.internal.misc.Unsafe;
 final class LogWait {
 
     private static final Unsafe U = Unsafe.getUnsafe();
-    private static final long STEP_NANOS = 50_000;
+    private static final long LEAST_NANOS = 50_000;
+    private static final long MOST_NANOS = 1_000_000;
+
+    /**
+     * How long at a time: as the drain takes for a hundredth of all chunks or so. To wake up costs as much as hundreds of records, and who wakes
+     * up for a chunk or two pays that for each of them; the drain has the others to read meanwhile.
+     */
+    private static final long STEP_NANOS = Math.max(LEAST_NANOS, Math.min(MOST_NANOS, Chunks.capacityBytes() / 64));
 
     private LogWait() {}
 

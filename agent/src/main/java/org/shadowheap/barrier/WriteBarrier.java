@@ -292,7 +292,7 @@ public final class WriteBarrier {
     public static void waits() {
         long cell = Cells.recent();
         if (cell != Cells.NONE) {
-            EventLog.listRootsBeforeWaiting(cell);
+            EventLog.listRootsOnceAnEpoch(cell);
         }
     }
 
