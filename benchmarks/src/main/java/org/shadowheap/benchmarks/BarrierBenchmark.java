@@ -24,6 +24,16 @@ import org.shadowheap.barrier.WriteBarrier;
 /**
  * Each form of the barrier beside the store alone: nobody drains, each thread discards what it has appended. Nanoseconds a
  * store; run it with {@code -t 1}, {@code -t 2} and more threads.
+ *
+ * <pre>
+ * EXPORTS="--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED --add-exports=java.base/jdk.internal.access=ALL-UNNAMED
+ *     --add-exports=java.base/jdk.internal.vm.annotation=ALL-UNNAMED"
+ * java $EXPORTS -jar benchmarks/target/benchmarks.jar BarrierBenchmark -jvmArgsAppend "-Xbootclasspath/a:benchmarks/target/benchmarks.jar
+ *     -Xms1g -Xmx1g -Xmn64m -XX:+UseParallelGC -XX:+AlwaysPreTouch"
+ * </pre>
+ *
+ * From the boot class path, or the compiler would not obey the barrier's annotations; and with a small eden, or births would measure how fast
+ * memory is fetched.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -245,6 +255,14 @@ public class BarrierBenchmark {
     public static class Foreign {
         @Param({"0", "1", "10", "100"})
         int percent;
+    }
+
+    @Benchmark
+    public void bareSometimesForeign(Foreign share) {
+        for (int i = 0; i < STORES; i++) {
+            boolean isForeign = i % HUNDRED < share.percent;
+            (isForeign ? foreign : own)[i & MASK].value = values[i * 7 & MASK];
+        }
     }
 
     @Benchmark
