@@ -167,6 +167,7 @@ public final class Cells {
         }
         U.putInt(cell + LogCell.LOG, log);
         U.putLong(cell + LogCell.STAMP, -1);
+        U.putLong(cell + LogCell.WAITED, -1); // the first epoch is 0
         U.putLong(cell + LogCell.EPOCH, Stamps.epoch(Stamps.readOpaque()));
         U.putLongRelease(null, cell + LogCell.THREAD_ID, thread);
         // The drain before the thread: what is written to a log is read.

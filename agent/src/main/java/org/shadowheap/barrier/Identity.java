@@ -94,11 +94,14 @@ public final class Identity {
     /** The header without its lock; 0 if that cannot be told: then another thread has the lock, or this JVM hides what it covers. */
     static long unlocked(Object object) {
         long mark = U.getLong(object, 0L);
-        return (mark & STATE_MASK) == UNLOCKED ? mark : ofHeld(object);
+        return (mark & STATE_MASK) == UNLOCKED ? mark : ofLocked(object);
     }
 
-    /** To ask whether a thread has a lock is a call into the JVM, many times as long as all the rest: where it need not be, it is not made. */
-    private static long ofHeld(Object object) {
+    /**
+     * As {@link #unlocked}, of one that is locked. To ask whether a thread has a lock is a call into the JVM, many times as long as all the
+     * rest: where it need not be made, it is not.
+     */
+    private static long ofLocked(Object object) {
         if ((FAST_LOCKED | INFLATED) == LockedHeader.UNKNOWN) {
             return 0;
         }
@@ -128,7 +131,7 @@ public final class Identity {
     /** As {@link #peek}, whatever the state of the header. */
     @DontInline
     private static int peekLocked(Object object) {
-        int number = HEADER ? (int) (ofHeld(object) >>> SHIFT) & MASK : 0;
+        int number = HEADER ? (int) (ofLocked(object) >>> SHIFT) & MASK : 0;
         return number != 0 ? number : System.identityHashCode(object);
     }
 

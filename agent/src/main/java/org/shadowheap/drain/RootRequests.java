@@ -114,9 +114,11 @@ final class RootRequests {
         boolean tells = false;
         long born = clock.bornSinceCollectionBytes();
         letMutatorsAsk(delivered);
+        if (born < bornBefore) { // rounds without births may follow a collection
+            firstSinceCollection = 0;
+        }
         if (born < bornBefore || born == 0) {
             next = 0;
-            firstSinceCollection = born < bornBefore ? 0 : firstSinceCollection; // rounds without births may follow one
             bornWhenTold = Long.MIN_VALUE;
             measuredFromBytes = clock.bornBytes();
             measuredFromEvents = delivered;

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.shadowheap.barrier.AgentCode;
 import org.shadowheap.barrier.Recording;
 import org.shadowheap.barrier.Stamps;
 import org.shadowheap.barrier.WriteBarrier;
@@ -62,9 +63,7 @@ final class ListsOfRoots extends EventSinkStub {
      * made, how many of them are listed after one, two and four requests, and once the thread has answered.
      */
     static long[] silent(long objects) throws InterruptedException {
-        BarrierInProcess.begin(Object.class, Object[].class);
-        ListsOfRoots sink = new ListsOfRoots();
-        Recording.walkStacks(found -> 0);
+        ListsOfRoots sink = ofThreadsThatHoldNothing();
         CountDownLatch made = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         Thread thread = new Thread(() -> {
@@ -95,9 +94,7 @@ final class ListsOfRoots extends EventSinkStub {
      * when a round ends, and when one ends with which the collection comes.
      */
     static long[] silentBeforeMajor(long objects) throws InterruptedException {
-        BarrierInProcess.begin(Object.class, Object[].class);
-        ListsOfRoots sink = new ListsOfRoots();
-        Recording.walkStacks(found -> 0);
+        ListsOfRoots sink = ofThreadsThatHoldNothing();
         CountDownLatch made = new CountDownLatch(1);
         CountDownLatch ends = new CountDownLatch(1);
         Thread thread = new Thread(() -> {
@@ -129,9 +126,7 @@ final class ListsOfRoots extends EventSinkStub {
      * many are listed for it when the round ends with which the major one comes.
      */
     static long[] answersBeforeMajor(long objects) throws InterruptedException {
-        BarrierInProcess.begin(Object.class, Object[].class);
-        ListsOfRoots sink = new ListsOfRoots();
-        Recording.walkStacks(found -> 0);
+        ListsOfRoots sink = ofThreadsThatHoldNothing();
         CountDownLatch lives = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch made = new CountDownLatch(1);
@@ -161,6 +156,44 @@ final class ListsOfRoots extends EventSinkStub {
         ends.countDown();
         thread.join();
         return result;
+    }
+
+    /**
+     * A thread enters agent code so often, and records something each time; then roots are asked for, and it does so again. Returns how often it has listed its
+     * roots before the request, and after it.
+     */
+    static long[] agentCode(long times) throws InterruptedException {
+        ListsOfRoots sink = ofThreadsThatHoldNothing();
+        LiveMerge.round(sink);
+        long[] result = new long[2];
+        Thread thread = new Thread(() -> {
+            make(1);
+            enterAndMake(times);
+            LiveMerge.round(sink);
+            result[0] = sink.lists;
+            Stamps.raiseEpoch();
+            enterAndMake(times);
+        });
+        sink.lists = 0;
+        thread.start();
+        thread.join();
+        LiveMerge.round(sink);
+        result[1] = sink.lists - result[0];
+        return result;
+    }
+
+    private static void enterAndMake(long times) {
+        for (long i = 0; i < times; i++) {
+            AgentCode.exit(AgentCode.enterForLong());
+            make(1);
+        }
+    }
+
+    /** What threads list is empty, so what is listed is what is listed in their place. */
+    private static ListsOfRoots ofThreadsThatHoldNothing() {
+        BarrierInProcess.begin(Object.class, Object[].class);
+        Recording.walkStacks(found -> 0);
+        return new ListsOfRoots();
     }
 
     private long listedAfterRequests(int requests) {

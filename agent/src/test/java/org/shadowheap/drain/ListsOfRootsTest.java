@@ -41,6 +41,12 @@ class ListsOfRootsTest {
         assertArrayEquals(new long[] {100, 0}, run("answersBeforeMajor", 100));
     }
 
+    /** The thread's first list is the other one: there it begins to record. */
+    @Test
+    void whoEntersAgentCodeAgainAndAgainListsOnceAnEpoch() throws Exception {
+        assertArrayEquals(new long[] {1 + 1, 1}, run("agentCode", 100));
+    }
+
     @Test
     void noRoundEndsWithinAList() throws Exception {
         long[] result = run("whileMerged", 2_000);
