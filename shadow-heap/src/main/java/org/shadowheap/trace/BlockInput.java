@@ -34,6 +34,9 @@ final class BlockInput {
     private int kind;
     private int length;
 
+    /** Of the format; set by who has checked it. */
+    private int version = TraceFormat.VERSION;
+
     BlockInput(SeekableByteChannel channel) throws IOException {
         this.channel = channel;
         this.fileBytes = channel.size();
@@ -154,6 +157,15 @@ final class BlockInput {
             position += read;
         }
         return true;
+    }
+
+    void isOfVersion(int found) {
+        version = found;
+    }
+
+    /** Whether its streams were compressed as they were up to version 4. */
+    boolean isDeflated() {
+        return version <= TraceFormat.LAST_DEFLATED_VERSION;
     }
 
     int kind() {

@@ -9,8 +9,8 @@ final class BlockTable {
     static final int MAX_BYTES = Integer.BYTES + Byte.BYTES + 255 * (Byte.BYTES + Integer.BYTES);
 
     /**
-     * DEFLATE makes no more bytes of one: a match of 258 bytes takes two bits at least. So the memory for a stream is in
-     * proportion to the file, whatever sizes a damaged one claims.
+     * DEFLATE makes no more bytes of one: a match of 258 bytes takes two bits at least. LZ4 makes 255 at most, but for a few. So the memory
+     * for a stream is in proportion to the file, whatever sizes a damaged one claims.
      */
     private static final long MOST_OF_A_BYTE = 258 * Byte.SIZE / 2;
 

@@ -12,9 +12,24 @@ import static org.shadowheap.trace.BlockStreams.TOKENS;
 import static org.shadowheap.trace.BlockStreams.VALUES;
 import static org.shadowheap.trace.BlockStreams.VALUE_SHIFT;
 import static org.shadowheap.trace.BlockStreams.unzigzag;
+import static org.shadowheap.trace.RecordModel.BEFORE_LATEST_BIRTH;
 import static org.shadowheap.trace.RecordModel.CODES;
+import static org.shadowheap.trace.RecordModel.DIFFERENCE;
 import static org.shadowheap.trace.RecordModel.EXPLICIT;
+import static org.shadowheap.trace.RecordModel.LAST_SUBJECT;
+import static org.shadowheap.trace.RecordModel.LAST_VALUE;
+import static org.shadowheap.trace.RecordModel.LATEST_BIRTH;
+import static org.shadowheap.trace.RecordModel.NEXT;
+import static org.shadowheap.trace.RecordModel.OPERAND;
 import static org.shadowheap.trace.RecordModel.RECENT;
+import static org.shadowheap.trace.RecordModel.RING_MASK;
+import static org.shadowheap.trace.RecordModel.SITE_AND_KIND;
+import static org.shadowheap.trace.RecordModel.STRIDE;
+import static org.shadowheap.trace.RecordModel.SUBJECT;
+import static org.shadowheap.trace.RecordModel.TYPE;
+import static org.shadowheap.trace.RecordModel.VALUE;
+import static org.shadowheap.trace.RecordModel.WIDTH;
+import static org.shadowheap.trace.RecordModel.ZERO;
 
 import java.util.Arrays;
 import org.shadowheap.event.layout.EventRecord;
@@ -23,39 +38,15 @@ import org.shadowheap.event.layout.IdOrder;
 /**
  * Puts the records of a block together again: the inverse of {@link RecordEncoder}.
  *
- * <p>It keeps what {@link RecordModel} keeps, in other places, and does not call it: a replay does nothing as often as this. So many
- * records are decoded in one loop whose state is in local variables, and what a subject or a value may be is found by one load from
- * an array, instead of a branch that nobody can predict.
+ * <p>A replay does nothing as often as this. So many records are decoded in one loop whose state is in local variables, and what a
+ * subject or a value may be is found by one load from an array, instead of a branch that nobody can predict.
  *
  * <p>A stream that ends too early throws an {@link IndexOutOfBoundsException}, as does a shape that the block does not have.
  */
 final class RecordDecoder {
 
     private static final int CODE_MASK = CODES - 1;
-    private static final int CONTEXT_SHIFT = Integer.SIZE - RecordModel.CONTEXT_BITS;
-    private static final int RING_MASK = RecordModel.RING - 1;
     private static final int MAX_VARINT_SHIFT = 28;
-
-    /**
-     * Eight numbers for each shape, as in {@link RecordModel}. There is no shape 0: in its place, but for its follower, lies what a
-     * code may stand for whatever the shape is.
-     */
-    private static final int WIDTH = 8;
-
-    private static final int SITE_AND_KIND = 0;
-    private static final int TYPE = 1;
-    private static final int OPERAND = 2;
-    private static final int STRIDE = 3;
-    private static final int DIFFERENCE = 4;
-    private static final int SUBJECT = 5;
-    private static final int VALUE = 6;
-    private static final int NEXT = 7;
-
-    private static final int ZERO = 1;
-    private static final int LATEST_BIRTH = 2;
-    private static final int BEFORE_LATEST_BIRTH = 3;
-    private static final int LAST_SUBJECT = 4;
-    private static final int LAST_VALUE = 5;
 
     /** In the tables below: of the shape, whose numbers begin at an index that has the other bits. */
     private static final int OF_SHAPE = -1 << 3;
@@ -72,7 +63,7 @@ final class RecordDecoder {
 
     private int[] shapes = new int[RecordModel.FIRST_SHAPES * WIDTH];
     private int shapeCount;
-    private final int[] followers = new int[1 << RecordModel.CONTEXT_BITS];
+    private final int[] followers = new int[RecordModel.CONTEXTS];
     private final int[] ring = new int[RecordModel.RING];
     private final int[] births = new int[CODES];
     private int ringHead;
@@ -161,8 +152,7 @@ final class RecordDecoder {
 
                 followers[context] = shape;
                 shapes[shape1 * WIDTH + NEXT] = shape;
-                context = (shape * 0x85eb_ca6b ^ shape1 * 0xc2b2_ae35 ^ shape2 * 0x27d4_eb2f) * 0x9e37_79b1
-                        >>> CONTEXT_SHIFT;
+                context = RecordModel.context(shape, shape1, shape2);
                 shape2 = shape1;
                 shape1 = shape;
 

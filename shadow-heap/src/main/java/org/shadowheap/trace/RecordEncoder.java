@@ -13,22 +13,47 @@ import static org.shadowheap.trace.BlockStreams.TOKENS;
 import static org.shadowheap.trace.BlockStreams.VALUES;
 import static org.shadowheap.trace.BlockStreams.VALUE_SHIFT;
 import static org.shadowheap.trace.BlockStreams.zigzag;
+import static org.shadowheap.trace.RecordModel.BEFORE_LATEST_BIRTH;
+import static org.shadowheap.trace.RecordModel.CODES;
+import static org.shadowheap.trace.RecordModel.DIFFERENCE;
 import static org.shadowheap.trace.RecordModel.EXPLICIT;
+import static org.shadowheap.trace.RecordModel.LAST_SUBJECT;
+import static org.shadowheap.trace.RecordModel.LAST_VALUE;
+import static org.shadowheap.trace.RecordModel.LATEST_BIRTH;
+import static org.shadowheap.trace.RecordModel.NEXT;
+import static org.shadowheap.trace.RecordModel.OPERAND;
 import static org.shadowheap.trace.RecordModel.RECENT;
+import static org.shadowheap.trace.RecordModel.RING;
+import static org.shadowheap.trace.RecordModel.RING_MASK;
+import static org.shadowheap.trace.RecordModel.SITE_AND_KIND;
+import static org.shadowheap.trace.RecordModel.STRIDE;
+import static org.shadowheap.trace.RecordModel.SUBJECT;
+import static org.shadowheap.trace.RecordModel.TYPE;
+import static org.shadowheap.trace.RecordModel.VALUE;
+import static org.shadowheap.trace.RecordModel.WIDTH;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.event.layout.IdOrder;
 
-/** Takes the records of a block apart into streams. Allocates nothing, unless a definition is larger than a block. */
+/**
+ * Takes the records of a block apart into streams, see {@link RecordModel}. Allocates nothing, unless a definition is larger than a block.
+ *
+ * <p>Nobody can predict which of the subjects and values that are expected a record has, so all of them are compared without a branch.
+ */
 final class RecordEncoder {
 
     private static final int VARINT_BYTES = 5;
     private static final int PLACE_BITS = 13;
 
-    private final RecordModel model = new RecordModel();
-    private final ShapeNumbers numbers = new ShapeNumbers(model);
+    private int[] shapes = new int[RecordModel.FIRST_SHAPES * WIDTH];
+    private int shapeCount;
+    private final int[] followers = new int[RecordModel.CONTEXTS];
+    private final int[] ring = new int[RING];
+    private int ringHead;
+    private final int[] births = new int[CODES];
+    private final ShapeNumbers numbers = new ShapeNumbers();
     private final int[] kinds = new int[256];
 
     /** By hash of an id, where it was in the count of explicit ids the last time. */
@@ -36,7 +61,7 @@ final class RecordEncoder {
 
     private final ByteStream[] streams = new ByteStream[BlockStreams.COUNT];
     private final ByteStream tokens = stream(TOKENS, 1);
-    private final ByteStream shapes = stream(SHAPES, 4 * VARINT_BYTES);
+    private final ByteStream shapeNumbers = stream(SHAPES, 4 * VARINT_BYTES);
     private final ByteStream operands = stream(OPERANDS, VARINT_BYTES);
     private final ByteStream subjects = stream(SUBJECTS, VARINT_BYTES);
     private final ByteStream values = stream(VALUES, VARINT_BYTES);
@@ -48,130 +73,189 @@ final class RecordEncoder {
         return stream;
     }
 
-    /** Encodes what a block buffer holds, definitions included. */
-    void encode(ByteBuffer records) {
-        model.reset();
+    private void begin() {
+        Arrays.fill(shapes, 0, WIDTH, 0);
+        shapes[BEFORE_LATEST_BIRTH] = -1;
+        shapeCount = 0;
+        Arrays.fill(followers, 0);
+        Arrays.fill(ring, 0);
+        ringHead = 0;
+        Arrays.fill(births, 0);
         numbers.reset();
         Arrays.fill(kinds, 0);
         Arrays.fill(places, 0);
         for (ByteStream stream : streams) {
             stream.clear();
         }
+    }
+
+    /** Encodes what a block buffer holds, definitions included. */
+    void encode(ByteBuffer records) {
+        begin();
+        int[] shapes = this.shapes;
+        int[] followers = this.followers;
+        int shape1 = 0;
+        int shape2 = 0;
+        int context = 0;
         int at = records.position();
-        while (at < records.limit()) {
+        int end = records.limit();
+        while (at < end) {
             long word0 = records.getLong(at + EventRecord.WORD0_OFFSET);
             long word1 = records.getLong(at + EventRecord.WORD1_OFFSET);
             at += EventRecord.BYTES;
-            kinds[EventRecord.kind(word1)]++;
-            encode(EventRecord.subject(word0), EventRecord.object(word0), EventRecord.operand(word1), (int)
-                    (word1 >>> 32));
-            if (EventRecord.kind(word1) >= TraceFormat.CALLER) {
-                int length = EventRecord.operand(word1);
-                definitions.put(records, at, length);
-                at += length + (-length & EventRecord.BYTES - 1);
+            int siteAndKind = (int) (word1 >>> 32);
+            int operand = EventRecord.operand(word1);
+            int kind = siteAndKind >>> 24;
+            int subject = IdOrder.scattered(EventRecord.subject(word0));
+            int object = IdOrder.scattered(EventRecord.object(word0));
+            int type = 0;
+            int value = object;
+            if (RecordModel.hasType(siteAndKind)) {
+                type = object;
+                value = 0;
             }
-        }
-    }
+            kinds[kind]++;
 
-    private void encode(int subjectId, int objectId, int operand, int siteAndKind) {
-        boolean typed = RecordModel.hasType(siteAndKind);
-        int subject = IdOrder.scattered(subjectId);
-        int object = IdOrder.scattered(objectId);
-        int type = typed ? object : 0;
-        int expected = model.afterThree();
-        int shape;
-        int token;
-        if (model.siteAndKind(expected) == siteAndKind && model.type(expected) == type) {
-            shape = expected;
-            token = model.expectedOperand(shape) == operand ? AFTER_THREE : AFTER_THREE_WITH_OPERAND;
-        } else {
-            shape = numbers.find(siteAndKind, type);
-            if (shape == 0) {
-                shape = model.newShape(siteAndKind, type);
-                token = newShape(shape, operand);
+            int shape = followers[context];
+            int numbersAt = shape * WIDTH;
+            int token = AFTER_THREE;
+            if (shapes[numbersAt + SITE_AND_KIND] != siteAndKind || shapes[numbersAt + TYPE] != type) {
+                shape = this.numbers.find(siteAndKind, type, shapes, shapeCount);
+                if (shape == 0) {
+                    shapes = newShape(siteAndKind, type);
+                    shape = shapeCount;
+                    token = putNewShape(siteAndKind, type, operand == 0);
+                } else {
+                    token = putShape(shape, shape1, operand);
+                }
+                numbersAt = shape * WIDTH;
+            }
+            int difference = operand - shapes[numbersAt + OPERAND];
+            if (difference != shapes[numbersAt + STRIDE]) {
+                operands.putVarint(zigzag(difference));
+                token = token == AFTER_THREE ? AFTER_THREE_WITH_OPERAND : token;
+            }
+            if (difference == shapes[numbersAt + DIFFERENCE]) {
+                shapes[numbersAt + STRIDE] = difference;
+            }
+            shapes[numbersAt + DIFFERENCE] = difference;
+            shapes[numbersAt + OPERAND] = operand;
+
+            followers[context] = shape;
+            shapes[shape1 * WIDTH + NEXT] = shape;
+            context = RecordModel.context(shape, shape1, shape2);
+            shape2 = shape1;
+            shape1 = shape;
+
+            if (kind == EventRecord.BIRTH) {
+                token |= birth(subject, shapes) << SUBJECT_SHIFT;
             } else {
-                token = knownShape(shape, operand);
+                token |= subjectCode(subject, shapes, numbersAt) << SUBJECT_SHIFT;
+                if (kind != EventRecord.CONTACT) {
+                    token |= valueCode(value, shapes, numbersAt) << VALUE_SHIFT;
+                }
             }
-        }
-        if (model.expectedOperand(shape) != operand) {
-            operands.putVarint(zigzag(operand - model.lastOperand(shape)));
-        }
-        model.operandWas(shape, operand);
-        model.advance(shape);
-        if (RecordModel.isBirth(siteAndKind)) {
-            tokens.putByte(token | birth(subject) << SUBJECT_SHIFT);
-            model.used(shape, subject, 0);
-        } else {
-            int subjectCode = subject(subject, shape);
-            int valueCode = typed ? 0 : value(object, shape);
-            model.used(shape, subject, typed ? 0 : object);
-            tokens.putByte(token | subjectCode << SUBJECT_SHIFT | valueCode << VALUE_SHIFT);
+            tokens.putByte(token);
+            shapes[numbersAt + SUBJECT] = subject;
+            shapes[numbersAt + VALUE] = value;
+            shapes[LAST_SUBJECT] = subject;
+            shapes[LAST_VALUE] = value != 0 ? value : shapes[LAST_VALUE];
+            if (kind >= TraceFormat.CALLER) {
+                definitions.put(records, at, operand);
+                at += operand + (-operand & EventRecord.BYTES - 1);
+            }
         }
     }
 
-    private int newShape(int shape, int operand) {
-        shapes.putVarint(model.expectedOperand(shape) == operand ? 0 : 1);
-        int siteAndKind = model.siteAndKind(shape);
-        shapes.putByte(siteAndKind >>> 24);
-        shapes.putVarint(siteAndKind & EventRecord.MAX_SITE);
+    /** Begins a shape, whose number is the new count; returns the array, which may be another one. */
+    private int[] newShape(int siteAndKind, int type) {
+        int at = ++shapeCount * WIDTH;
+        if (at == shapes.length) {
+            shapes = Arrays.copyOf(shapes, 2 * at);
+        }
+        shapes[at + SITE_AND_KIND] = siteAndKind;
+        shapes[at + TYPE] = type;
+        Arrays.fill(shapes, at + OPERAND, at + WIDTH, 0);
+        return shapes;
+    }
+
+    private int putNewShape(int siteAndKind, int type, boolean isExpected) {
+        shapeNumbers.putVarint(isExpected ? 0 : 1);
+        shapeNumbers.putByte(siteAndKind >>> 24);
+        shapeNumbers.putVarint(siteAndKind & EventRecord.MAX_SITE);
         if (RecordModel.hasType(siteAndKind)) {
-            shapes.putVarint(model.type(shape));
+            shapeNumbers.putVarint(type);
         }
         return SHAPE_FOLLOWS;
     }
 
-    private int knownShape(int shape, int operand) {
-        boolean isExpected = model.expectedOperand(shape) == operand;
-        if (isExpected && model.afterOne() == shape) {
+    private int putShape(int shape, int shape1, int operand) {
+        int at = shape * WIDTH;
+        boolean isExpected = shapes[at + OPERAND] + shapes[at + STRIDE] == operand;
+        if (isExpected && shapes[shape1 * WIDTH + NEXT] == shape) {
             return AFTER_ONE;
         }
-        shapes.putVarint(shape << 1 | (isExpected ? 0 : 1));
+        shapeNumbers.putVarint(shape << 1 | (isExpected ? 0 : 1));
         return SHAPE_FOLLOWS;
     }
 
-    private int birth(int object) {
+    private int birth(int object, int[] shapes) {
+        int[] births = this.births;
         int code = 0;
-        while (code < EXPLICIT && model.nextBirth(code) != object) {
-            code++;
+        if (births[0] + 1 != object) {
+            code = unexpectedBirth(object, births);
         }
-        if (code == EXPLICIT) {
-            subjects.putVarint(zigzag(object - model.lastBirth()));
-        }
-        model.born(code, object);
+        births[0] = object;
+        shapes[LATEST_BIRTH] = object;
+        shapes[BEFORE_LATEST_BIRTH] = object - 1;
         return code;
     }
 
-    private int subject(int subject, int shape) {
-        // Most often right first.
-        if (subject == model.expectedSubject(3, shape)) {
-            return 3;
+    private int unexpectedBirth(int object, int[] births) {
+        int code = 1;
+        while (code < EXPLICIT && births[code] + 1 != object) {
+            code++;
         }
-        for (int code = 0; code < RECENT; code++) {
-            if (subject == model.expectedSubject(code, shape)) {
-                return code;
-            }
+        if (code == EXPLICIT) {
+            subjects.putVarint(zigzag(object - births[0]));
         }
-        return unexpected(subject, subjects);
+        System.arraycopy(births, 0, births, 1, code);
+        return code;
     }
 
-    private int value(int value, int shape) {
-        for (int code = 0; code < RECENT; code++) {
-            if (value == model.expectedValue(code, shape)) {
-                return code;
-            }
-        }
-        return unexpected(value, values);
+    private int subjectCode(int subject, int[] shapes, int at) {
+        int code = EXPLICIT;
+        code = subject == shapes[at + VALUE] ? 5 : code;
+        code = subject == shapes[BEFORE_LATEST_BIRTH] ? 4 : code;
+        code = subject == shapes[LAST_VALUE] ? 2 : code;
+        code = subject == shapes[LAST_SUBJECT] ? 1 : code;
+        code = subject == shapes[LATEST_BIRTH] ? 0 : code;
+        code = subject == shapes[at + SUBJECT] ? 3 : code;
+        return code < EXPLICIT ? code : unexpected(subject, subjects);
+    }
+
+    private int valueCode(int value, int[] shapes, int at) {
+        int code = EXPLICIT;
+        code = value == shapes[at + SUBJECT] ? 5 : code;
+        code = value == shapes[LAST_SUBJECT] ? 4 : code;
+        code = value == shapes[at + VALUE] ? 3 : code;
+        code = value == shapes[BEFORE_LATEST_BIRTH] ? 2 : code;
+        code = value == shapes[LATEST_BIRTH] ? 1 : code;
+        code = value == 0 ? 0 : code;
+        return code < EXPLICIT ? code : unexpected(value, values);
     }
 
     private int unexpected(int id, ByteStream stream) {
         int hash = id * 0x9e37_79b1 >>> Integer.SIZE - PLACE_BITS;
-        int distance = model.distance(id, places[hash]);
-        if (distance >= 0) {
+        int place = places[hash];
+        int distance = ringHead - 1 - place;
+        if (distance >= 0 && distance < RING && ring[place & RING_MASK] == id) {
             stream.putVarint(distance);
             return RECENT;
         }
-        stream.putVarint(zigzag(id - model.lastBirth()));
-        places[hash] = model.push(id);
+        stream.putVarint(zigzag(id - births[0]));
+        places[hash] = ringHead;
+        ring[ringHead++ & RING_MASK] = id;
         return EXPLICIT;
     }
 

@@ -140,7 +140,6 @@ final class TraceFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        encoder.close();
         channel.close();
     }
 }

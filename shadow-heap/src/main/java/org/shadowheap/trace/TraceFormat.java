@@ -26,10 +26,13 @@ final class TraceFormat {
     /** Like PNG's: a byte that is no ASCII, a name, and line ends that a transfer as text would change. */
     static final long MAGIC = 0x0a1a_0a0d_5448_5389L;
 
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
-    /** What is read: version 3 is the same, but has no collections in place. */
+    /** What is read: up to version 4 streams are deflated; version 3 has no collections in place. */
     static final int OLDEST_VERSION = 3;
+
+    /** The last version whose streams are deflated. */
+    static final int LAST_DEFLATED_VERSION = 4;
 
     /** Bytes before the first block. */
     static final int FILE_HEADER_BYTES = 12;

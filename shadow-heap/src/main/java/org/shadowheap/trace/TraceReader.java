@@ -113,9 +113,10 @@ public final class TraceReader implements AutoCloseable {
         if (version < OLDEST_VERSION || version > VERSION) {
             throw new TraceFormatException(
                     Long.BYTES,
-                    "version " + OLDEST_VERSION + " or " + VERSION + " of the format",
+                    "version " + OLDEST_VERSION + " to " + VERSION + " of the format",
                     "version " + Integer.toUnsignedString(version));
         }
+        blocks.isOfVersion(version);
     }
 
     /** What the trace is a recording of. */
@@ -195,7 +196,7 @@ public final class TraceReader implements AutoCloseable {
         PayloadReader head = blocks.wholePayload();
         table.read(head);
         payload.position((int) (head.offset() - blocks.payloadOffset()));
-        streams.read(table, payload, blocks.payloadOffset());
+        streams.read(table, payload, blocks.payloadOffset(), blocks.isDeflated());
         decoder.begin(streams);
     }
 

@@ -37,8 +37,8 @@ final class DamagedTraceTest {
     @Test
     void refusesALaterVersion() throws IOException {
         byte[] trace = trace(1, 10);
-        trace[8] = 5;
-        assertRefused("unreadable trace at byte 8: expected version 3 or 4 of the format, found version 5", trace);
+        trace[8] = 6;
+        assertRefused("unreadable trace at byte 8: expected version 3 to 5 of the format, found version 6", trace);
     }
 
     @Test

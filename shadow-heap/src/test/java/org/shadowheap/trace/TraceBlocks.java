@@ -1,16 +1,21 @@
 package org.shadowheap.trace;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.zip.Deflater;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /** A trace taken apart into its blocks, to be put together again with checksums that fit whatever was done to them. */
 final class TraceBlocks {
+
+    private static final LZ4SafeDecompressor LZ4 = LZ4Factory.safeInstance().safeDecompressor();
 
     /** One block. */
     static final class Block {
@@ -92,46 +97,59 @@ final class TraceBlocks {
         return file.array();
     }
 
+    /** The same trace with its streams deflated, as up to version 4, and said to be of such a version. */
+    byte[] ofVersion(int version) {
+        header[Long.BYTES] = (byte) version;
+        blocks.replaceAll(block -> block.kind() == TraceFormat.EVENTS
+                ? Block.of(block.kind(), withStreams(uncompressed(block.payload()), TraceBlocks::deflated))
+                : block);
+        return bytes();
+    }
+
     /** The payload of a block of events with its streams as they are, none compressed. */
-    static byte[] inflated(byte[] payload) throws DataFormatException {
+    static byte[] uncompressed(byte[] payload) {
+        return withStreams(payload, stream -> stream);
+    }
+
+    /** The payload with its streams stored in another way. */
+    private static byte[] withStreams(byte[] payload, UnaryOperator<byte[]> storing) {
         ByteBuffer old = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
         int table = tableOffset(old);
-        int streams = table + 2 * Integer.BYTES * BlockStreams.COUNT;
-        int size = streams;
-        for (int which = 0; which < BlockStreams.COUNT; which++) {
-            size += old.getInt(table + 2 * Integer.BYTES * which);
-        }
-        ByteBuffer plain = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        plain.put(payload, 0, streams);
-        int from = streams;
+        int from = table + 2 * Integer.BYTES * BlockStreams.COUNT;
+        ByteBuffer head = ByteBuffer.wrap(Arrays.copyOf(payload, from)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteArrayOutputStream streams = new ByteArrayOutputStream();
         for (int which = 0; which < BlockStreams.COUNT; which++) {
             int sizes = table + 2 * Integer.BYTES * which;
             int length = old.getInt(sizes);
             int stored = old.getInt(sizes + Integer.BYTES);
-            plain.put(
-                    stored == length
-                            ? Arrays.copyOfRange(payload, from, from + stored)
-                            : inflated(payload, from, stored, length));
-            plain.putInt(sizes + Integer.BYTES, length);
+            byte[] bytes = Arrays.copyOfRange(payload, from, from + stored);
+            byte[] other = storing.apply(stored == length ? bytes : LZ4.decompress(bytes, length));
+            head.putInt(sizes + Integer.BYTES, other.length);
+            streams.writeBytes(other);
             from += stored;
         }
-        return plain.array();
+        byte[] rest = streams.toByteArray();
+        return ByteBuffer.allocate(head.capacity() + rest.length)
+                .put(head.array())
+                .put(rest)
+                .array();
+    }
+
+    private static byte[] deflated(byte[] stream) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try {
+            deflater.setInput(stream);
+            deflater.finish();
+            byte[] bytes = new byte[stream.length];
+            int size = deflater.deflate(bytes);
+            return deflater.finished() && size < stream.length ? Arrays.copyOf(bytes, size) : stream;
+        } finally {
+            deflater.end();
+        }
     }
 
     /** Where the sizes of the streams stand: behind the numbers of records. */
     static int tableOffset(ByteBuffer payload) {
         return Integer.BYTES + 1 + payload.get(Integer.BYTES) * (1 + Integer.BYTES);
-    }
-
-    private static byte[] inflated(byte[] payload, int from, int stored, int length) throws DataFormatException {
-        Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(payload, from, stored);
-            byte[] bytes = new byte[length];
-            inflater.inflate(bytes);
-            return bytes;
-        } finally {
-            inflater.end();
-        }
     }
 }

@@ -41,27 +41,40 @@ final class TraceTest {
         assertEquals(written.events, read.events);
     }
 
-    /** It had no collections in place, and was the same otherwise. */
+    /** Its streams are deflated. */
+    @Test
+    void readsVersionFour() throws IOException {
+        Path file = directory.resolve("trace");
+        EventText written = TraceFixture.write(file, TraceFixture.seed(), 200_000);
+        Files.write(file, TraceBlocks.of(Files.readAllBytes(file)).ofVersion(4));
+        assertEquals(written.events, readEvents(file).events);
+        assertEquals(count(written, "round"), TraceSkimmer.skim(file).records().get("rounds"));
+    }
+
+    /** It had no collections in place, and was as version 4 otherwise. */
     @Test
     void readsVersionThree() throws IOException {
         Path file = directory.resolve("trace");
         EventText written = new EventText();
         try (TraceWriter writer = TraceWriter.create(file, TraceFixture.RECORDING)) {
             EventSink sink = Tee.of(written, writer);
-            sink.realCollection(1, 1_000, 2_000, 3_000);
+            for (int i = 0; i < 100; i++) {
+                sink.realCollection(1, 1_000, 2_000, 3_000);
+            }
             sink.round();
             writer.finish(TraceFixture.RECORDING_END);
         }
-        byte[] trace = Files.readAllBytes(file);
-        assertEquals(4, trace[8]);
-        trace[8] = 3;
-        Files.write(file, trace);
+        Files.write(file, TraceBlocks.of(Files.readAllBytes(file)).ofVersion(3));
+        assertEquals(written.events, readEvents(file).events);
+        assertEquals(100, TraceSkimmer.skim(file).records().get("collections of the JVM"));
+    }
+
+    private static EventText readEvents(Path file) throws IOException {
         EventText read = new EventText();
         try (TraceReader reader = TraceReader.open(file)) {
             reader.read(read);
         }
-        assertEquals(written.events, read.events);
-        assertEquals(1, TraceSkimmer.skim(file).records().get("collections of the JVM"));
+        return read;
     }
 
     @Test
