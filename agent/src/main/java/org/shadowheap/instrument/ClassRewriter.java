@@ -72,7 +72,7 @@ final class ClassRewriter extends ClassVisitor {
     @Override
     public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
         className = name;
-        binaryName = ClassScan.binaryName(name);
+        binaryName = SharedStrings.of(ClassScan.binaryName(name));
         this.interfaces = interfaces;
         // Before 49 no instruction loads a class constant.
         loadsClasses = (version & 0xffff) >= Opcodes.V1_5;
@@ -138,14 +138,19 @@ final class ClassRewriter extends ClassVisitor {
         return leftOut;
     }
 
+    /** The field that an instruction stores to. */
+    static Sites.Target target(String owner, String name) {
+        return new Sites.Target(SharedStrings.of(ClassScan.binaryName(owner)), SharedStrings.of(name));
+    }
+
     /** Numbers a site. */
     int site(String methodName, int line, Sites.@Nullable Target target) {
         if (sites.size() == mostSites) {
             throw new IllegalStateException("more sites than were counted: sites=" + mostSites);
         }
         int id = firstSite + sites.size();
-        String field = target == null ? null : target.owner() + '.' + target.name();
-        sites.add(new SiteDefinition(id, binaryName, methodName, line, field));
+        String field = target == null ? null : SharedStrings.of(target.owner() + '.' + target.name());
+        sites.add(new SiteDefinition(id, binaryName, SharedStrings.of(methodName), line, field));
         targets.add(target);
         return id;
     }

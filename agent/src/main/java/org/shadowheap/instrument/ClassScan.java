@@ -100,7 +100,7 @@ final class ClassScan extends ClassVisitor {
     public @Nullable FieldVisitor visitField(
             int access, String name, String descriptor, String signature, @Nullable Object value) {
         facts.fields.add(new ClassFacts.Field(
-                name,
+                SharedStrings.of(name),
                 ClassFacts.primitiveBytes(descriptor),
                 ClassFacts.isReferenceArray(descriptor),
                 (access & Opcodes.ACC_STATIC) != 0,

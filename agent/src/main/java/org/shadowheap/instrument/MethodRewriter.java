@@ -117,7 +117,7 @@ final class MethodRewriter extends MethodVisitor {
     }
 
     private void putField(String owner, String name, String descriptor) {
-        Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
+        Sites.Target target = ClassRewriter.target(owner, name);
         if (owner.equals(className) && isUninitializedThis(2, !thisIsInitialized)) {
             // The verifier lets nobody see this yet: recorded when the superclass's constructor returns.
             early.add(name, descriptor, sites.site(methodName, line, target));
@@ -137,7 +137,7 @@ final class MethodRewriter extends MethodVisitor {
     }
 
     private void putStatic(String owner, String name, String descriptor) {
-        Sites.Target target = new Sites.Target(ClassScan.binaryName(owner), name);
+        Sites.Target target = ClassRewriter.target(owner, name);
         // Stack: ..., value
         super.visitInsn(Opcodes.DUP);
         super.visitFieldInsn(Opcodes.PUTSTATIC, owner, name, descriptor);
@@ -249,7 +249,7 @@ final class MethodRewriter extends MethodVisitor {
     /** A store to a field of this class that the caller tells of later. Returns its site. */
     int putUntold(String owner, String name, String descriptor) {
         mv.visitFieldInsn(Opcodes.PUTFIELD, owner, name, descriptor);
-        return sites.site(methodName, line, new Sites.Target(ClassScan.binaryName(owner), name));
+        return sites.site(methodName, line, ClassRewriter.target(owner, name));
     }
 
     private void push(int number) {

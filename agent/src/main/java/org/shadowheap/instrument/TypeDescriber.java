@@ -158,8 +158,8 @@ public final class TypeDescriber implements TypeSource {
                 (int) model.align(end),
                 0,
                 (int) mirrorEnd,
-                declared,
-                statics);
+                List.copyOf(declared),
+                List.copyOf(statics));
     }
 
     /**
