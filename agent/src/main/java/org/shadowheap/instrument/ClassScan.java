@@ -99,14 +99,15 @@ final class ClassScan extends ClassVisitor {
     @Override
     public @Nullable FieldVisitor visitField(
             int access, String name, String descriptor, String signature, @Nullable Object value) {
+        String shared = SharedStrings.of(name);
         facts.fields.add(new ClassFacts.Field(
-                SharedStrings.of(name),
+                shared,
                 ClassFacts.primitiveBytes(descriptor),
                 ClassFacts.isReferenceArray(descriptor),
                 (access & Opcodes.ACC_STATIC) != 0,
                 (access & Opcodes.ACC_VOLATILE) != 0));
         if (value instanceof String && (access & Opcodes.ACC_STATIC) != 0) {
-            facts.constants.add(name);
+            facts.constants.add(shared);
         }
         return null;
     }

@@ -2,7 +2,8 @@ package org.shadowheap.trace;
 
 import java.nio.ByteBuffer;
 
-/** Makes the payload of an event block of a buffer of records: takes them apart and compresses the streams. Allocates nothing. */
+/** Makes the payload of an event block of a buffer of records: takes them apart and compresses the streams. Allocates as little as {@link
+ * RecordEncoder}. */
 final class BlockEncoder {
 
     private static final int LEAST_WORTH_COMPRESSING = 32;

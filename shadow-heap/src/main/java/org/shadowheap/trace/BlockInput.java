@@ -159,7 +159,7 @@ final class BlockInput {
         return true;
     }
 
-    void isOfVersion(int found) {
+    void setVersion(int found) {
         version = found;
     }
 

@@ -3,10 +3,7 @@ package org.shadowheap.trace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/**
- * Bytes on their way into a block, in a direct buffer: the compressor would pin a heap array, and keep the application from
- * collecting its garbage meanwhile.
- */
+/** Bytes on their way into a block, in a direct buffer: some megabytes together, which are not to be taken from the program's heap. */
 final class ByteStream {
 
     private ByteBuffer bytes;

@@ -116,7 +116,7 @@ public final class TraceReader implements AutoCloseable {
                     "version " + OLDEST_VERSION + " to " + VERSION + " of the format",
                     "version " + Integer.toUnsignedString(version));
         }
-        blocks.isOfVersion(version);
+        blocks.setVersion(version);
     }
 
     /** What the trace is a recording of. */

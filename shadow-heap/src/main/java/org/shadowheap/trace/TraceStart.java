@@ -49,13 +49,20 @@ public final class TraceStart {
      * Reads the blocks up to an offset, or all whole ones.
      *
      * @param end offset of the end of a block in bytes; 0 for the description alone, {@link Long#MAX_VALUE} for all there are
-     * @throws TraceFormatException if the trace is damaged before, or no block ends there
+     * @throws TraceFormatException if the trace is damaged before, or no block ends there, or it is of a version whose blocks are not
+     *     those that are written now
      * @throws IOException if it cannot be read
      */
     public static TraceStart read(Path trace, long end) throws IOException {
         try (FileChannel channel = FileChannel.open(trace, StandardOpenOption.READ)) {
             BlockInput blocks = new BlockInput(channel);
             TraceReader.checkFileHeader(blocks);
+            if (blocks.isDeflated()) {
+                throw new TraceFormatException(
+                        Long.BYTES,
+                        "version " + TraceFormat.VERSION + " of the format, which alone can be gone on with",
+                        "an earlier version");
+            }
             TraceReader.description(blocks); // nobody needs it, but a trace without one is none
             TraceStart start = new TraceStart(blocks.position());
             start.read(blocks, end);

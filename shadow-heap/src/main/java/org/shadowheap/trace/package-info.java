@@ -11,7 +11,7 @@
  * damaged one is refused with the offset of the damage. The format is written down in {@code docs/trace-format.md}.
  *
  * <p>A block is written in three steps, and read in the same three backwards: {@link org.shadowheap.trace.RecordEncoder}
- * predicts each record with a {@link org.shadowheap.trace.RecordModel} and sorts what it could not predict into streams, {@link
+ * predicts each record as {@link org.shadowheap.trace.RecordModel} says and sorts what it could not predict into streams, {@link
  * org.shadowheap.trace.BlockEncoder} compresses them, {@link org.shadowheap.trace.BlockBuffer} adds header and checksums. A
  * writer costs its feeder 16 bytes and one bounds check an event, no allocation; all buffers are allocated before the first.
  * This package knows nothing of the heap: a trace fits every heap shape.

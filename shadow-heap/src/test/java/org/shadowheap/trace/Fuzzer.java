@@ -92,7 +92,8 @@ final class Fuzzer {
     void run(int batch) throws IOException {
         Random random = new Random(seed + batch * 0x9e37_79b9_7f4a_7c15L);
         TraceFixture.write(file, random.nextLong(), 1 + random.nextInt(random.nextInt(8) == 0 ? 400 : 40));
-        byte[] trace = Files.readAllBytes(file);
+        byte[] written = Files.readAllBytes(file);
+        byte[] trace = random.nextInt(4) == 0 ? TraceBlocks.of(written).ofVersion(4) : written;
         for (int i = 0; i < BATCH; i++) {
             TraceMutation mutation = MUTATIONS.get(random.nextInt(MUTATIONS.size()));
             byte[] mutant = mutation.of(trace, random);

@@ -6,9 +6,10 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
@@ -99,20 +100,38 @@ final class TraceBlocks {
 
     /** The same trace with its streams deflated, as up to version 4, and said to be of such a version. */
     byte[] ofVersion(int version) {
+        storeStreams((stored, length) -> deflated(plain(stored, length)));
         header[Long.BYTES] = (byte) version;
-        blocks.replaceAll(block -> block.kind() == TraceFormat.EVENTS
-                ? Block.of(block.kind(), withStreams(uncompressed(block.payload()), TraceBlocks::deflated))
-                : block);
         return bytes();
     }
 
-    /** The payload of a block of events with its streams as they are, none compressed. */
-    static byte[] uncompressed(byte[] payload) {
-        return withStreams(payload, stream -> stream);
+    /** Stores the streams of all blocks of events as they are, none compressed. */
+    void uncompress() {
+        storeStreams(this::plain);
+    }
+
+    private byte[] plain(byte[] stored, int length) {
+        if (stored.length == length) {
+            return stored;
+        }
+        return header[Long.BYTES] <= TraceFormat.LAST_DEFLATED_VERSION
+                ? inflated(stored, length)
+                : LZ4.decompress(stored, length);
+    }
+
+    /** Makes of a stream as it is stored, and how many bytes it has, what is stored instead. */
+    private interface Storing {
+        byte[] store(byte[] stored, int length);
+    }
+
+    private void storeStreams(Storing storing) {
+        blocks.replaceAll(block -> block.kind() == TraceFormat.EVENTS
+                ? Block.of(block.kind(), withStreams(block.payload(), storing))
+                : block);
     }
 
     /** The payload with its streams stored in another way. */
-    private static byte[] withStreams(byte[] payload, UnaryOperator<byte[]> storing) {
+    private static byte[] withStreams(byte[] payload, Storing storing) {
         ByteBuffer old = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
         int table = tableOffset(old);
         int from = table + 2 * Integer.BYTES * BlockStreams.COUNT;
@@ -122,8 +141,7 @@ final class TraceBlocks {
             int sizes = table + 2 * Integer.BYTES * which;
             int length = old.getInt(sizes);
             int stored = old.getInt(sizes + Integer.BYTES);
-            byte[] bytes = Arrays.copyOfRange(payload, from, from + stored);
-            byte[] other = storing.apply(stored == length ? bytes : LZ4.decompress(bytes, length));
+            byte[] other = storing.store(Arrays.copyOfRange(payload, from, from + stored), length);
             head.putInt(sizes + Integer.BYTES, other.length);
             streams.writeBytes(other);
             from += stored;
@@ -145,6 +163,20 @@ final class TraceBlocks {
             return deflater.finished() && size < stream.length ? Arrays.copyOf(bytes, size) : stream;
         } finally {
             deflater.end();
+        }
+    }
+
+    private static byte[] inflated(byte[] stored, int length) {
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(stored);
+            byte[] bytes = new byte[length];
+            inflater.inflate(bytes);
+            return bytes;
+        } catch (DataFormatException e) {
+            throw new AssertionError("a sound trace", e);
+        } finally {
+            inflater.end();
         }
     }
 

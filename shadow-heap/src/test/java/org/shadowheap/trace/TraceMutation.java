@@ -61,7 +61,7 @@ enum TraceMutation {
         @Override
         byte[] of(byte[] trace, Random random) {
             TraceBlocks blocks = TraceBlocks.of(trace);
-            blocks.blocks.replaceAll(TraceMutation::uncompressed);
+            blocks.uncompress();
             changeBytes(blocks, random);
             return blocks.bytes();
         }
@@ -106,12 +106,6 @@ enum TraceMutation {
 
     /** A damaged copy, or an equal one if chance has it. */
     abstract byte[] of(byte[] trace, Random random);
-
-    private static TraceBlocks.Block uncompressed(TraceBlocks.Block block) {
-        return block.kind() == TraceFormat.EVENTS
-                ? TraceBlocks.Block.of(block.kind(), TraceBlocks.uncompressed(block.payload()))
-                : block;
-    }
 
     private static void changeBytes(TraceBlocks blocks, Random random) {
         for (int left = 1 + random.nextInt(3); left > 0; left--) {

@@ -69,6 +69,20 @@ final class TraceTest {
         assertEquals(100, TraceSkimmer.skim(file).records().get("collections of the JVM"));
     }
 
+    /** Its blocks would be of two kinds. */
+    @Test
+    void goesNotOnWithAnEarlierVersion() throws IOException {
+        Path file = directory.resolve("trace");
+        TraceFixture.write(file, TraceFixture.seed(), 1_000);
+        Files.write(file, TraceBlocks.of(Files.readAllBytes(file)).ofVersion(4));
+        String message = assertThrows(TraceFormatException.class, () -> TraceStart.read(file, Long.MAX_VALUE))
+                .getMessage();
+        assertEquals(
+                "unreadable trace at byte 8: expected version 5 of the format, which alone can be gone on with, found an"
+                        + " earlier version",
+                message);
+    }
+
     private static EventText readEvents(Path file) throws IOException {
         EventText read = new EventText();
         try (TraceReader reader = TraceReader.open(file)) {
