@@ -51,6 +51,11 @@ class RealProgramsIT {
     @MethodSource("programsOnEveryJdk")
     void theProgramComputesTheSameNothingIsLostAndTheShadowIsTheHeap(Jdk jdk, RealProgram program) throws Exception {
         String expected = program.name + ": " + program.result + System.lineSeparator();
+        if (jdk.equals(Jdk.running()) || Jdk.isLong()) { // what it must print is the same on all
+            ChildJvm alone = run(jdk, List.of(), program);
+            assertEquals(expected, alone.out());
+            assertEquals("", alone.err());
+        }
         Path report = folder.resolve("report.json");
         ChildJvm watched = run(jdk, List.of("-javaagent:" + AGENT + "=verify=exit,heap=1g,report=" + report), program);
         assertEquals(expected, watched.out());

@@ -2,8 +2,7 @@ package org.shadowheap.trace;
 
 import java.nio.ByteBuffer;
 
-/** Makes the payload of an event block of a buffer of records: takes them apart and compresses the streams. Allocates as little as {@link
- * RecordEncoder}. */
+/** Makes the payload of an event block of a buffer of records: takes them apart and compresses the streams. */
 final class BlockEncoder {
 
     private static final int LEAST_WORTH_COMPRESSING = 32;

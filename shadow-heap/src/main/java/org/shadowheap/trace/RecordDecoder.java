@@ -31,7 +31,6 @@ import static org.shadowheap.trace.RecordModel.VALUE;
 import static org.shadowheap.trace.RecordModel.WIDTH;
 import static org.shadowheap.trace.RecordModel.ZERO;
 
-import java.util.Arrays;
 import org.shadowheap.event.layout.EventRecord;
 import org.shadowheap.event.layout.IdOrder;
 
@@ -61,12 +60,7 @@ final class RecordDecoder {
     private static final int[] VALUE_PLACES = {ZERO, LATEST_BIRTH, BEFORE_LATEST_BIRTH, VALUE, LAST_SUBJECT, SUBJECT};
     private static final int[] VALUE_MASKS = {0, 0, 0, OF_SHAPE, 0, OF_SHAPE};
 
-    private int[] shapes = new int[RecordModel.FIRST_SHAPES * WIDTH];
-    private int shapeCount;
-    private final int[] followers = new int[RecordModel.CONTEXTS];
-    private final int[] ring = new int[RecordModel.RING];
-    private final int[] births = new int[CODES];
-    private int ringHead;
+    private final RecordModel model = new RecordModel();
     private int shape1;
     private int shape2;
     private int context;
@@ -82,13 +76,7 @@ final class RecordDecoder {
 
     /** Begins a block. */
     void begin(StreamInput streams) {
-        Arrays.fill(shapes, 0, WIDTH, 0);
-        shapeCount = 0;
-        Arrays.fill(followers, 0);
-        Arrays.fill(ring, 0);
-        ringHead = 0;
-        Arrays.fill(births, 0);
-        shapes[BEFORE_LATEST_BIRTH] = -1;
+        model.begin();
         shape1 = 0;
         shape2 = 0;
         context = 0;
@@ -109,8 +97,8 @@ final class RecordDecoder {
         byte[] tokenBytes = tokens.bytes;
         int tokenAt = tokens.at;
         int end = Math.min(records, tokens.end - tokenAt);
-        int[] followers = this.followers;
-        int[] shapes = this.shapes;
+        int[] followers = model.followers;
+        int[] shapes = model.shapes;
         int shape1 = this.shape1;
         int shape2 = this.shape2;
         int context = this.context;
@@ -134,10 +122,10 @@ final class RecordDecoder {
                     shape = number >>> 1;
                     if (shape == 0) {
                         shape = newShape();
-                        shapes = this.shapes;
+                        shapes = model.shapes;
                     }
                 }
-                if (shape <= 0 || shape > shapeCount) {
+                if (shape <= 0 || shape > model.shapeCount) {
                     throw new IndexOutOfBoundsException(shape);
                 }
                 int at = shape * WIDTH;
@@ -163,7 +151,7 @@ final class RecordDecoder {
                 int object;
                 int value;
                 if (kind == EventRecord.BIRTH) {
-                    subject = birth(subjectCode, shapes);
+                    subject = birth(subjectCode);
                     object = shapes[at + TYPE];
                     value = 0;
                 } else {
@@ -215,39 +203,23 @@ final class RecordDecoder {
         }
         int siteAndKind = kind << 24 | site;
         int type = RecordModel.hasType(siteAndKind) ? shapeNumbers.varint() : 0;
-        int at = ++shapeCount * WIDTH;
-        if (at == shapes.length) {
-            shapes = Arrays.copyOf(shapes, 2 * at);
-        }
-        shapes[at + SITE_AND_KIND] = siteAndKind;
-        shapes[at + TYPE] = type;
-        Arrays.fill(shapes, at + OPERAND, at + WIDTH, 0);
-        return shapeCount;
+        return model.newShape(siteAndKind, type);
     }
 
-    private int birth(int code, int[] shapes) {
-        int[] births = this.births;
-        int object;
-        if (code == 0) {
-            object = births[0] + 1;
-        } else {
-            object = code == EXPLICIT ? births[0] + unzigzag(subjects.varint()) : births[code] + 1;
-            System.arraycopy(births, 0, births, 1, code);
-        }
-        births[0] = object;
-        shapes[LATEST_BIRTH] = object;
-        shapes[BEFORE_LATEST_BIRTH] = object - 1;
+    private int birth(int code) {
+        int[] births = model.births;
+        int object = code == EXPLICIT ? births[0] + unzigzag(subjects.varint()) : births[code] + 1;
+        model.born(code, object);
         return object;
     }
 
     private int unexpected(int code, ReadStream stream, int[] shapes) {
         int number = stream.varint();
         if (code == RECENT) {
-            return ring[ringHead - 1 - number & RING_MASK];
+            return model.ring[model.ringHead - 1 - number & RING_MASK];
         }
         int id = shapes[LATEST_BIRTH] + unzigzag(number);
-        ring[ringHead & RING_MASK] = id;
-        ringHead++;
+        model.push(id);
         return id;
     }
 

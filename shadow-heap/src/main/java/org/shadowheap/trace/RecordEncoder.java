@@ -14,7 +14,6 @@ import static org.shadowheap.trace.BlockStreams.VALUES;
 import static org.shadowheap.trace.BlockStreams.VALUE_SHIFT;
 import static org.shadowheap.trace.BlockStreams.zigzag;
 import static org.shadowheap.trace.RecordModel.BEFORE_LATEST_BIRTH;
-import static org.shadowheap.trace.RecordModel.CODES;
 import static org.shadowheap.trace.RecordModel.DIFFERENCE;
 import static org.shadowheap.trace.RecordModel.EXPLICIT;
 import static org.shadowheap.trace.RecordModel.LAST_SUBJECT;
@@ -40,19 +39,15 @@ import org.shadowheap.event.layout.IdOrder;
 /**
  * Takes the records of a block apart into streams, see {@link RecordModel}. Allocates nothing, unless a definition is larger than a block.
  *
- * <p>Nobody can predict which of the subjects and values that are expected a record has, so all of them are compared without a branch.
+ * <p>Nobody can predict which of the subjects and values that are expected a record has, so it is compared with all of them, for the compiler to do
+ * without branches.
  */
 final class RecordEncoder {
 
     private static final int VARINT_BYTES = 5;
     private static final int PLACE_BITS = 13;
 
-    private int[] shapes = new int[RecordModel.FIRST_SHAPES * WIDTH];
-    private int shapeCount;
-    private final int[] followers = new int[RecordModel.CONTEXTS];
-    private final int[] ring = new int[RING];
-    private int ringHead;
-    private final int[] births = new int[CODES];
+    private final RecordModel model = new RecordModel();
     private final ShapeNumbers numbers = new ShapeNumbers();
     private final int[] kinds = new int[256];
 
@@ -74,13 +69,7 @@ final class RecordEncoder {
     }
 
     private void begin() {
-        Arrays.fill(shapes, 0, WIDTH, 0);
-        shapes[BEFORE_LATEST_BIRTH] = -1;
-        shapeCount = 0;
-        Arrays.fill(followers, 0);
-        Arrays.fill(ring, 0);
-        ringHead = 0;
-        Arrays.fill(births, 0);
+        model.begin();
         numbers.reset();
         Arrays.fill(kinds, 0);
         Arrays.fill(places, 0);
@@ -92,8 +81,8 @@ final class RecordEncoder {
     /** Encodes what a block buffer holds, definitions included. */
     void encode(ByteBuffer records) {
         begin();
-        int[] shapes = this.shapes;
-        int[] followers = this.followers;
+        int[] shapes = model.shapes;
+        int[] followers = model.followers;
         int shape1 = 0;
         int shape2 = 0;
         int context = 0;
@@ -120,13 +109,13 @@ final class RecordEncoder {
             int numbersAt = shape * WIDTH;
             int token = AFTER_THREE;
             if (shapes[numbersAt + SITE_AND_KIND] != siteAndKind || shapes[numbersAt + TYPE] != type) {
-                shape = this.numbers.find(siteAndKind, type, shapes, shapeCount);
+                shape = numbers.find(siteAndKind, type, shapes, model.shapeCount);
                 if (shape == 0) {
-                    shapes = newShape(siteAndKind, type);
-                    shape = shapeCount;
+                    shape = model.newShape(siteAndKind, type);
+                    shapes = model.shapes;
                     token = putNewShape(siteAndKind, type, operand == 0);
                 } else {
-                    token = putShape(shape, shape1, operand);
+                    token = putShape(shape, shape1, operand, shapes);
                 }
                 numbersAt = shape * WIDTH;
             }
@@ -148,7 +137,7 @@ final class RecordEncoder {
             shape1 = shape;
 
             if (kind == EventRecord.BIRTH) {
-                token |= birth(subject, shapes) << SUBJECT_SHIFT;
+                token |= birth(subject) << SUBJECT_SHIFT;
             } else {
                 token |= subjectCode(subject, shapes, numbersAt) << SUBJECT_SHIFT;
                 if (kind != EventRecord.CONTACT) {
@@ -167,18 +156,6 @@ final class RecordEncoder {
         }
     }
 
-    /** Begins a shape, whose number is the new count; returns the array, which may be another one. */
-    private int[] newShape(int siteAndKind, int type) {
-        int at = ++shapeCount * WIDTH;
-        if (at == shapes.length) {
-            shapes = Arrays.copyOf(shapes, 2 * at);
-        }
-        shapes[at + SITE_AND_KIND] = siteAndKind;
-        shapes[at + TYPE] = type;
-        Arrays.fill(shapes, at + OPERAND, at + WIDTH, 0);
-        return shapes;
-    }
-
     private int putNewShape(int siteAndKind, int type, boolean isExpected) {
         shapeNumbers.putVarint(isExpected ? 0 : 1);
         shapeNumbers.putByte(siteAndKind >>> 24);
@@ -189,7 +166,7 @@ final class RecordEncoder {
         return SHAPE_FOLLOWS;
     }
 
-    private int putShape(int shape, int shape1, int operand) {
+    private int putShape(int shape, int shape1, int operand, int[] shapes) {
         int at = shape * WIDTH;
         boolean isExpected = shapes[at + OPERAND] + shapes[at + STRIDE] == operand;
         if (isExpected && shapes[shape1 * WIDTH + NEXT] == shape) {
@@ -199,27 +176,16 @@ final class RecordEncoder {
         return SHAPE_FOLLOWS;
     }
 
-    private int birth(int object, int[] shapes) {
-        int[] births = this.births;
+    private int birth(int object) {
+        int[] births = model.births;
         int code = 0;
-        if (births[0] + 1 != object) {
-            code = unexpectedBirth(object, births);
-        }
-        births[0] = object;
-        shapes[LATEST_BIRTH] = object;
-        shapes[BEFORE_LATEST_BIRTH] = object - 1;
-        return code;
-    }
-
-    private int unexpectedBirth(int object, int[] births) {
-        int code = 1;
         while (code < EXPLICIT && births[code] + 1 != object) {
             code++;
         }
         if (code == EXPLICIT) {
             subjects.putVarint(zigzag(object - births[0]));
         }
-        System.arraycopy(births, 0, births, 1, code);
+        model.born(code, object);
         return code;
     }
 
@@ -248,14 +214,14 @@ final class RecordEncoder {
     private int unexpected(int id, ByteStream stream) {
         int hash = id * 0x9e37_79b1 >>> Integer.SIZE - PLACE_BITS;
         int place = places[hash];
-        int distance = ringHead - 1 - place;
-        if (distance >= 0 && distance < RING && ring[place & RING_MASK] == id) {
+        int distance = model.ringHead - 1 - place;
+        if (distance >= 0 && distance < RING && model.ring[place & RING_MASK] == id) {
             stream.putVarint(distance);
             return RECENT;
         }
-        stream.putVarint(zigzag(id - births[0]));
-        places[hash] = ringHead;
-        ring[ringHead++ & RING_MASK] = id;
+        stream.putVarint(zigzag(id - model.births[0]));
+        places[hash] = model.ringHead;
+        model.push(id);
         return EXPLICIT;
     }
 
